@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Account } from './account'
+import { Credentials } from './credentials'
+import { CloudError, ExchangeOver } from './errors'
+import type { Exchange } from './exchange'
+import { Faults } from './faults'
+import { ObjectStore } from './oss/object-store'
+import { defaultSwitches, type Switches } from './switches'
+import { Videos } from './vod/videos'
+import { LoginCodes } from './wechat/login-codes'
+
+/** All that the emulated cloud knows. Metadata lives in memory and ends with the process; objects are files. */
+export class Cloud {
+  readonly account: Account
+  readonly switches: Switches = { ...defaultSwitches }
+  readonly faults = new Faults()
+  readonly calls = new Map<string, number>()
+  readonly credentials: Credentials
+  readonly loginCodes = new LoginCodes()
+  readonly videos = new Videos()
+  readonly objects: ObjectStore
+  readonly #now: () => number
+
+  constructor(options: { account: Account; directory: string; now?: () => number }) {
+    this.account = options.account
+    this.#now = options.now ?? Date.now
+    this.credentials = new Credentials(options.account)
+    this.objects = new ObjectStore(options.directory)
+  }
+
+  /** Forgets all data, faults and counts and sets the switches back; the account stays. */
+  async reset(): Promise<void> {
+    Object.assign(this.switches, defaultSwitches)
+    this.faults.clear()
+    this.calls.clear()
+    this.credentials.reset()
+    this.loginCodes.reset()
+    this.videos.reset()
+    await this.objects.reset()
+  }
+
+  /**
+   * Starts a call: counts it and lets faults strike. Each service calls it as soon as it knows the operation, before
+   * anything is checked.
+   */
+  async begin(exchange: Exchange, operation: string): Promise<Call> {
+    this.calls.set(operation, (this.calls.get(operation) ?? 0) + 1)
+    let skewMs = 0
+    let tokenExpired = false
+    for (const fault of this.faults.strike(operation)) {
+      switch (fault.type) {
+        case 'error':
+          throw new CloudError(
+            fault.status,
+            fault.code,
+            fault.message ?? `The emulator was told to answer ${fault.code}.`,
+          )
+        case 'respond':
+          exchange.send(fault.status, { 'content-type': fault.contentType, ...fault.headers }, fault.body)
+          throw new ExchangeOver()
+        case 'reset':
+          if (fault.when === 'before') exchange.reset()
+          exchange.loseAnswer()
+          break
+        case 'delay':
+          await Promise.race([sleep(fault.ms), exchange.closed])
+          break
+        case 'stall':
+          exchange.stallAnswer()
+          break
+        case 'expiredToken':
+          tokenExpired = true
+          break
+        case 'clockSkew':
+          skewMs += fault.seconds * 1000
+          break
+      }
+    }
+    return { operation, now: () => this.#now() + skewMs, tokenExpired }
+  }
+}
+
+/** A call under way: its operation, the cloud's clock as this call sees it (ms since 1970), and what faults ask for. */
+export interface Call {
+  operation: string
+  now(): number
+  tokenExpired: boolean
+}

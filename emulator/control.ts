@@ -1,0 +1,77 @@
+import * as v from 'valibot'
+import type { Cloud } from './cloud'
+import { CloudError } from './errors'
+import type { Exchange } from './exchange'
+import { faultRulesSchema } from './faults'
+import { switchesSchema } from './switches'
+import type { Video } from './vod/videos'
+
+/** The control calls under `/_emulator/`: what arrived, what was called, and faults to set. JSON in and out. */
+export async function handleControl(cloud: Cloud, exchange: Exchange): Promise<void> {
+  const videoId = /^\/_emulator\/videos\/([^/]+)$/.exec(exchange.url.pathname)?.[1]
+  if (videoId && exchange.method === 'GET') {
+    const video = cloud.videos.get(videoId)
+    if (!video) throw new CloudError(404, 'NotFound', `There is no video ${videoId}.`)
+    return sendJson(exchange, await describe(cloud, video))
+  }
+  switch (`${exchange.method} ${exchange.url.pathname}`) {
+    case 'GET /_emulator/health':
+      return sendJson(exchange, { status: 'ok' })
+    case 'GET /_emulator/videos':
+      return sendJson(exchange, await Promise.all(cloud.videos.all().map((video) => describe(cloud, video))))
+    case 'GET /_emulator/calls':
+      return sendJson(exchange, Object.fromEntries(cloud.calls))
+    case 'GET /_emulator/switches':
+      return sendJson(exchange, cloud.switches)
+    case 'PUT /_emulator/switches':
+      Object.assign(cloud.switches, await readJson(exchange, v.partial(switchesSchema)))
+      return sendJson(exchange, cloud.switches)
+    case 'POST /_emulator/faults':
+      cloud.faults.add(await readJson(exchange, faultRulesSchema))
+      return sendJson(exchange, { status: 'ok' })
+    case 'DELETE /_emulator/faults':
+      cloud.faults.clear()
+      return sendJson(exchange, { status: 'ok' })
+    case 'POST /_emulator/reset':
+      await cloud.reset()
+      return sendJson(exchange, { status: 'ok' })
+    default:
+      throw new CloudError(404, 'NotFound', `The emulator has no ${exchange.method} ${exchange.url.pathname}.`)
+  }
+}
+
+export function sendControlError(exchange: Exchange, error: CloudError): void {
+  sendJson(exchange, { code: error.code, message: error.message }, error.status)
+}
+
+async function describe(cloud: Cloud, video: Video) {
+  const object = await cloud.objects.describe(video.bucket, video.key)
+  const { videoId, title, status, owner } = video
+  return {
+    videoId,
+    title,
+    status,
+    size: object?.size ?? null,
+    sha256: object?.sha256 ?? null,
+    crc64: object?.crc64 ?? null,
+    parts: object?.parts ?? 0,
+    owner,
+  }
+}
+
+async function readJson<S extends v.GenericSchema>(exchange: Exchange, schema: S): Promise<v.InferOutput<S>> {
+  const text = (await exchange.readBody()).toString()
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (cause) {
+    throw new CloudError(400, 'MalformedJson', `The body is not JSON: ${(cause as Error).message}`)
+  }
+  const result = v.safeParse(schema, json)
+  if (!result.success) throw new CloudError(400, 'InvalidBody', v.summarize(result.issues))
+  return result.output
+}
+
+function sendJson(exchange: Exchange, body: unknown, status = 200): void {
+  exchange.send(status, { 'content-type': 'application/json' }, JSON.stringify(body))
+}

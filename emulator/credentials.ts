@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto'
+import type { Account, RamRole, RamUser } from './account'
+
+/** On whose behalf a key acts, and so what it may do. */
+export type Grant =
+  | { kind: 'user'; user: RamUser }
+  /** An STS token: the role's policies, narrowed by the session policy (JSON text) if there is one. */
+  | { kind: 'session'; role: RamRole; session: string; sessionPolicy?: string }
+  /** An UploadAuth: writes this one object, nothing else. */
+  | { kind: 'upload'; bucket: string; key: string }
+
+export interface Credential {
+  accessKeyId: string
+  accessKeySecret: string
+  /** Temporary keys (they begin with `STS.`) come with a token, which every request must carry. */
+  securityToken?: string
+  /** Milliseconds since 1970; absent on permanent keys. */
+  expiresAt?: number
+  grant: Grant
+}
+
+/** Every access key the cloud knows: those of RAM users, and the temporary ones it has issued. */
+export class Credentials {
+  readonly #permanent: Map<string, Credential>
+  readonly #temporary = new Map<string, Credential>()
+
+  constructor(account: Account) {
+    this.#permanent = new Map(
+      account.users.map((user) => [
+        user.accessKeyId,
+        { accessKeyId: user.accessKeyId, accessKeySecret: user.accessKeySecret, grant: { kind: 'user', user } },
+      ]),
+    )
+  }
+
+  find(accessKeyId: string): Credential | undefined {
+    return this.#permanent.get(accessKeyId) ?? this.#temporary.get(accessKeyId)
+  }
+
+  /** The temporary credential that a token belongs to, whatever key came with it. */
+  findByToken(securityToken: string): Credential | undefined {
+    for (const credential of this.#temporary.values()) {
+      if (credential.securityToken === securityToken) return credential
+    }
+    return undefined
+  }
+
+  /** Issues a temporary key. `expiresAt` in milliseconds since 1970. */
+  issue(grant: Grant, expiresAt: number): Required<Credential> {
+    const credential = {
+      accessKeyId: `STS.${randomBytes(12).toString('base64url')}`,
+      accessKeySecret: randomBytes(33).toString('base64url'),
+      securityToken: `CAIS${randomBytes(300).toString('base64')}`,
+      expiresAt,
+      grant,
+    }
+    this.#temporary.set(credential.accessKeyId, credential)
+    return credential
+  }
+
+  reset(): void {
+    this.#temporary.clear()
+  }
+}

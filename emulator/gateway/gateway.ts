@@ -1,0 +1,10 @@
+import type { Cloud } from '../cloud'
+import { CloudError } from '../errors'
+import type { Exchange } from '../exchange'
+
+export async function handleGateway(_cloud: Cloud, _exchange: Exchange): Promise<void> {
+  throw new CloudError(404, 'InvalidApi.NotFound', 'to be written')
+}
+export function sendGatewayError(exchange: Exchange, error: CloudError): void {
+  exchange.send(error.status, {}, error.code)
+}

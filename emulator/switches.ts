@@ -1,0 +1,33 @@
+import * as v from 'valibot'
+
+const seconds = v.pipe(v.number(), v.integer(), v.minValue(1))
+
+/** How the cloud behaves where accounts differ, or where tests want it to. Set by `PUT /_emulator/switches`. */
+export const switchesSchema = v.strictObject({
+  /** OSS refuses signature V1, as accounts made since 2025-03 see it (403, EC 0002-00000080). */
+  rejectV1: v.boolean(),
+  /** OSS refuses its public default domain, as new mainland users see it (400 PublicEndpointForbidden). */
+  publicEndpointForbidden: v.boolean(),
+  /** Life of an UploadAuth, seconds. VOD documents 3,000. */
+  uploadAuthSeconds: seconds,
+  /** Largest distance between an RPC Timestamp and the gateway's clock, seconds. Sources say 15 or 31 minutes. */
+  timestampWindowSeconds: seconds,
+  /** VOD answers Throttling.User above this many calls a second; 0: never. VOD documents 80 for uploads. */
+  vodCallsPerSecond: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** STS answers Throttling.User above this many calls a second; 0: never. STS documents 100. */
+  stsCallsPerSecond: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** WeChat answers 45011 above this many logins a minute for one user. */
+  loginsPerMinute: v.pipe(v.number(), v.integer(), v.minValue(1)),
+})
+
+export type Switches = v.InferOutput<typeof switchesSchema>
+
+export const defaultSwitches: Readonly<Switches> = {
+  rejectV1: false,
+  publicEndpointForbidden: false,
+  uploadAuthSeconds: 3000,
+  timestampWindowSeconds: 15 * 60,
+  vodCallsPerSecond: 80,
+  stsCallsPerSecond: 100,
+  loginsPerMinute: 100,
+}

@@ -1,0 +1,48 @@
+/** A video as VOD keeps it. Status values: cloud contract of VOD, "media status". */
+export interface Video {
+  videoId: string
+  title: string
+  fileName: string
+  /** RoleSessionName of the token that created it, or the RAM user's name. */
+  owner: string
+  status: 'Uploading' | 'UploadSucc' | 'Normal'
+  bucket: string
+  /** Object name in the bucket: FileName of UploadAddress. */
+  key: string
+  /** Milliseconds since 1970. */
+  createdAt: number
+  description?: string
+  tags?: string
+  cateId?: number
+  coverUrl?: string
+  /** UserData as it was sent (JSON text). */
+  userData?: string
+}
+
+/** The videos of the account, oldest first. */
+export class Videos {
+  readonly #byId = new Map<string, Video>()
+
+  add(video: Video): void {
+    this.#byId.set(video.videoId, video)
+  }
+
+  get(videoId: string): Video | undefined {
+    return this.#byId.get(videoId)
+  }
+
+  all(): Video[] {
+    return [...this.#byId.values()]
+  }
+
+  /** Told by OSS when an object is complete. Without transcoding a playable file is Normal at once. */
+  objectStored(bucket: string, key: string): void {
+    for (const video of this.#byId.values()) {
+      if (video.bucket === bucket && video.key === key) video.status = 'Normal'
+    }
+  }
+
+  reset(): void {
+    this.#byId.clear()
+  }
+}

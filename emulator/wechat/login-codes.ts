@@ -1,0 +1,3 @@
+export class LoginCodes {
+  reset(): void {}
+}
