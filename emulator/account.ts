@@ -121,5 +121,5 @@ export const demoAccount: Account = {
       policies: [],
     },
   ],
-  miniPrograms: [{ appId: 'wxdemo0000000000d3', appSecret: 'demo-secret-of-the-mini-program' }],
+  miniPrograms: [{ appId: 'wxd3d3d3d3d3d3d3d3', appSecret: 'demo-secret-of-the-mini-program' }],
 }
