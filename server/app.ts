@@ -1,0 +1,90 @@
+import { type Handler, Hono } from 'hono'
+import { type RequestIdVariables, requestId } from 'hono/request-id'
+import { secureHeaders } from 'hono/secure-headers'
+import type { Sts } from './cloud/sts'
+import type { WeChat } from './cloud/wechat'
+import { limitBody } from './http/body'
+import type { Log } from './log'
+import { Problem } from './problem'
+import { credentialsRoute } from './routes/credentials'
+import { sessionRoute } from './routes/session'
+import type { Settings } from './settings'
+
+/** What the routes work with. */
+export interface Service {
+  settings: Settings
+  wechat: WeChat
+  sts: Sts
+  log: Log
+  /** Milliseconds since 1970. */
+  now: () => number
+}
+
+export type App = Hono<{ Variables: RequestIdVariables }>
+
+/** The token service's HTTP interface, whatever runtime serves it. */
+export function createApp(service: Service): App {
+  const app = emptyApp(service.log)
+  route(app, 'GET', '/healthz', (c) => c.json({ status: 'ok' }))
+  route(app, 'POST', '/session', sessionRoute(service))
+  route(app, 'POST', '/credentials', credentialsRoute(service))
+  return app
+}
+
+/** Stands in for the app while settings are missing or wrong: every call is told so. */
+export function createMisconfiguredApp(mistakes: string[], log: Log): App {
+  const app = emptyApp(log)
+  app.all('*', () => {
+    throw new Problem('service_misconfigured', `${mistakes.join('. ')}.`)
+  })
+  return app
+}
+
+function emptyApp(log: Log): App {
+  const app: App = new Hono()
+  app.use(requestId({ limitLength: 64 }), secureHeaders(), async (c, next) => {
+    await next()
+    c.header('cache-control', 'no-store')
+  })
+  app.use(limitBody)
+  app.notFound((c) => {
+    throw new Problem('not_found', `There is no ${c.req.method} ${c.req.path.slice(0, 128)}.`)
+  })
+  app.onError((error, c) => {
+    const requestId = c.get('requestId')
+    const problem = error instanceof Problem ? error : new Problem('internal_error', 'See the log of the service.')
+    if (problem.status >= 500) {
+      const { hint, upstreamRequestId } = problem.options
+      log({
+        level: 'error',
+        event: 'problem',
+        method: c.req.method,
+        path: c.req.path,
+        code: problem.code,
+        // Of an unforeseen error only the type and the place: its message may quote what a client or a cloud sent.
+        hint: hint ?? (problem === error ? problem.detail : `${error.name} ${firstFrame(error)}`),
+        upstreamRequestId,
+        requestId,
+      })
+    }
+    return c.body(problem.toBody(requestId), problem.status, {
+      'content-type': 'application/problem+json',
+      ...problem.headers,
+    })
+  })
+  return app
+}
+
+/** Routes one method of a path and answers 405 to the others. */
+function route(app: App, method: 'GET' | 'POST', path: string, handler: Handler): void {
+  app.on(method, path, handler)
+  app.all(path, (c) => {
+    throw new Problem('method_not_allowed', `${path} takes ${method}, not ${c.req.method}.`, {
+      headers: { allow: method },
+    })
+  })
+}
+
+function firstFrame(error: Error): string {
+  return /^\s*at .*$/m.exec(error.stack ?? '')?.[0].trim() ?? ''
+}

@@ -1,0 +1,57 @@
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import * as v from 'valibot'
+import { Problem } from '../problem'
+
+/** Largest body that any call takes, bytes. */
+const BODY_LIMIT = 16 * 1024
+
+/** Middleware that refuses larger bodies with 413 body_too_large. */
+export const limitBody = bodyLimit({
+  maxSize: BODY_LIMIT,
+  onError: () => {
+    throw new Problem('body_too_large', `A body may have ${BODY_LIMIT} bytes at most.`)
+  },
+})
+
+/**
+ * Reads a JSON body that must match the schema.
+ * @throws {Problem} unsupported_media_type, malformed_json, or invalid_body, which names the field
+ */
+export async function readJson<S extends v.GenericSchema>(c: Context, schema: S): Promise<v.InferOutput<S>> {
+  if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) {
+    throw new Problem('unsupported_media_type', 'Send the header "Content-Type: application/json".')
+  }
+  return parse(await c.req.text(), schema)
+}
+
+/**
+ * Makes sure that a call which takes no body got none. `{}` passes too: some clients cannot send nothing.
+ * @throws {Problem} malformed_json or invalid_body
+ */
+export async function expectNoBody(c: Context): Promise<void> {
+  const body = await c.req.text()
+  if (body !== '') parse(body, v.strictObject({}))
+}
+
+function parse<S extends v.GenericSchema>(body: string, schema: S): v.InferOutput<S> {
+  let json: unknown
+  try {
+    json = JSON.parse(body)
+  } catch {
+    // The parser's message quotes the body, which may hold a login code.
+    throw new Problem('malformed_json', 'The body could not be parsed as JSON.')
+  }
+  const result = v.safeParse(schema, json)
+  if (result.success) return result.output
+  const [issue] = result.issues
+  throw new Problem('invalid_body', describe(v.getDotPath(issue), issue))
+}
+
+/** Names the field and the rule, never the value: it may be a secret. */
+function describe(field: string | null, issue: v.BaseIssue<unknown>): string {
+  if (!field) return 'The body must be a JSON object.'
+  if (issue.expected === 'never') return `There is no field "${field.slice(0, 64)}".`
+  if (issue.input === undefined) return `The field "${field}" is missing.`
+  return `The field "${field}" is not valid: expected ${issue.requirement instanceof RegExp ? 'another form' : (issue.expected ?? 'another value')}.`
+}

@@ -1,0 +1,80 @@
+/**
+ * Every way in which the service says no: RFC 9457 problems with stable codes. Clients decide by `code`; `title` and
+ * `detail` are for people.
+ */
+const PROBLEMS = {
+  malformed_json: [400, 'The body is not valid JSON'],
+  invalid_body: [400, 'The body does not have the right fields'],
+  session_missing: [401, 'A session is needed'],
+  session_invalid: [401, 'The session is not valid'],
+  session_expired: [401, 'The session has expired'],
+  invalid_code: [401, 'WeChat does not know this login code'],
+  code_used: [401, 'The login code has been used before'],
+  login_blocked: [403, 'WeChat has blocked this login'],
+  not_found: [404, 'There is nothing here'],
+  method_not_allowed: [405, 'The method does not fit this address'],
+  body_too_large: [413, 'The body is too large'],
+  unsupported_media_type: [415, 'The body must be application/json'],
+  too_many_logins: [429, 'Too many logins'],
+  internal_error: [500, 'The service failed'],
+  service_misconfigured: [500, 'The service is not set up completely'],
+  wechat_misconfigured: [500, "WeChat refuses this service's AppID or AppSecret"],
+  access_key_rejected: [500, "Alibaba Cloud refuses this service's access key"],
+  role_not_found: [500, 'The RAM role does not exist'],
+  role_not_assumable: [500, 'The service may not assume the RAM role'],
+  role_misconfigured: [500, 'STS refuses the parameters of the RAM role'],
+  wechat_busy: [502, 'WeChat is busy'],
+  wechat_unreachable: [502, 'WeChat cannot be reached'],
+  wechat_malformed: [502, 'WeChat gave an answer that makes no sense'],
+  sts_unreachable: [502, 'STS cannot be reached'],
+  sts_failed: [502, 'STS failed'],
+  sts_malformed: [502, 'STS gave an answer that makes no sense'],
+  sts_throttled: [503, 'STS takes no more calls for the moment'],
+  wechat_timeout: [504, 'WeChat did not answer in time'],
+  sts_timeout: [504, 'STS did not answer in time'],
+} as const satisfies Record<string, readonly [status: number, title: string]>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+type ProblemStatus = (typeof PROBLEMS)[ProblemCode][0]
+
+export interface ProblemOptions {
+  /** Seconds after which a client may try again: the Retry-After header. */
+  retryAfter?: number
+  /** What the operator has to mend; logged, never answered. */
+  hint?: string
+  /** Request id of the cloud that said no; logged. */
+  upstreamRequestId?: string | undefined
+  headers?: Record<string, string>
+}
+
+/** An answer that is not a success. `detail` reaches the client: no key, token, policy or URL belongs in it. */
+export class Problem extends Error {
+  readonly code: ProblemCode
+  readonly status: ProblemStatus
+  readonly title: string
+  readonly detail: string
+  readonly options: ProblemOptions
+
+  constructor(code: ProblemCode, detail: string, options: ProblemOptions = {}) {
+    const [status, title] = PROBLEMS[code]
+    super(`${code}: ${detail}`)
+    this.name = 'Problem'
+    this.code = code
+    this.status = status
+    this.title = title
+    this.detail = detail
+    this.options = options
+  }
+
+  /** The body on the wire, for `application/problem+json`. */
+  toBody(requestId: string): string {
+    const { code, title, status, detail } = this
+    return JSON.stringify({ type: 'about:blank', code, title, status, detail, requestId })
+  }
+
+  get headers(): Record<string, string> {
+    const { headers, retryAfter } = this.options
+    return { ...headers, ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }) }
+  }
+}
