@@ -1,0 +1,97 @@
+import type { Http, StsCredentials } from '../uploader/index'
+import { ServiceError } from './service-error'
+
+const TIMEOUT_MS = 15_000
+
+export interface TokenServiceOptions {
+  /** Base URL of the service. */
+  url: string
+  http: Http
+  /** A fresh login code: on WeChat, from wx.login. */
+  login(): Promise<string>
+}
+
+/** The answer to `POST /credentials`. */
+export interface ServiceCredentials extends StsCredentials {
+  /** ISO 8601 UTC. */
+  expiration: string
+  /** The service's clock, ISO 8601 UTC. */
+  serverTime: string
+}
+
+/**
+ * Client of the token service. Logs in on first use and again when the service says that the session is over.
+ * Its calls reject with a ServiceError, with what `login` rejects with, or with an UploadError of the http port.
+ */
+export class TokenService {
+  readonly #options: TokenServiceOptions
+  #session: string | undefined
+
+  constructor(options: TokenServiceOptions) {
+    this.#options = options
+  }
+
+  /** STS credentials for this user. */
+  async getCredentials(): Promise<ServiceCredentials> {
+    const answer = await this.#postWithSession('/credentials')
+    return readFields(answer, ['accessKeyId', 'accessKeySecret', 'securityToken', 'expiration', 'region', 'serverTime'])
+  }
+
+  async #postWithSession(path: string): Promise<unknown> {
+    const known = this.#session
+    this.#session ??= await this.#login()
+    try {
+      return await this.#post(path, { authorization: `Bearer ${this.#session}` })
+    } catch (error) {
+      // Only a session from before can be over; a fresh one that is refused will be refused again.
+      if (!known || !(error instanceof ServiceError) || error.status !== 401) throw error
+      this.#session = undefined
+      return this.#postWithSession(path)
+    }
+  }
+
+  async #login(): Promise<string> {
+    const code = await this.#options.login()
+    return readFields(await this.#post('/session', {}, { code }), ['token']).token
+  }
+
+  async #post(path: string, headers: Record<string, string>, body: Record<string, string> = {}): Promise<unknown> {
+    const response = await this.#options.http.send({
+      method: 'POST',
+      url: this.#options.url + path,
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      timeoutMs: TIMEOUT_MS,
+    }).response
+    const answer = parse(response.text)
+    if (response.status === 200 && answer) return answer
+    const { code, title, detail, requestId } = answer ?? {}
+    if (typeof code !== 'string') throw malformed(response.status)
+    throw new ServiceError(
+      code,
+      `${title}: ${detail}`,
+      response.status,
+      typeof requestId === 'string' ? requestId : undefined,
+    )
+  }
+}
+
+function parse(text: string): Record<string, unknown> | undefined {
+  try {
+    const json: unknown = JSON.parse(text)
+    return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : undefined
+  } catch {
+    // Not JSON: the callers say so, with the status that came along.
+    return undefined
+  }
+}
+
+function readFields<K extends string>(answer: unknown, names: readonly K[]): Record<K, string> {
+  const fields = answer as Record<K, unknown>
+  for (const name of names) if (typeof fields[name] !== 'string') throw malformed(200)
+  return fields as Record<K, string>
+}
+
+function malformed(status: number): ServiceError {
+  return new ServiceError('malformed_answer', `This is not an answer of the token service (HTTP ${status}).`, status)
+}

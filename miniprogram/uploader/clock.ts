@@ -1,0 +1,32 @@
+/**
+ * The cloud's time, kept on a device whose own clock may be wrong: signatures more than 15 minutes off are refused.
+ */
+export class CloudClock {
+  readonly #deviceNow: () => number
+  #offset = 0
+
+  constructor(deviceNow: () => number) {
+    this.#deviceNow = deviceNow
+  }
+
+  /** Milliseconds since 1970, as the cloud counts them. */
+  now(): number {
+    return this.#deviceNow() + this.#offset
+  }
+
+  /** Takes over a time that the cloud has just told (ISO 8601). What is no time changes nothing. */
+  set(cloudTime: string): void {
+    const time = Date.parse(cloudTime)
+    if (!Number.isNaN(time)) this.#offset = time - this.#deviceNow()
+  }
+}
+
+/** `2026-01-02T03:04:05Z`, as VOD's signature wants it. */
+export function isoSeconds(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 19)}Z`
+}
+
+/** `20260102T030405Z`, as OSS's signature wants it. */
+export function compactTime(time: number): string {
+  return isoSeconds(time).replace(/[-:]/g, '')
+}

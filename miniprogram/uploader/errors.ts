@@ -1,0 +1,56 @@
+/** Why an upload, or a step of it, failed. */
+export type UploadErrorCode =
+  /** There is no file at this path (any more). */
+  | 'file_missing'
+  /** The file is there but cannot be read: a folder, no permission, a failing disk. */
+  | 'file_unreadable'
+  | 'file_empty'
+  /** The file gave fewer bytes than it had when the upload began. */
+  | 'file_changed'
+  /** VOD does not take files with this extension. */
+  | 'format_unsupported'
+  /** Empty, or over VOD's 128 characters. */
+  | 'title_invalid'
+  /** The app could not give credentials; `cause` tells why. */
+  | 'credentials_failed'
+  /** No answer came: offline, refused, reset. */
+  | 'network_failed'
+  | 'timed_out'
+  /** VOD or OSS said no; `cloudCode` is its code. */
+  | 'vod_refused'
+  | 'oss_refused'
+  /** An answer that the protocol does not allow. */
+  | 'vod_malformed'
+  | 'oss_malformed'
+  /** What OSS has is not what was sent (CRC-64). */
+  | 'checksum_mismatch'
+  | 'canceled'
+
+export interface UploadErrorDetails {
+  /** HTTP status of the answer. */
+  status?: number
+  /** The cloud's own error code, such as `Forbidden.RAM` or `SecurityTokenExpired`. */
+  cloudCode?: string
+  /** The cloud's id of the request: what its support asks for. */
+  requestId?: string
+  cause?: unknown
+}
+
+/** Every failure of the engine. The message is for people and holds no key, token or signed URL. */
+export class UploadError extends Error {
+  readonly code: UploadErrorCode
+  readonly status: number | undefined
+  readonly cloudCode: string | undefined
+  readonly requestId: string | undefined
+  readonly cause: unknown
+
+  constructor(code: UploadErrorCode, message: string, details: UploadErrorDetails = {}) {
+    super(message)
+    this.name = 'UploadError'
+    this.code = code
+    this.status = details.status
+    this.cloudCode = details.cloudCode
+    this.requestId = details.requestId
+    this.cause = details.cause
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * The text of the first element of this name in one of OSS's small, flat answers, or undefined. Mini programs have no
+ * XML parser, and nothing that is read here nests or carries attributes.
+ */
+export function readElement(xml: string, name: string): string | undefined {
+  const match = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)
+  return match?.[1] === undefined ? undefined : unescapeXml(match[1])
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
+
+function unescapeXml(text: string): string {
+  return text.replace(/&(lt|gt|amp|quot|apos);/g, (_, name: string) => ENTITIES[name] as string)
+}
+
+/** Text that can stand in an element. */
+export function escapeXml(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+}

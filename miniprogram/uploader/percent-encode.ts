@@ -1,0 +1,25 @@
+import { encodeUtf8 } from './crypto/utf8'
+
+const UNRESERVED = /[A-Za-z0-9\-_.~]/
+
+/**
+ * RFC 3986: everything but letters, digits and `-_.~` is escaped, byte by byte in UTF-8. Both signatures demand it;
+ * encodeURIComponent leaves `!'()*` alone and throws on a lone surrogate.
+ */
+export function percentEncode(text: string): string {
+  let encoded = ''
+  for (const byte of encodeUtf8(text)) {
+    const character = String.fromCharCode(byte)
+    encoded += UNRESERVED.test(character) ? character : `%${byte < 16 ? '0' : ''}${byte.toString(16).toUpperCase()}`
+  }
+  return encoded
+}
+
+/** `a=1&b=2` with both sides encoded and sorted by name. An empty value is written without `=`, as OSS signs it. */
+export function encodeQuery(parameters: Readonly<Record<string, string>>): string {
+  return Object.keys(parameters)
+    .map((name) => [percentEncode(name), percentEncode(parameters[name] as string)])
+    .sort(([a = ''], [b = '']) => (a < b ? -1 : 1))
+    .map(([name, value]) => (value ? `${name}=${value}` : name))
+    .join('&')
+}

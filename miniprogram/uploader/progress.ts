@@ -1,0 +1,63 @@
+export interface UploadProgress {
+  /** Bytes that OSS has acknowledged. Never falls. */
+  uploadedBytes: number
+  totalBytes: number
+  /** 0–100, whole. 100 only once the upload is complete, not when the last byte has left. */
+  percent: number
+  /** Of the last seconds; undefined until there is something to tell. */
+  bytesPerSecond: number | undefined
+  /** At the present speed; undefined like it. */
+  secondsLeft: number | undefined
+}
+
+/** Seconds over which the speed is smoothed: a part more or less must not make it jump. */
+const SMOOTHING_S = 8
+
+/** Turns acknowledged parts into progress, with the speed as an exponential moving average. */
+export class ProgressMeter {
+  readonly #total: number
+  readonly #now: () => number
+  #uploaded = 0
+  #speed: number | undefined
+  /** Bytes and time since the speed was last brought up to date. */
+  #pending = 0
+  #since: number
+
+  /** @param now milliseconds; only differences count */
+  constructor(total: number, now: () => number) {
+    this.#total = total
+    this.#now = now
+    this.#since = now()
+  }
+
+  /** Counts bytes as acknowledged. */
+  add(bytes: number): UploadProgress {
+    this.#uploaded += bytes
+    this.#pending += bytes
+    const seconds = (this.#now() - this.#since) / 1000
+    // Parts that end within the same moment count as one step.
+    if (seconds >= 0.2) {
+      const current = this.#pending / seconds
+      const weight = 1 - Math.exp(-seconds / SMOOTHING_S)
+      this.#speed = this.#speed === undefined ? current : this.#speed + weight * (current - this.#speed)
+      this.#pending = 0
+      this.#since = this.#now()
+    }
+    return this.read()
+  }
+
+  read(): UploadProgress {
+    return {
+      uploadedBytes: this.#uploaded,
+      totalBytes: this.#total,
+      percent: Math.min(99, Math.floor((this.#uploaded / this.#total) * 100)),
+      bytesPerSecond: this.#speed,
+      secondsLeft: this.#speed ? (this.#total - this.#uploaded) / this.#speed : undefined,
+    }
+  }
+
+  /** The last progress: everything is there and stays. */
+  done(): UploadProgress {
+    return { ...this.read(), uploadedBytes: this.#total, percent: 100, secondsLeft: 0 }
+  }
+}

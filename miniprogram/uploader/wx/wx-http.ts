@@ -1,0 +1,56 @@
+import { UploadError } from '../errors'
+import type { Http, HttpRequest, HttpResponse } from '../ports'
+
+type WxRequest = Pick<WechatMiniprogram.Wx, 'request'>
+
+/** HTTP by wx.request. Its `success` is called for every status, and header names come in any case. */
+export function wxHttp(wx: WxRequest): Http {
+  return {
+    send(request) {
+      let canceled = false
+      let task: WechatMiniprogram.RequestTask | undefined
+      const response = new Promise<HttpResponse>((resolve, reject) => {
+        task = wx.request<string>({
+          url: request.url,
+          method: request.method,
+          header: request.headers,
+          ...(request.body !== undefined && { data: request.body }),
+          timeout: request.timeoutMs,
+          // Answers are XML or JSON: as text, WeChat leaves them alone.
+          dataType: '其他',
+          responseType: 'text',
+          redirect: 'manual',
+          success: ({ statusCode, header, data }) =>
+            resolve({
+              status: statusCode,
+              headers: lowerCaseNames(header),
+              text: typeof data === 'string' ? data : '',
+            }),
+          fail: ({ errMsg }) => reject(failure(errMsg, request, canceled)),
+        })
+      })
+      return {
+        response,
+        abort() {
+          canceled = true
+          task?.abort()
+        },
+      }
+    },
+  }
+}
+
+function lowerCaseNames(header: Record<string, unknown>): Record<string, string> {
+  const headers: Record<string, string> = {}
+  for (const name of Object.keys(header)) headers[name.toLowerCase()] = String(header[name])
+  return headers
+}
+
+/** errMsg is all that WeChat tells, such as `request:fail timeout` or `request:fail interrupted`. */
+function failure(errMsg: string, request: HttpRequest, canceled: boolean): UploadError {
+  if (canceled) return new UploadError('canceled', 'The request was aborted.')
+  const host = /^https?:\/\/[^/]+/.exec(request.url)?.[0] ?? request.url
+  if (/time\s*(d )?out/i.test(errMsg))
+    return new UploadError('timed_out', `${host} did not answer in time (${errMsg}).`)
+  return new UploadError('network_failed', `${host} cannot be reached (${errMsg}).`)
+}

@@ -1,0 +1,142 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { demoAccount } from '../../emulator/account'
+
+export interface RunningService {
+  url: string
+  /** Resolves with the exit code when the service ends by itself. */
+  ended: Promise<number | null>
+  /** Ends wrangler and workerd; resolves when they are gone. */
+  stop(): Promise<void>
+}
+
+export interface ServiceOptions {
+  projectRoot: string
+  /** Folder for the file with the settings. */
+  directory: string
+  port: number
+  emulatorUrl: string
+  onLine: (line: string) => void
+}
+
+/** Milliseconds that wrangler has for bundling and starting workerd, on a slow machine. */
+const START_LIMIT_MS = 60_000
+/** Milliseconds after which a service that does not end on SIGTERM is killed. */
+const STOP_LIMIT_MS = 5_000
+
+/**
+ * Starts the token service on workerd with the emulator's demo account, and waits until it answers.
+ * @throws {Error} with wrangler's output where it does not come up
+ */
+export async function startService(options: ServiceOptions): Promise<RunningService> {
+  const { projectRoot, directory, port, onLine } = options
+  const settings = join(directory, 'service.env')
+  await writeFile(settings, demoSettings(options.emulatorUrl), { mode: 0o600 })
+  const wrangler = createRequire(import.meta.url).resolve('wrangler/bin/wrangler.js')
+  const child = spawn(
+    process.execPath,
+    [
+      ...[wrangler, 'dev', '--local', '--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0'],
+      ...['--show-interactive-dev-session=false', '--env-file', settings],
+    ],
+    {
+      cwd: projectRoot,
+      // A group of its own: Ctrl-C reaches it through stop(), in order, and stop() reaches workerd too.
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        CI: 'true', // asks nothing
+        FORCE_COLOR: '0',
+        WRANGLER_SEND_METRICS: 'false',
+        WRANGLER_SEND_ERROR_REPORTS: 'false',
+        WRANGLER_HIDE_BANNER: 'true', // the banner looks for updates
+        CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+      },
+    },
+  )
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  const url = `http://127.0.0.1:${port}`
+  try {
+    await ready(child, ended, onLine)
+    const health = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(START_LIMIT_MS) })
+    if (!health.ok) throw new Error(`The token service answers ${health.status}: ${await health.text()}`)
+  } catch (error) {
+    await stop(child, ended)
+    throw error
+  }
+  return { url, ended, stop: () => stop(child, ended) }
+}
+
+/** Wrangler says "Ready on" when workerd listens. */
+function ready(child: ChildProcess, ended: Promise<unknown>, onLine: (line: string) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const output: string[] = []
+    const fail = (reason: string) => reject(new Error(`${reason}\n${output.join('\n')}`))
+    const timer = setTimeout(fail, START_LIMIT_MS, `The token service was not ready after ${START_LIMIT_MS / 1000} s:`)
+    for (const stream of [child.stdout, child.stderr]) {
+      if (!stream) continue
+      createInterface({ input: stream }).on('line', (line) => {
+        output.push(line)
+        if (output.length > 100) output.shift()
+        if (/Ready on /.test(line)) {
+          clearTimeout(timer)
+          resolve()
+        } else if (line.trim() !== '') onLine(line)
+      })
+    }
+    child.once('error', reject)
+    void ended.then(() => {
+      clearTimeout(timer)
+      fail('The token service ended before it was ready:')
+    })
+  })
+}
+
+async function stop(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+  signalGroup(child, 'SIGTERM')
+  const killer = setTimeout(() => signalGroup(child, 'SIGKILL'), STOP_LIMIT_MS)
+  await ended
+  clearTimeout(killer)
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return
+  try {
+    process.kill(-child.pid, signal)
+  } catch (error) {
+    // The group is gone: that is what was wanted.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
+/** Sessions end with the stack: their key is new at every start. */
+function demoSettings(emulatorUrl: string): string {
+  const user = find(demoAccount.users, 'token-service')
+  const role = find(demoAccount.roles, 'vod-uploader')
+  const [miniProgram] = demoAccount.miniPrograms
+  const settings = {
+    WECHAT_APPID: miniProgram?.appId,
+    WECHAT_APP_SECRET: miniProgram?.appSecret,
+    WECHAT_URL: emulatorUrl,
+    STS_URL: emulatorUrl,
+    ALIBABA_CLOUD_ACCESS_KEY_ID: user.accessKeyId,
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: user.accessKeySecret,
+    ROLE_ARN: `acs:ram::${demoAccount.accountId}:role/${role.name}`,
+    VOD_REGION: demoAccount.region,
+    SESSION_KEY: randomBytes(32).toString('base64url'),
+  }
+  return Object.entries(settings)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('')
+}
+
+function find<T extends { name: string }>(list: T[], name: string): T {
+  const found = list.find((entry) => entry.name === name)
+  if (!found) throw new Error(`The demo account has no ${name}.`)
+  return found
+}

@@ -1,0 +1,105 @@
+import { basename } from 'node:path'
+import { parseArgs } from 'node:util'
+import { ServiceError } from '../miniprogram/service/service-error'
+import { TokenService } from '../miniprogram/service/token-service'
+import { createUploader, UploadError } from '../miniprogram/uploader/index'
+import { nodeFiles } from './node/node-files'
+import { nodeHttp } from './node/node-http'
+import { urlOf } from './stack/addresses'
+import { progressDisplay } from './terminal/progress-display'
+
+const USAGE = `Uploads a video with the real engine to the running stack (start it with: npm start).
+
+usage: npm run upload -- FILE [--title T] [--user NAME]
+
+  --title T    title at VOD, 1 to 128 characters; default: the file's name without its extension
+  --user NAME  whom the emulator's WeChat logs in (letters and digits); default: cli
+
+SERVICE_PORT and EMULATOR_PORT say where the stack listens. Progress goes to stderr;
+the last line of stdout is {"videoId":…,"size":…,"seconds":…}.`
+
+/** A mistake on the command line. */
+class UsageError extends Error {}
+
+function readArguments(): { file: string; title: string | undefined; user: string } | 'help' {
+  let parsed: ReturnType<typeof parse>
+  try {
+    parsed = parse()
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+  const { values, positionals } = parsed
+  if (values.help) return 'help'
+  const [file, ...more] = positionals
+  if (!file) throw new UsageError('Which file? npm run upload -- FILE [--title T]')
+  if (more.length > 0) throw new UsageError(`One file at a time: "${more[0]}" is one too many.`)
+  if (!/^[a-z0-9]{1,20}$/i.test(values.user)) throw new UsageError('--user takes 1 to 20 letters and digits.')
+  return { file, title: values.title, user: values.user }
+}
+
+function parse() {
+  return parseArgs({
+    allowPositionals: true,
+    options: {
+      title: { type: 'string' },
+      user: { type: 'string', default: 'cli' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  })
+}
+
+async function upload({ file, title, user }: { file: string; title: string | undefined; user: string }): Promise<void> {
+  const http = nodeHttp()
+  const service = new TokenService({
+    url: urlOf('service'),
+    http,
+    login: () => Promise.resolve(`dev-${user}-${crypto.randomUUID()}`),
+  })
+  const uploader = createUploader({
+    ports: { http, files: nodeFiles, now: Date.now, random: Math.random },
+    getCredentials: () => service.getCredentials(),
+    vodUrl: urlOf('emulator'),
+  })
+  const display = progressDisplay(process.stderr, basename(file))
+  const started = performance.now()
+  let shown = false
+  const task = uploader.upload(
+    { path: file, fileName: basename(file), ...(title !== undefined && { title }) },
+    {
+      onProgress: (progress) => {
+        shown = true
+        display.show(progress)
+      },
+    },
+  )
+  process.on('SIGINT', () => task.cancel())
+  process.on('SIGTERM', () => task.cancel())
+  try {
+    const { videoId, size } = await task.result
+    display.end()
+    shown = false
+    console.log(JSON.stringify({ videoId, size, seconds: Math.round(performance.now() - started) / 1000 }))
+  } finally {
+    if (shown) display.end()
+    http.close()
+  }
+}
+
+/** One line that tells what went wrong and, where it helps, what to do. */
+function explain(error: unknown): string {
+  if (error instanceof UsageError) return `${error.message} (--help tells more)`
+  if (!(error instanceof UploadError)) return error instanceof Error ? error.message : String(error)
+  const cause = error.cause instanceof UploadError || error.cause instanceof ServiceError ? error.cause : error
+  const request = cause.requestId ? ` [${cause.code}, request ${cause.requestId}]` : ` [${cause.code}]`
+  const help = cause.code === 'network_failed' ? ' Is the stack running? Start it with: npm start' : ''
+  return `${error.message}${help}${request}`
+}
+
+try {
+  const options = readArguments()
+  if (options === 'help') console.log(USAGE)
+  else await upload(options)
+} catch (error) {
+  console.error(`error: ${explain(error)}`)
+  process.exitCode = 1
+}
