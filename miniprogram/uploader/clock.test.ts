@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { CloudClock, compactTime, isoSeconds } from './clock'
+
+it("goes on from the cloud's time on a device whose clock is a day behind", () => {
+  let device = Date.parse('2026-01-01T00:00:00Z')
+  const clock = new CloudClock(() => device)
+  expect(clock.now()).toBe(device)
+  clock.set('2026-01-02T00:00:05Z')
+  device += 1000
+  expect(new Date(clock.now()).toISOString()).toBe('2026-01-02T00:00:06.000Z')
+})
+
+it('keeps its time when told nonsense', () => {
+  const clock = new CloudClock(() => 1000)
+  clock.set('soon')
+  expect(clock.now()).toBe(1000)
+})
+
+it('writes times as the two signatures want them', () => {
+  const time = Date.parse('2026-01-02T03:04:05.678Z')
+  expect(isoSeconds(time)).toBe('2026-01-02T03:04:05Z')
+  expect(compactTime(time)).toBe('20260102T030405Z')
+})

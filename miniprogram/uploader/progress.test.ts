@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { ProgressMeter } from './progress'
+
+const MB = 1024 * 1024
+
+describe('ProgressMeter', () => {
+  it('tells speed and time left at a steady pace', () => {
+    let now = 0
+    const meter = new ProgressMeter(100 * MB, () => now)
+    for (let second = 1; second <= 20; second++) {
+      now = second * 1000
+      meter.add(2 * MB)
+    }
+    const { bytesPerSecond, secondsLeft, percent } = meter.read()
+    expect(percent).toBe(40)
+    expect(bytesPerSecond).toBeCloseTo(2 * MB, 0)
+    expect(secondsLeft).toBeCloseTo(30, 5)
+  })
+
+  it('follows a change of speed within seconds, without jumping', () => {
+    let now = 0
+    const meter = new ProgressMeter(1000 * MB, () => now)
+    const speedAfter = (seconds: number, megabytes: number) => {
+      now += seconds * 1000
+      return (meter.add(megabytes * MB).bytesPerSecond ?? 0) / MB
+    }
+    for (let i = 0; i < 10; i++) speedAfter(1, 4)
+    const first = speedAfter(1, 1)
+    expect(first).toBeGreaterThan(3)
+    expect(first).toBeLessThan(4)
+    for (let i = 0; i < 24; i++) speedAfter(1, 1)
+    expect(speedAfter(1, 1)).toBeCloseTo(1, 0)
+  })
+
+  it('counts parts that arrive together as one step', () => {
+    let now = 0
+    const meter = new ProgressMeter(100 * MB, () => now)
+    now = 1000
+    meter.add(MB)
+    meter.add(MB)
+    now = 2000
+    expect(meter.add(MB).bytesPerSecond).toBeLessThan(3 * MB)
+  })
+
+  it('reaches 100 percent only when it is done', () => {
+    const meter = new ProgressMeter(10, () => 0)
+    expect(meter.read()).toMatchObject({ percent: 0, bytesPerSecond: undefined, secondsLeft: undefined })
+    expect(meter.add(10)).toMatchObject({ uploadedBytes: 10, percent: 99 })
+    expect(meter.done()).toMatchObject({ uploadedBytes: 10, percent: 100, secondsLeft: 0 })
+  })
+})
