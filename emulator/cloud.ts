@@ -4,8 +4,10 @@ import { Credentials } from './credentials'
 import { CloudError, ExchangeOver } from './errors'
 import type { Exchange } from './exchange'
 import { Faults } from './faults'
+import { Nonces } from './gateway/nonces'
 import { ObjectStore } from './oss/object-store'
 import { defaultSwitches, type Switches } from './switches'
+import { Throttle } from './throttle'
 import { Videos } from './vod/videos'
 import { LoginCodes } from './wechat/login-codes'
 
@@ -19,11 +21,14 @@ export class Cloud {
   readonly loginCodes = new LoginCodes()
   readonly videos = new Videos()
   readonly objects: ObjectStore
-  readonly #now: () => number
+  readonly nonces = new Nonces()
+  readonly throttle = new Throttle()
+  /** The cloud's clock, milliseconds since 1970. A call has its own, which faults can skew. */
+  readonly now: () => number
 
   constructor(options: { account: Account; directory: string; now?: () => number }) {
     this.account = options.account
-    this.#now = options.now ?? Date.now
+    this.now = options.now ?? Date.now
     this.credentials = new Credentials(options.account)
     this.objects = new ObjectStore(options.directory)
   }
@@ -36,6 +41,8 @@ export class Cloud {
     this.credentials.reset()
     this.loginCodes.reset()
     this.videos.reset()
+    this.nonces.reset()
+    this.throttle.reset()
     await this.objects.reset()
   }
 
@@ -76,7 +83,7 @@ export class Cloud {
           break
       }
     }
-    return { operation, now: () => this.#now() + skewMs, tokenExpired }
+    return { operation, now: () => this.now() + skewMs, tokenExpired }
   }
 }
 

@@ -26,6 +26,10 @@ export async function handleControl(cloud: Cloud, exchange: Exchange): Promise<v
     case 'PUT /_emulator/switches':
       Object.assign(cloud.switches, await readJson(exchange, v.partial(switchesSchema)))
       return sendJson(exchange, cloud.switches)
+    case 'POST /_emulator/login-codes': {
+      const { name } = await readJson(exchange, v.strictObject({ name: v.pipe(v.string(), v.minLength(1)) }))
+      return sendJson(exchange, { code: cloud.loginCodes.issue(name, cloud.now()) })
+    }
     case 'POST /_emulator/faults':
       cloud.faults.add(await readJson(exchange, faultRulesSchema))
       return sendJson(exchange, { status: 'ok' })

@@ -8,7 +8,8 @@ const action = v.union([wildcard, v.pipe(v.string(), v.regex(/^[a-z0-9-]+:[\w*?]
 /** `acs:service:region:account:relative-id`, each part of which may hold wildcards. */
 const resource = v.union([wildcard, v.pipe(v.string(), v.regex(/^acs:[^:]*:[^:]*:[^:]*:.+$/))])
 
-const oneOrMore = <T extends string | object>(item: v.GenericSchema<unknown, T>) =>
+/** RAM takes a single value where it takes a list. */
+export const oneOrMore = <T extends string | object>(item: v.GenericSchema<unknown, T>) =>
   v.pipe(
     v.union([v.array(item), item]),
     v.transform((value): T[] => (Array.isArray(value) ? value : [value])),

@@ -1,0 +1,35 @@
+import type { Api } from '../gateway/api'
+import { utcSeconds } from '../gateway/utc'
+import { videoNotFound } from './refresh-upload-video'
+import { storageLocation } from './text-rules'
+
+/** VOD GetVideoInfo: what VOD knows of a video. Nothing is analysed here, so Duration stays 0. */
+export const getVideoInfo: Api = {
+  product: 'vod',
+  version: '2017-03-21',
+  right: 'vod:GetVideoInfo',
+
+  async run({ cloud, parameters }) {
+    const video = cloud.videos.get(parameters.require('VideoId'))
+    if (!video) throw videoNotFound()
+    const object = await cloud.objects.describe(video.bucket, video.key)
+    return {
+      Video: {
+        VideoId: video.videoId,
+        Title: video.title,
+        Description: video.description,
+        Tags: video.tags,
+        CateId: video.cateId,
+        CoverURL: video.coverUrl,
+        UserData: video.userData,
+        Status: video.status,
+        CreationTime: utcSeconds(video.createdAt),
+        Size: object?.size,
+        Duration: 0,
+        StorageLocation: storageLocation(cloud.account),
+        RegionId: cloud.account.region,
+        AppId: 'app-1000000',
+      },
+    }
+  },
+}
