@@ -1,4 +1,8 @@
+import { fileURLToPath } from 'node:url'
+import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+
+const fromRoot = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** One project per runtime. `npx vitest run --project node emulator/oss` runs a part. */
 export default defineConfig({
@@ -6,6 +10,29 @@ export default defineConfig({
     projects: [
       { test: { name: 'node', include: ['{emulator,scripts,e2e}/**/*.test.ts'], testTimeout: 20_000 } },
       { test: { name: 'miniprogram', include: ['miniprogram/**/*.test.ts'] } },
+      {
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: { bindings: inject('demoSettings') },
+          })),
+        ],
+        resolve: {
+          alias: {
+            // As [alias] in wrangler.toml, which this plugin does not read.
+            httpx: fromRoot('server/cloud/httpx-fetch.cjs'),
+            // Its ES module breaks the Alibaba SDK, which loads it by require.
+            moment: 'moment/moment.js',
+          },
+        },
+        test: {
+          name: 'worker',
+          include: ['server/**/*.test.ts'],
+          // The files share one emulator and set faults in it.
+          fileParallelism: false,
+          globalSetup: ['./server/test-support/global-setup.ts'],
+        },
+      },
     ],
   },
 })

@@ -70,7 +70,7 @@ export class Cloud {
           exchange.loseAnswer()
           break
         case 'delay':
-          await Promise.race([sleep(fault.ms), exchange.closed])
+          await delay(fault.ms, exchange)
           break
         case 'stall':
           exchange.stallAnswer()
@@ -85,6 +85,15 @@ export class Cloud {
     }
     return { operation, now: () => this.now() + skewMs, tokenExpired }
   }
+}
+
+/** Waits, but no longer than the client does. */
+async function delay(ms: number, exchange: Exchange): Promise<void> {
+  const gone = new AbortController()
+  void exchange.closed.then(() => gone.abort())
+  await sleep(ms, undefined, { signal: gone.signal }).catch(() => {
+    throw new ExchangeOver()
+  })
 }
 
 /** A call under way: its operation, the cloud's clock as this call sees it (ms since 1970), and what faults ask for. */

@@ -6,8 +6,8 @@ const LIFE_MS = 5 * 60 * 1000
 /** What wx.login gives in WeChat DevTools under the tourist appid, every time. */
 const TOURIST_CODE = 'the code is a mock one'
 
-/** Marks a code as one that anyone can make up: `dev-<name>-<nonce>`. */
-const DEV_CODE = /^dev-(.+)-[^-]+$/
+/** Marks a code as one that anyone can make up: `dev-<name>-<nonce>`; the nonce may hold hyphens, the name none. */
+const DEV_CODE = /^dev-([^-]+)-.+$/
 
 /**
  * The codes of wx.login, each for one user and good for one login. Users are known by name here; their openids follow

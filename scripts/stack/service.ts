@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { demoAccount } from '../../emulator/account'
+import { demoSettings } from './demo-settings'
 
 export interface RunningService {
   url: string
@@ -35,7 +34,7 @@ const STOP_LIMIT_MS = 5_000
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   const { projectRoot, directory, port, onLine } = options
   const settings = join(directory, 'service.env')
-  await writeFile(settings, demoSettings(options.emulatorUrl), { mode: 0o600 })
+  await writeFile(settings, toEnvFile(demoSettings(options.emulatorUrl)), { mode: 0o600 })
   const wrangler = createRequire(import.meta.url).resolve('wrangler/bin/wrangler.js')
   const child = spawn(
     process.execPath,
@@ -114,29 +113,8 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-/** Sessions end with the stack: their key is new at every start. */
-function demoSettings(emulatorUrl: string): string {
-  const user = find(demoAccount.users, 'token-service')
-  const role = find(demoAccount.roles, 'vod-uploader')
-  const [miniProgram] = demoAccount.miniPrograms
-  const settings = {
-    WECHAT_APPID: miniProgram?.appId,
-    WECHAT_APP_SECRET: miniProgram?.appSecret,
-    WECHAT_URL: emulatorUrl,
-    STS_URL: emulatorUrl,
-    ALIBABA_CLOUD_ACCESS_KEY_ID: user.accessKeyId,
-    ALIBABA_CLOUD_ACCESS_KEY_SECRET: user.accessKeySecret,
-    ROLE_ARN: `acs:ram::${demoAccount.accountId}:role/${role.name}`,
-    VOD_REGION: demoAccount.region,
-    SESSION_KEY: randomBytes(32).toString('base64url'),
-  }
+function toEnvFile(settings: Record<string, string>): string {
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value}\n`)
     .join('')
-}
-
-function find<T extends { name: string }>(list: T[], name: string): T {
-  const found = list.find((entry) => entry.name === name)
-  if (!found) throw new Error(`The demo account has no ${name}.`)
-  return found
 }

@@ -1,0 +1,171 @@
+import { beforeEach, describe, expect, inject, it } from 'vitest'
+import { emulator, setFault } from '../test-support/emulator'
+import { testService } from '../test-support/service'
+
+beforeEach(() => emulator('POST', '/reset'))
+
+async function ask(changes: Record<string, string | undefined> = {}) {
+  const service = testService(changes)
+  const authorization = await service.login('alice')
+  const answer = await service.call('POST', '/credentials', { headers: { authorization } })
+  return {
+    ...answer,
+    log: service.log,
+    again: () => service.call('POST', '/credentials', { headers: { authorization } }),
+  }
+}
+
+describe('POST /credentials', () => {
+  it("gives STS credentials, their end, the region and the service's time", async () => {
+    const { status, headers, json } = await ask()
+    expect(status).toBe(200)
+    expect(headers.get('cache-control')).toBe('no-store')
+    expect(Object.keys(json).sort()).toEqual(
+      ['accessKeyId', 'accessKeySecret', 'expiration', 'region', 'securityToken', 'serverTime'].sort(),
+    )
+    expect(json.accessKeyId).toMatch(/^STS\./)
+    expect(json.region).toBe('cn-shanghai')
+    const life = Date.parse(json.expiration as string) - Date.parse(json.serverTime as string)
+    expect(Math.abs(life - 3_600_000)).toBeLessThan(10_000)
+  })
+
+  it('lets them live as long as the settings say', async () => {
+    const { json } = await ask({ CREDENTIAL_SECONDS: '900' })
+    const life = Date.parse(json.expiration as string) - Date.parse(json.serverTime as string)
+    expect(Math.abs(life - 900_000)).toBeLessThan(10_000)
+  })
+
+  it('takes an empty JSON object for no body, and nothing else', async () => {
+    const service = testService()
+    const headers = { authorization: await service.login('alice') }
+    expect((await service.call('POST', '/credentials', { headers, body: {} })).status).toBe(200)
+    const { status, json } = await service.call('POST', '/credentials', { headers, body: { DurationSeconds: 43200 } })
+    expect([status, json.code]).toEqual([400, 'invalid_body'])
+    expect(json.detail).toContain('DurationSeconds')
+  })
+
+  it.each([
+    [
+      'the access key is unknown',
+      { ALIBABA_CLOUD_ACCESS_KEY_ID: 'LTAIdemoUnknown' },
+      'access_key_rejected',
+      /ALIBABA_CLOUD_ACCESS_KEY_ID/,
+    ],
+    [
+      'the access key is disabled',
+      {
+        ALIBABA_CLOUD_ACCESS_KEY_ID: 'LTAIdemoRetired',
+        ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'demo-secret-of-a-disabled-key',
+      },
+      'access_key_rejected',
+      /ALIBABA_CLOUD_ACCESS_KEY_ID/,
+    ],
+    [
+      'the secret is wrong',
+      { ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'not the secret of that key' },
+      'access_key_rejected',
+      /SECRET/,
+    ],
+    [
+      'the user may not assume roles',
+      {
+        ALIBABA_CLOUD_ACCESS_KEY_ID: 'LTAIdemoNoRights',
+        ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'demo-secret-without-rights',
+      },
+      'role_not_assumable',
+      /sts:AssumeRole/,
+    ],
+    [
+      'the key is that of the root account',
+      {
+        ALIBABA_CLOUD_ACCESS_KEY_ID: 'LTAIdemoRoot',
+        ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'demo-secret-of-the-root-account',
+      },
+      'role_not_assumable',
+      /root account/,
+    ],
+  ])('tells the operator when %s', async (_, changes, code, hint) => {
+    const { status, json, log } = await ask(changes as Record<string, string>)
+    expect([status, json.code]).toEqual([500, code])
+    expect(log).toEqual([
+      expect.objectContaining({ code, hint: expect.stringMatching(hint), requestId: json.requestId }),
+    ])
+    expect(log[0]?.upstreamRequestId).toEqual(expect.any(String))
+    expect(json.detail).toBe('The operator of this service has to mend its settings.')
+  })
+
+  it.each([
+    ['does not exist', 'nobody', 'role_not_found'],
+    ['does not trust this account', 'distrustful', 'role_not_assumable'],
+    ['is for a cloud service', 'for-a-service', 'role_not_assumable'],
+  ])('tells the operator when the role %s', async (_, role, code) => {
+    const operator = {
+      ALIBABA_CLOUD_ACCESS_KEY_ID: 'LTAIdemoOperator',
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'demo-secret-of-the-operator',
+    }
+    const account = /acs:ram::(\d+)/.exec(inject('demoSettings').ROLE_ARN as string)?.[1]
+    const { status, json } = await ask({ ...operator, ROLE_ARN: `acs:ram::${account}:role/${role}` })
+    expect([status, json.code]).toEqual([500, code])
+  })
+
+  it.each([
+    ['a server error', { type: 'error', status: 500, code: 'InternalError' }, 502, 'sts_failed'],
+    ['throttling', { type: 'error', status: 400, code: 'Throttling.User' }, 503, 'sts_throttled'],
+    ['throttling by status', { type: 'error', status: 429, code: 'Throttling' }, 503, 'sts_throttled'],
+    ['a wrong clock', { type: 'clockSkew', seconds: 3600 }, 500, 'access_key_rejected'],
+    ['an HTML page of a proxy', { type: 'respond', status: 503, body: '<html>' }, 502, 'sts_malformed'],
+    ['a 200 that is not JSON', { type: 'respond', status: 200, body: 'hello' }, 502, 'sts_malformed'],
+    ['an empty 200', { type: 'respond', status: 200, body: '' }, 502, 'sts_malformed'],
+    ['a 200 without credentials', { type: 'respond', status: 200, body: '{"RequestId":"R"}' }, 502, 'sts_malformed'],
+    [
+      'credentials that lack their token',
+      {
+        type: 'respond',
+        status: 200,
+        body: '{"Credentials":{"AccessKeyId":"STS.x","AccessKeySecret":"y","Expiration":"2030-01-01T00:00:00Z"}}',
+      },
+      502,
+      'sts_malformed',
+    ],
+    ['a reset connection', { type: 'reset' }, 502, 'sts_unreachable'],
+    ['no answer in time', { type: 'delay', ms: 30_000 }, 504, 'sts_timeout'],
+    ['a body that stalls', { type: 'stall' }, 504, 'sts_timeout'],
+  ])('meets %s with a problem, and recovers', async (_, fault, status, code) => {
+    await setFault('AssumeRole', fault)
+    const { status: answered, json, log, again } = await ask({ UPSTREAM_TIMEOUT_MS: '300' })
+    expect([answered, json.code]).toEqual([status, code])
+    expect(log).toEqual([expect.objectContaining({ level: 'error', code, requestId: json.requestId })])
+    expect((await again()).status).toBe(200)
+  })
+
+  it('says when to come back', async () => {
+    await setFault('AssumeRole', { type: 'error', status: 400, code: 'Throttling.User' })
+    expect((await ask()).headers.get('retry-after')).toBe('1')
+  })
+
+  it('keeps every secret out of answers and log, whatever goes wrong', async () => {
+    const settings = inject('demoSettings')
+    const secrets = [
+      settings.ALIBABA_CLOUD_ACCESS_KEY_ID,
+      settings.ALIBABA_CLOUD_ACCESS_KEY_SECRET,
+      settings.WECHAT_APP_SECRET,
+      settings.SESSION_KEY,
+      'vod:CreateUploadVideo',
+      'Signature=',
+      'eyJ', // a session
+    ] as string[]
+    for (const [changes, fault] of [
+      [{ STS_URL: 'http://127.0.0.1:9' }, undefined],
+      [{ ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'not the secret of that key' }, undefined],
+      [{}, { type: 'reset' }],
+      [{}, { type: 'error', status: 403, code: 'NoPermission' }],
+      [{ UPSTREAM_TIMEOUT_MS: '200' }, { type: 'delay', ms: 30_000 }],
+    ] as const) {
+      if (fault) await setFault('AssumeRole', fault)
+      const { status, text, log } = await ask(changes)
+      expect(status).toBeGreaterThanOrEqual(500)
+      expect(log.length).toBeGreaterThan(0)
+      for (const secret of secrets) expect(text + JSON.stringify(log)).not.toContain(secret)
+    }
+  })
+})

@@ -1,0 +1,107 @@
+import { describe, expect, inject, it } from 'vitest'
+import { readSettings } from './settings'
+import { testService } from './test-support/service'
+
+const real = {
+  WECHAT_APPID: 'wx0123456789abcdef',
+  WECHAT_APP_SECRET: '0123456789abcdef0123456789abcdef',
+  ALIBABA_CLOUD_ACCESS_KEY_ID: 'LTAI5tExampleKeyId',
+  ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'ExampleSecretOfThirtyCharacters',
+  ROLE_ARN: 'acs:ram::1234567890123456:role/vod-uploader',
+  VOD_REGION: 'cn-shanghai',
+  SESSION_KEY: 'fA7xT0q9Zk2LwVb4sJ8mN1cR6yH3dG5e',
+}
+
+const mistakesOf = (env: Record<string, unknown>) => {
+  const result = readSettings(env)
+  return 'mistakes' in result ? result.mistakes : []
+}
+
+describe('readSettings', () => {
+  it('takes a complete environment and fills in the defaults', () => {
+    expect(readSettings(real)).toEqual({
+      settings: {
+        wechat: {
+          url: 'https://api.weixin.qq.com',
+          appId: real.WECHAT_APPID,
+          appSecret: real.WECHAT_APP_SECRET,
+        },
+        sts: {
+          endpoint: 'https://sts.cn-shanghai.aliyuncs.com',
+          accessKeyId: real.ALIBABA_CLOUD_ACCESS_KEY_ID,
+          accessKeySecret: real.ALIBABA_CLOUD_ACCESS_KEY_SECRET,
+          roleArn: real.ROLE_ARN,
+        },
+        region: 'cn-shanghai',
+        credentialSeconds: 3600,
+        sessionKey: real.SESSION_KEY,
+        upstreamTimeoutMs: 5000,
+      },
+    })
+  })
+
+  it.each(Object.keys(real))('names %s and its place when it is missing, empty or a placeholder', (name) => {
+    const secret = /SECRET|KEY/.test(name)
+    const place = secret ? `npx wrangler secret put ${name}` : 'wrangler.toml under [vars]'
+    for (const [value, mistake] of [
+      [undefined, 'is missing'],
+      ['  ', 'is empty'],
+      ['<fill me in>', 'still holds a placeholder'],
+      ['your-value-goes-right-here-and-is-long', 'still holds a placeholder'],
+    ]) {
+      const mistakes = mistakesOf({ ...real, [name]: value })
+      expect(mistakes, String(value)).toHaveLength(1)
+      expect(mistakes[0]).toContain(`${name} ${mistake}`)
+      expect(mistakes[0]).toContain(place)
+    }
+  })
+
+  it.each([
+    ['WECHAT_APPID', 'gh_0123456789ab'],
+    ['WECHAT_APP_SECRET', 'short'],
+    ['WECHAT_URL', 'http://api.weixin.qq.com'],
+    ['WECHAT_URL', 'api.weixin.qq.com'],
+    ['STS_URL', 'ftp://sts.example'],
+    ['ALIBABA_CLOUD_ACCESS_KEY_ID', 'with space'],
+    ['ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'short'],
+    ['ROLE_ARN', 'arn:aws:iam::1:role/x'],
+    ['ROLE_ARN', 'acs:ram::1234:user/x'],
+    ['VOD_REGION', 'oss-cn-shanghai'],
+    ['CREDENTIAL_SECONDS', '899'],
+    ['CREDENTIAL_SECONDS', '3601'],
+    ['CREDENTIAL_SECONDS', '1e3'],
+    ['SESSION_KEY', 'too-short'],
+    ['UPSTREAM_TIMEOUT_MS', '0'],
+  ])('refuses %s=%s without repeating the value', (name, value) => {
+    const [mistake, ...more] = mistakesOf({ ...real, [name]: value })
+    expect(mistake).toMatch(new RegExp(`^${name} `))
+    expect(mistake).not.toContain(`"${value}"`)
+    expect(more).toEqual([])
+  })
+
+  it('lists every mistake at once', () => {
+    expect(mistakesOf({})).toHaveLength(Object.keys(real).length)
+  })
+
+  it("refuses the emulator's demo key for the real STS", () => {
+    const { WECHAT_URL, STS_URL, ...forRealClouds } = inject('demoSettings')
+    expect(mistakesOf(forRealClouds)).toEqual([expect.stringContaining("is the emulator's demo key")])
+  })
+})
+
+describe('a service whose settings are wrong', () => {
+  it('answers every call with what is missing and where to put it, and logs it', async () => {
+    const { call, log } = testService({ ROLE_ARN: '<acs:ram::YOUR-ACCOUNT-ID:role/YOUR-ROLE>', SESSION_KEY: undefined })
+    for (const [method, path] of [
+      ['GET', '/healthz'],
+      ['POST', '/session'],
+    ] as const) {
+      const { status, json } = await call(method, path)
+      expect(status).toBe(500)
+      expect(json).toMatchObject({ code: 'service_misconfigured', status: 500 })
+      expect(json.detail).toMatch(/ROLE_ARN still holds a placeholder: .*wrangler\.toml/)
+      expect(json.detail).toMatch(/SESSION_KEY is missing: .*wrangler secret put SESSION_KEY/)
+    }
+    expect(log.filter(({ event }) => event === 'setting')).toHaveLength(2)
+  })
+})

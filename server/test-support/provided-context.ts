@@ -1,0 +1,9 @@
+/** What global-setup hands to the tests, which run in another process. */
+declare module 'vitest' {
+  interface ProvidedContext {
+    emulatorUrl: string
+    demoSettings: Record<string, string>
+  }
+}
+
+export type {}

@@ -1,0 +1,41 @@
+import { inject } from 'vitest'
+import type { LogLine } from '../log'
+import { wire } from '../wire'
+
+/** The service with the demo settings and what a test changes in them. Its log is kept. */
+export function testService(changes: Record<string, string | undefined> = {}) {
+  const log: LogLine[] = []
+  const app = wire({ ...inject('demoSettings'), ...changes }, (line) => log.push(line))
+  const call = async (
+    method: string,
+    path: string,
+    init: { body?: unknown; headers?: Record<string, string> } = {},
+  ) => {
+    const response = await app.request(path, {
+      method,
+      headers: { ...(init.body !== undefined && { 'content-type': 'application/json' }), ...init.headers },
+      ...(init.body !== undefined && { body: typeof init.body === 'string' ? init.body : JSON.stringify(init.body) }),
+    })
+    const text = await response.text()
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      json: JSON.parse(text) as Record<string, unknown>,
+    }
+  }
+  return {
+    log,
+    call,
+    /** A session of this user, as the Authorization header carries it. */
+    async login(user: string): Promise<string> {
+      const { json } = await call('POST', '/session', { body: { code: loginCode(user) } })
+      return `Bearer ${json.token}`
+    },
+  }
+}
+
+/** A fresh login code of the emulator. */
+export function loginCode(user: string): string {
+  return `dev-${user}-${crypto.randomUUID()}`
+}
