@@ -32,7 +32,7 @@ export function readAssumeRole(parameters: Parameters): AssumeRoleRequest {
   if (externalId !== undefined && !/^[\w=,.@:/+-]{2,1224}$/.test(externalId)) throw wronglyFormed('ExternalId')
 
   const sourceIdentity = parameters.get('SourceIdentity')
-  if (sourceIdentity !== undefined && !isSourceIdentity(sourceIdentity)) throw wronglyFormed('SourceIdentity')
+  if (sourceIdentity !== undefined && !/^[\w=,.@+-]{2,64}$/.test(sourceIdentity)) throw wronglyFormed('SourceIdentity')
 
   return {
     roleArn,
@@ -51,10 +51,6 @@ export function durationOutOfRange(mostSeconds: number): CloudError {
     'InvalidParameter.DurationSeconds',
     `The Min/Max value of DurationSeconds is ${DURATION.least / 60}min/${mostSeconds / 3600}hr.`,
   )
-}
-
-function isSourceIdentity(text: string): boolean {
-  return /^[\w=,.@+-]{2,64}$/.test(text) && !/^(acs|aliyun|alibabacloud):/.test(text)
 }
 
 function wronglyFormed(name: string): CloudError {
