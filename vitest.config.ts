@@ -6,6 +6,8 @@ const fromRoot = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** One project per runtime. `npx vitest run --project node emulator/oss` runs a part. */
 export default defineConfig({
+  // As [alias] in wrangler.toml, which the Workers plugin does not read. It asks the root config, not its project's.
+  resolve: { alias: { httpx: fromRoot('server/cloud/httpx-fetch.cjs') } },
   test: {
     projects: [
       { test: { name: 'node', include: ['{emulator,scripts,e2e}/**/*.test.ts'], testTimeout: 20_000 } },
@@ -17,14 +19,6 @@ export default defineConfig({
             miniflare: { bindings: inject('demoSettings') },
           })),
         ],
-        resolve: {
-          alias: {
-            // As [alias] in wrangler.toml, which this plugin does not read.
-            httpx: fromRoot('server/cloud/httpx-fetch.cjs'),
-            // Its ES module breaks the Alibaba SDK, which loads it by require.
-            moment: 'moment/moment.js',
-          },
-        },
         test: {
           name: 'worker',
           include: ['server/**/*.test.ts'],

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { stripVTControlCharacters } from 'node:util'
 import { demoSettings } from './demo-settings'
 
 export interface RunningService {
@@ -34,13 +34,16 @@ const STOP_LIMIT_MS = 5_000
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   const { projectRoot, directory, port, onLine } = options
   const settings = join(directory, 'service.env')
-  await writeFile(settings, toEnvFile(demoSettings(options.emulatorUrl)), { mode: 0o600 })
-  const wrangler = createRequire(import.meta.url).resolve('wrangler/bin/wrangler.js')
+  const demo = demoSettings(options.emulatorUrl)
+  await writeFile(settings, toEnvFile(demo), { mode: 0o600 })
+  const wrangler = join(projectRoot, 'node_modules/wrangler/bin/wrangler.js')
   const child = spawn(
     process.execPath,
     [
       ...[wrangler, 'dev', '--local', '--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0'],
       ...['--show-interactive-dev-session=false', '--env-file', settings],
+      // Of the file, wrangler takes only what wrangler.toml names.
+      ...['WECHAT_URL', 'STS_URL'].flatMap((name) => ['--var', `${name}:${demo[name]}`]),
     ],
     {
       cwd: projectRoot,
@@ -50,10 +53,10 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       env: {
         ...process.env,
         CI: 'true', // asks nothing
-        FORCE_COLOR: '0',
         WRANGLER_SEND_METRICS: 'false',
         WRANGLER_SEND_ERROR_REPORTS: 'false',
         WRANGLER_HIDE_BANNER: 'true', // the banner looks for updates
+        WRANGLER_LOG_PATH: join(directory, 'logs'),
         CLOUDFLARE_CF_FETCH_ENABLED: 'false',
       },
     },
@@ -74,18 +77,20 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
 /** Wrangler says "Ready on" when workerd listens. */
 function ready(child: ChildProcess, ended: Promise<unknown>, onLine: (line: string) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const output: string[] = []
-    const fail = (reason: string) => reject(new Error(`${reason}\n${output.join('\n')}`))
+    /** What it says until it is ready: of interest only if it never is. */
+    let output: string[] | undefined = []
+    const fail = (reason: string) => reject(new Error([reason, ...(output ?? [])].join('\n')))
     const timer = setTimeout(fail, START_LIMIT_MS, `The token service was not ready after ${START_LIMIT_MS / 1000} s:`)
     for (const stream of [child.stdout, child.stderr]) {
       if (!stream) continue
-      createInterface({ input: stream }).on('line', (line) => {
-        output.push(line)
-        if (output.length > 100) output.shift()
+      createInterface({ input: stream }).on('line', (text) => {
+        const line = stripVTControlCharacters(text).trim()
         if (/Ready on /.test(line)) {
+          output = undefined
           clearTimeout(timer)
           resolve()
-        } else if (line.trim() !== '') onLine(line)
+        } else if (output) output.push(line)
+        else if (line !== '') onLine(line)
       })
     }
     child.once('error', reject)

@@ -2,6 +2,8 @@
 // honours readTimeout, puts the whole signed URL into its error messages, and passes the answer through two emulations.
 // CommonJS, so that wrangler's [alias] and vite's resolve.alias can both name it.
 
+const { Readable } = require('node:stream')
+
 /**
  * @typedef {object} Options
  * @property {string} [method]
@@ -31,21 +33,20 @@ async function request(url, options = {}) {
     if (value != null && !/^(host|content-length)$/i.test(name)) headers.set(name, String(value))
   }
   try {
-    const body = method === 'GET' || method === 'HEAD' ? null : await readAll(options.data)
+    const data = method === 'GET' || method === 'HEAD' ? null : await toBody(options.data)
     const response = await fetch(url, {
       method,
       headers,
-      body,
+      body: data,
       redirect: 'manual',
       signal: AbortSignal.timeout(deadline),
     })
-    const { status, statusText } = response
-    return {
-      statusCode: status,
-      statusMessage: statusText,
+    const body = Buffer.from(await response.arrayBuffer())
+    return Object.assign(Readable.from(body.length > 0 ? [body] : []), {
+      statusCode: response.status,
+      statusMessage: response.statusText,
       headers: Object.fromEntries(response.headers),
-      body: new Uint8Array(await response.arrayBuffer()),
-    }
+    })
   } catch (cause) {
     const timedOut = cause instanceof Error && cause.name === 'TimeoutError'
     const { host } = new URL(url)
@@ -60,20 +61,23 @@ async function request(url, options = {}) {
 }
 
 /**
- * @param {{ body: Uint8Array }} response what `request` gave
+ * @param {import('node:stream').Readable} response what `request` gave
  * @param {BufferEncoding} [encoding]
  */
 async function read(response, encoding) {
-  const body = Buffer.from(response.body)
+  const body = await readAll(response)
   return encoding ? body.toString(encoding) : body
 }
 
 /** @param {Options['data']} data */
-async function readAll(data) {
-  if (data == null || typeof data === 'string') return data ?? null
-  if (data instanceof Uint8Array) return data
+async function toBody(data) {
+  return data == null || typeof data === 'string' || data instanceof Uint8Array ? (data ?? null) : readAll(data)
+}
+
+/** @param {AsyncIterable<Uint8Array>} stream */
+async function readAll(stream) {
   const chunks = []
-  for await (const chunk of data) chunks.push(chunk)
+  for await (const chunk of stream) chunks.push(chunk)
   return Buffer.concat(chunks)
 }
 

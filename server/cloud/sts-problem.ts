@@ -6,9 +6,10 @@ const AGAIN = 'Try again in a moment.'
 
 /**
  * What an error of the Alibaba SDK means. Decides by the error's code: the same code comes with different HTTP statuses.
- * The SDK's message is never used, since it can hold the whole signed URL.
+ * The SDK's message is never used, since it can hold the whole signed URL. Undefined where the error is none of STS or
+ * the network, but a mistake in a program.
  */
-export function stsProblem(error: unknown): Problem {
+export function stsProblem(error: unknown): Problem | undefined {
   const { code, name, status, requestId } = read(error)
   const operator = (
     problem: 'access_key_rejected' | 'role_not_found' | 'role_not_assumable' | 'role_misconfigured',
@@ -56,10 +57,13 @@ export function stsProblem(error: unknown): Problem {
       upstreamRequestId: requestId,
     })
   }
-  return new Problem('sts_unreachable', AGAIN, {
-    hint: 'STS_URL must be reachable from this service',
-    retryAfter: RETRY_S,
-  })
+  if (/^E[A-Z_]+$/.test(code)) {
+    return new Problem('sts_unreachable', AGAIN, {
+      hint: `the STS endpoint must be reachable from this service (${code})`,
+      retryAfter: RETRY_S,
+    })
+  }
+  return undefined
 }
 
 function read(error: unknown): { code: string; name: string; status?: number; requestId?: string } {

@@ -57,7 +57,7 @@ export function stsClient(options: StsOptions): Sts {
       try {
         answer = await client.assumeRoleWithOptions(request, runtime)
       } catch (error) {
-        throw stsProblem(error)
+        throw stsProblem(error) ?? error
       }
       return readCredentials(answer.body?.credentials, answer.body?.requestId)
     },

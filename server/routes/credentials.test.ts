@@ -138,6 +138,11 @@ describe('POST /credentials', () => {
     expect((await again()).status).toBe(200)
   })
 
+  it('reaches STS through fetch, which tells a dropped connection at once', async () => {
+    await setFault('AssumeRole', { type: 'reset' })
+    expect((await ask()).log).toEqual([expect.objectContaining({ hint: expect.stringContaining('ECONNFAILED') })])
+  })
+
   it('says when to come back', async () => {
     await setFault('AssumeRole', { type: 'error', status: 400, code: 'Throttling.User' })
     expect((await ask()).headers.get('retry-after')).toBe('1')
