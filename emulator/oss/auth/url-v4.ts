@@ -1,0 +1,54 @@
+import type { Credential } from '../../credentials'
+import { CloudError } from '../../errors'
+import type { OssCall } from '../call'
+import { checkScope } from './check-scope'
+import { checkClock, checkNotExpired } from './clock-check'
+import { findCredential } from './find-credential'
+import { headersOf } from './headers'
+import { checkSignature } from './signature-check'
+import { ALGORITHM_V4, canonicalRequestV4, parseScopeV4, parseTimeV4, signV4, stringToSignV4 } from './signature-v4'
+
+const MAX_LIFE_S = 7 * 24 * 3600
+
+/**
+ * `?x-oss-signature-version=OSS4-HMAC-SHA256&x-oss-credential=…&x-oss-date=…&x-oss-expires=<seconds>&x-oss-signature=…`,
+ * optionally with x-oss-additional-headers and x-oss-security-token.
+ * @throws {CloudError} 400 InvalidArgument; 403 AccessDenied, RequestTimeTooSkewed, SignatureDoesNotMatch, and what
+ * findCredential throws
+ */
+export function authenticateUrlV4(oss: OssCall): Credential {
+  const { exchange, cloud } = oss
+  const { 'x-oss-signature': signature, ...signed } = Object.fromEntries(oss.query)
+  const time = signed['x-oss-date'] ?? ''
+  const signedAt = parseTimeV4(time)
+  const lifeS = Number(signed['x-oss-expires'])
+  const scope = parseScopeV4(signed['x-oss-credential'] ?? '')
+  if (signed['x-oss-signature-version'] !== ALGORITHM_V4 || !scope || !signature || signedAt === undefined) {
+    throw new CloudError(403, 'AccessDenied', 'The parameters of signature V4 are missing or malformed.')
+  }
+  if (!Number.isInteger(lifeS) || lifeS < 1 || lifeS > MAX_LIFE_S) {
+    throw new CloudError(400, 'InvalidArgument', `x-oss-expires must be between 1 and ${MAX_LIFE_S}.`)
+  }
+  checkScope(scope, time, cloud.account.region, 'x-oss-credential')
+  const credential = findCredential(oss, scope.accessKeyId, signed['x-oss-security-token'])
+  // It may be old, up to its life, but not from the future.
+  if (signedAt > oss.now()) checkClock(signedAt, oss.now())
+  checkNotExpired(signedAt + lifeS * 1000, oss.now())
+
+  const canonicalRequest = canonicalRequestV4({
+    method: exchange.method,
+    bucket: oss.bucket,
+    key: oss.key,
+    headers: headersOf(exchange),
+    query: new Map(Object.entries(signed)),
+    additionalHeaders: signed['x-oss-additional-headers']?.split(';') ?? [],
+  })
+  const stringToSign = stringToSignV4(time, scope, canonicalRequest)
+  checkSignature(signature, signV4(credential.accessKeySecret, scope, stringToSign), {
+    accessKeyId: scope.accessKeyId,
+    stringToSign,
+    canonicalRequest,
+    ec: '0002-00000201',
+  })
+  return credential
+}
