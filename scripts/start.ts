@@ -9,8 +9,8 @@ import { startService } from './stack/service'
 // `npm start`: the emulator and the token service, until Ctrl-C or SIGTERM.
 
 const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)))
-/** Everything this run leaves on disk; removed at its end. */
-const directory = join(projectRoot, '.emulator')
+/** Everything this run leaves on disk; removed at its end. Stacks on other ports have theirs beside it. */
+const directory = join(projectRoot, '.emulator', String(portOf('emulator')))
 
 /** What runs, in the order of starting. */
 const running: { stop(): Promise<void> }[] = []

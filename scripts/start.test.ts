@@ -1,0 +1,74 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, it } from 'vitest'
+import { spawnScript } from './testing/run'
+import { freePorts, startStack } from './testing/stack'
+
+/** Process ids of all descendants, by /proc. */
+async function descendants(pid: number): Promise<number[]> {
+  const { readdir, readFile } = await import('node:fs/promises')
+  const parents = new Map<number, number>()
+  for (const entry of await readdir('/proc')) {
+    if (!/^\d+$/.test(entry)) continue
+    const stat = await readFile(`/proc/${entry}/stat`, 'utf8').catch(() => undefined) // gone meanwhile
+    if (stat) parents.set(Number(entry), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]))
+  }
+  const found: number[] = []
+  let generation = [pid]
+  while (generation.length > 0) {
+    generation = [...parents].filter(([, parent]) => generation.includes(parent)).map(([child]) => child)
+    found.push(...generation)
+  }
+  return found
+}
+
+const isRunning = async (pid: number) => {
+  const { readFile } = await import('node:fs/promises')
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined) // no such process
+  return stat !== undefined && !/\) [ZX] /.test(stat)
+}
+
+it.each(['SIGINT', 'SIGTERM'] as const)(
+  'brings everything up, and leaves no process behind after %s',
+  async (signal) => {
+    const stack = await startStack()
+    for (const url of [`${stack.serviceUrl}/healthz`, `${stack.emulatorUrl}/_emulator/health`]) {
+      expect(await (await fetch(url)).json()).toEqual({ status: 'ok' })
+    }
+    const children = process.platform === 'linux' ? await descendants(stack.pid) : []
+    if (process.platform === 'linux') expect(children.length).toBeGreaterThan(1)
+    const { code, stdout, stderr } = await stack.stop(signal)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout.match(/^ready /gm)).toHaveLength(1)
+    for (const pid of children) expect(await isRunning(pid), `process ${pid}`).toBe(false)
+    await expect(fetch(`${stack.serviceUrl}/healthz`)).rejects.toThrow()
+  },
+  60_000,
+)
+
+it('names a port that is in use, its part and its variable, before anything starts', async () => {
+  const other = createServer()
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  const taken = (other.address() as AddressInfo).port
+  const [free] = await freePorts(1)
+  const { code, stdout, stderr } = await spawnScript('scripts/start.ts', [], {
+    SERVICE_PORT: String(free),
+    EMULATOR_PORT: String(taken),
+  }).ended
+  other.close()
+  expect(code).toBe(1)
+  expect(stderr).toBe(
+    `error: Port ${taken} (emulator) is in use. Stop what listens there, or choose another: EMULATOR_PORT=… npm start\n`,
+  )
+  expect(stdout).toBe('')
+})
+
+it.each([
+  [{ SERVICE_PORT: 'http' }, 'error: SERVICE_PORT must be a port number from 1 to 65535, not "http".\n'],
+  [{ SERVICE_PORT: '4000', EMULATOR_PORT: '4000' }, /^error: The service and the emulator cannot share port 4000/],
+])('refuses %j', async (env, message) => {
+  const { code, stderr } = await spawnScript('scripts/start.ts', [], env).ended
+  expect(code).toBe(1)
+  if (typeof message === 'string') expect(stderr).toBe(message)
+  else expect(stderr).toMatch(message)
+})
