@@ -180,7 +180,7 @@ describe('V3', () => {
       },
     })
     expect(answer.code).toBe('SignatureDoesNotMatch')
-    expect(answer.json.Message).toContain('x-acs-content-sha256')
+    expect(answer.json.Message).toContain('x-acs-content-sha256 is not the hash of the body')
   })
 
   test('a hash that fits the body but was not signed is refused', async () => {
