@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ServiceError } from '../miniprogram/service/service-error'
 import { TokenService } from '../miniprogram/service/token-service'
@@ -34,7 +34,8 @@ function readArguments(): { file: string; title: string | undefined; user: strin
   if (!file) throw new UsageError('Which file? npm run upload -- FILE [--title T]')
   if (more.length > 0) throw new UsageError(`One file at a time: "${more[0]}" is one too many.`)
   if (!/^[a-z0-9]{1,20}$/i.test(values.user)) throw new UsageError('--user takes 1 to 20 letters and digits.')
-  return { file, title: values.title, user: values.user }
+  // npm runs scripts in the project's folder; INIT_CWD is where the user stands.
+  return { file: resolve(process.env.INIT_CWD ?? '', file), title: values.title, user: values.user }
 }
 
 function parse() {
@@ -101,5 +102,6 @@ try {
   else await upload(options)
 } catch (error) {
   console.error(`error: ${explain(error)}`)
-  process.exitCode = 1
+  // 130 is what shells expect of a program that Ctrl-C has ended.
+  process.exitCode = error instanceof UploadError && error.code === 'canceled' ? 130 : 1
 }

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import type { Http, HttpRequest, HttpResponse } from '../uploader/index'
+import { ServiceError } from './service-error'
+import { TokenService } from './token-service'
+
+const credentials = {
+  accessKeyId: 'STS.key',
+  accessKeySecret: 'secret',
+  securityToken: 'token',
+  expiration: '2026-01-01T01:00:00Z',
+  region: 'cn-shanghai',
+  serverTime: '2026-01-01T00:00:00Z',
+}
+
+const json = (status: number, body: unknown) => ({ status, headers: {}, text: JSON.stringify(body) })
+const problem = (status: number, code: string) =>
+  json(status, { code, title: 'Title', status, detail: 'Detail.', requestId: 'R1' })
+
+/** A service whose answers are listed; the requests it gets are kept. */
+function service(...answers: HttpResponse[]) {
+  const requests: HttpRequest[] = []
+  const http: Http = {
+    send(request) {
+      requests.push(request)
+      const answer = answers[requests.length - 1]
+      return {
+        response: answer ? Promise.resolve(answer) : Promise.reject(new Error('no more')),
+        abort: () => undefined,
+      }
+    },
+  }
+  let logins = 0
+  const login = () => Promise.resolve(`code-${++logins}`)
+  return { client: new TokenService({ url: 'https://service.example', http, login }), requests }
+}
+
+const paths = (requests: HttpRequest[]) => requests.map(({ url }) => url.slice('https://service.example'.length))
+
+describe('TokenService', () => {
+  it('logs in once and uses the session for every call', async () => {
+    const { client, requests } = service(json(200, { token: 't1' }), json(200, credentials), json(200, credentials))
+    expect(await client.getCredentials()).toEqual(credentials)
+    await client.getCredentials()
+    expect(paths(requests)).toEqual(['/session', '/credentials', '/credentials'])
+    expect(requests[0]?.body).toBe('{"code":"code-1"}')
+    expect(requests[2]?.headers.authorization).toBe('Bearer t1')
+  })
+
+  it('logs in again with a new code when the session is over', async () => {
+    const { client, requests } = service(
+      json(200, { token: 't1' }),
+      json(200, credentials),
+      problem(401, 'session_expired'),
+      json(200, { token: 't2' }),
+      json(200, credentials),
+    )
+    await client.getCredentials()
+    expect(await client.getCredentials()).toEqual(credentials)
+    expect(requests[3]?.body).toBe('{"code":"code-2"}')
+    expect(requests[4]?.headers.authorization).toBe('Bearer t2')
+  })
+
+  it('does not go round in circles when a fresh session is refused', async () => {
+    const { client, requests } = service(json(200, { token: 't1' }), problem(401, 'session_invalid'))
+    await expect(client.getCredentials()).rejects.toMatchObject({ code: 'session_invalid' })
+    expect(requests).toHaveLength(2)
+  })
+
+  it("passes on the service's own words", async () => {
+    const { client } = service(problem(429, 'too_many_logins'))
+    const error = await client.getCredentials().catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(ServiceError)
+    expect(error).toMatchObject({ code: 'too_many_logins', status: 429, requestId: 'R1', message: 'Title: Detail.' })
+  })
+
+  it.each([
+    ['a page instead of JSON', { status: 200, headers: {}, text: '<html>' }],
+    ['an error without a code', json(502, { error: 'bad gateway' })],
+    ['a session without a token', json(200, {})],
+  ])('recognises that %s is not the service', async (_, answer) => {
+    await expect(service(answer).client.getCredentials()).rejects.toMatchObject({ code: 'malformed_answer' })
+  })
+
+  it('refuses credentials that are not complete', async () => {
+    const { securityToken, ...incomplete } = credentials
+    const { client } = service(json(200, { token: 't1' }), json(200, incomplete))
+    await expect(client.getCredentials()).rejects.toMatchObject({ code: 'malformed_answer' })
+  })
+})

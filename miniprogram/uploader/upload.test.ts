@@ -1,0 +1,398 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { demoAccount } from '../../emulator/account'
+import type { FaultRule } from '../../emulator/faults'
+import { type Emulator, startEmulator } from '../../emulator/server'
+import { nodeHttp } from '../../scripts/node/node-http'
+import type { Files, Http, Ports, UploadFile, UploadProgress, UploadState } from './index'
+import { createUploader, UploadError } from './index'
+
+// The engine against the emulator, over real HTTP.
+
+const MiB = 1024 * 1024
+const DAY_MS = 24 * 60 * 60 * 1000
+
+let emulator: Emulator
+let directory: string
+const http = nodeHttp()
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'wevod-engine-'))
+  emulator = await startEmulator({ directory })
+})
+beforeEach(() => emulator.cloud.reset())
+afterAll(async () => {
+  http.close()
+  await emulator.close()
+  await rm(directory, { recursive: true })
+})
+
+/** One file in memory, as a temp file of the phone. */
+function memoryFiles(content: Uint8Array, read = (from: Uint8Array) => from): Files & { closed: number } {
+  const bytes = Uint8Array.from(content)
+  const files = {
+    closed: 0,
+    open: () =>
+      Promise.resolve({
+        size: bytes.length,
+        read: (position: number, length: number) =>
+          Promise.resolve(read(bytes.slice(position, position + length)).buffer as ArrayBuffer),
+        close: () => {
+          files.closed++
+          return Promise.resolve()
+        },
+      }),
+  }
+  return files
+}
+
+/** A token as the token service would get it, for the user alice. */
+function aliceToken() {
+  const role = demoAccount.roles.find(({ name }) => name === 'vod-uploader')
+  if (!role) throw new Error('no role')
+  const sessionPolicy = JSON.stringify({
+    Version: '1',
+    Statement: [{ Effect: 'Allow', Action: 'vod:CreateUploadVideo', Resource: '*' }],
+  })
+  return emulator.cloud.credentials.issue(
+    { kind: 'session', role, session: 'alice', sessionPolicy },
+    Date.now() + 3_600_000,
+  )
+}
+
+interface Setup {
+  file?: Partial<UploadFile>
+  files?: Files
+  http?: Http
+  now?: () => number
+  serverTime?: string
+}
+
+function portsFor(bytes: Uint8Array, setup: Setup = {}): Ports {
+  return {
+    http: setup.http ?? http,
+    files: setup.files ?? memoryFiles(bytes),
+    now: setup.now ?? Date.now,
+    random: Math.random,
+  }
+}
+
+function start(bytes: Uint8Array, setup: Setup = {}) {
+  const ports = portsFor(bytes, setup)
+  const states: UploadState[] = []
+  const progress: UploadProgress[] = []
+  const uploader = createUploader({
+    ports,
+    vodUrl: emulator.url,
+    getCredentials: () =>
+      Promise.resolve({
+        ...aliceToken(),
+        region: 'cn-shanghai',
+        ...(setup.serverTime && { serverTime: setup.serverTime }),
+      }),
+  })
+  const task = uploader.upload(
+    { path: 'tmp/clip.mp4', ...setup.file },
+    { onState: (state) => states.push(state), onProgress: (step) => progress.push(step) },
+  )
+  return { task, states, progress }
+}
+
+const failureOf = (result: Promise<unknown>) =>
+  result.then(
+    () => expect.unreachable('the upload should have failed'),
+    (error: unknown) => {
+      expect(error).toBeInstanceOf(UploadError)
+      return error as UploadError
+    },
+  )
+
+const stored = async (videoId: string) => {
+  const video = emulator.cloud.videos.get(videoId)
+  if (!video) throw new Error(`no video ${videoId}`)
+  return { ...video, ...(await emulator.cloud.objects.describe(video.bucket, video.key)) }
+}
+
+const fault = (operation: string, what: FaultRule['fault'], more: Partial<FaultRule> = {}) =>
+  emulator.cloud.faults.add({ operation, fault: what, ...more })
+
+const calls = (operation: string) => emulator.cloud.calls.get(operation) ?? 0
+
+describe('an upload', () => {
+  it.each([1, MiB - 1, MiB, MiB + 1, 5 * MiB + 12_345])('stores %d bytes as they are', async (size) => {
+    const bytes = randomBytes(size)
+    const { videoId, size: told } = await start(bytes).task.result
+    expect(told).toBe(size)
+    expect(await stored(videoId)).toMatchObject({
+      size,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      parts: Math.ceil(size / MiB),
+      status: 'Normal',
+      owner: 'alice',
+    })
+    expect(calls('UploadPart')).toBe(Math.ceil(size / MiB))
+    expect(calls('CreateUploadVideo')).toBe(1)
+  })
+
+  it('goes through its states in order', async () => {
+    const { task, states } = start(randomBytes(10))
+    expect(task.state).toBe('waiting')
+    await task.result
+    expect(states).toEqual(['checking', 'uploading', 'success'])
+  })
+
+  it('tells progress that never falls and reaches 100 % after Complete only', async () => {
+    const { task, progress } = start(randomBytes(6 * MiB))
+    await task.result
+    expect(progress).toHaveLength(8)
+    for (const [i, step] of progress.entries()) {
+      expect(step.totalBytes).toBe(6 * MiB)
+      expect(step.uploadedBytes).toBeGreaterThanOrEqual(progress[i - 1]?.uploadedBytes ?? 0)
+      if (i < progress.length - 1) expect(step.percent).toBeLessThan(100)
+    }
+    expect(progress[0]).toMatchObject({ uploadedBytes: 0, percent: 0 })
+    expect(progress.at(-1)).toMatchObject({ uploadedBytes: 6 * MiB, percent: 100 })
+  })
+
+  it('gives VOD the title and a file name with its extension', async () => {
+    const named = await start(randomBytes(9), { file: { title: "海边 a*b~c'(1)!", fileName: 'IMG 1.MOV' } }).task.result
+    expect(await stored(named.videoId)).toMatchObject({ title: "海边 a*b~c'(1)!", fileName: 'IMG 1.MOV' })
+    const unnamed = await start(randomBytes(9)).task.result
+    expect(await stored(unnamed.videoId)).toMatchObject({ title: 'clip', fileName: 'clip.mp4' })
+  })
+
+  it('sends three parts at a time, and never more', async () => {
+    let underWay = 0
+    let most = 0
+    const counting: Http = {
+      send(request) {
+        const call = http.send(request)
+        if (request.method === 'PUT') {
+          most = Math.max(most, ++underWay)
+          const done = () => underWay--
+          call.response.then(done, done)
+        }
+        return call
+      },
+    }
+    await start(randomBytes(9 * MiB), { http: counting }).task.result
+    expect(most).toBe(3)
+  })
+
+  it.each([-DAY_MS, DAY_MS])("works on a phone whose clock is %d ms off, by the service's time", async (skew) => {
+    const now = () => Date.now() + skew
+    const { videoId } = await start(randomBytes(9), { now, serverTime: new Date().toISOString() }).task.result
+    expect((await stored(videoId)).size).toBe(9)
+    // Without the service's time the same clock fails, so that the test above says something.
+    const { cloudCode } = await failureOf(start(randomBytes(9), { now }).task.result)
+    expect(cloudCode).toBe('InvalidTimeStamp.Expired')
+  })
+
+  it('can be signed with V4 alone, as new accounts demand', async () => {
+    emulator.cloud.switches.rejectV1 = true
+    const { videoId } = await start(randomBytes(9)).task.result
+    expect((await stored(videoId)).size).toBe(9)
+  })
+
+  it('closes the file, also when it fails', async () => {
+    const files = memoryFiles(randomBytes(9))
+    await start(randomBytes(0), { files }).task.result
+    fault('CompleteMultipartUpload', { type: 'error', status: 500, code: 'InternalError' })
+    await failureOf(start(randomBytes(0), { files }).task.result)
+    expect(files.closed).toBe(2)
+  })
+})
+
+describe('before anything is sent, an upload refuses', () => {
+  it.each([
+    ['an empty file', {}, 0, 'file_empty'],
+    ['a format that VOD does not take', { fileName: 'notes.txt' }, 9, 'format_unsupported'],
+    ['a file without an extension', { fileName: 'clip' }, 9, 'format_unsupported'],
+    ['an empty title', { title: '' }, 9, 'title_invalid'],
+    ['a title of 129 characters', { title: '字'.repeat(129) }, 9, 'title_invalid'],
+  ] as const)('%s', async (_, file, size, code) => {
+    const { task, states } = start(randomBytes(size), { file })
+    expect((await failureOf(task.result)).code).toBe(code)
+    expect(states).toEqual(['checking', 'error'])
+    expect([...emulator.cloud.calls.keys()]).toEqual([])
+  })
+
+  it('nothing at 128 characters', async () => {
+    const { videoId } = await start(randomBytes(9), { file: { title: '字'.repeat(128) } }).task.result
+    expect((await stored(videoId)).title).toHaveLength(128)
+  })
+})
+
+describe('an upload that fails', () => {
+  it.each([
+    [
+      'no right',
+      'CreateUploadVideo',
+      { type: 'error', status: 403, code: 'Forbidden.RAM' },
+      'vod_refused',
+      'Forbidden.RAM',
+    ],
+    ['an expired token', 'CreateUploadVideo', { type: 'expiredToken' }, 'vod_refused', 'InvalidSecurityToken.Expired'],
+    [
+      'throttling',
+      'CreateUploadVideo',
+      { type: 'error', status: 400, code: 'Throttling.User' },
+      'vod_refused',
+      'Throttling.User',
+    ],
+    [
+      "a proxy's page",
+      'CreateUploadVideo',
+      { type: 'respond', status: 502, body: '<html>' },
+      'vod_refused',
+      'HTTP 502',
+    ],
+    ['no JSON', 'CreateUploadVideo', { type: 'respond', status: 200, body: '<html>' }, 'vod_malformed', undefined],
+    ['no ticket', 'CreateUploadVideo', { type: 'respond', status: 200, body: '{}' }, 'vod_malformed', undefined],
+    ['a reset', 'CreateUploadVideo', { type: 'reset' }, 'network_failed', undefined],
+    [
+      'a refusal',
+      'InitiateMultipartUpload',
+      { type: 'error', status: 403, code: 'AccessDenied' },
+      'oss_refused',
+      'AccessDenied',
+    ],
+    [
+      'no uploadId',
+      'InitiateMultipartUpload',
+      { type: 'respond', status: 200, body: '<a/>' },
+      'oss_malformed',
+      undefined,
+    ],
+    ['an expired UploadAuth', 'UploadPart', { type: 'expiredToken' }, 'oss_refused', 'SecurityTokenExpired'],
+    ['a wrong clock', 'UploadPart', { type: 'clockSkew', seconds: 1800 }, 'oss_refused', 'RequestTimeTooSkewed'],
+    [
+      'a server error',
+      'UploadPart',
+      { type: 'error', status: 503, code: 'ServiceUnavailable' },
+      'oss_refused',
+      'ServiceUnavailable',
+    ],
+    ['a 403 without a body', 'UploadPart', { type: 'respond', status: 403, body: '' }, 'oss_refused', 'HTTP 403'],
+    [
+      'a 200 that OSS never gave',
+      'UploadPart',
+      { type: 'respond', status: 200, body: 'portal' },
+      'oss_malformed',
+      undefined,
+    ],
+    ['a reset', 'UploadPart', { type: 'reset' }, 'network_failed', undefined],
+    [
+      'a refusal',
+      'CompleteMultipartUpload',
+      { type: 'error', status: 400, code: 'InvalidPart' },
+      'oss_refused',
+      'InvalidPart',
+    ],
+    ['a lost answer', 'CompleteMultipartUpload', { type: 'reset', when: 'after' }, 'network_failed', undefined],
+  ] as const)('names the cause: %s at %s', async (_, operation, what, code, cloudCode) => {
+    fault(operation, what)
+    const { task, states, progress } = start(randomBytes(3 * MiB))
+    const error = await failureOf(task.result)
+    expect([error.code, error.cloudCode]).toEqual([code, cloudCode])
+    expect(states.at(-1)).toBe('error')
+    expect(progress.every(({ percent }) => percent < 100)).toBe(true)
+    if (cloudCode && !cloudCode.startsWith('HTTP')) expect(error.requestId).toEqual(expect.any(String))
+  })
+
+  it('leaves no parts behind at OSS', async () => {
+    fault('UploadPart', { type: 'error', status: 500, code: 'InternalError' }, { skip: 2 })
+    await failureOf(start(randomBytes(4 * MiB)).task.result)
+    expect(calls('AbortMultipartUpload')).toBe(1)
+    const [video] = emulator.cloud.videos.all()
+    expect(video?.status).toBe('Uploading')
+    expect(await stored(video?.videoId as string)).not.toHaveProperty('size')
+  })
+
+  it('starts no further part after a failure', async () => {
+    fault('UploadPart', { type: 'error', status: 500, code: 'InternalError' })
+    await failureOf(start(randomBytes(20 * MiB)).task.result)
+    expect(calls('UploadPart')).toBeLessThanOrEqual(3)
+  })
+
+  it('notices when OSS has other bytes than were sent', async () => {
+    const wrong = { etag: '"0"', 'x-oss-hash-crc64ecma': '1' }
+    fault('UploadPart', { type: 'respond', status: 200, headers: wrong, body: '' })
+    expect((await failureOf(start(randomBytes(9)).task.result)).code).toBe('checksum_mismatch')
+    fault('CompleteMultipartUpload', { type: 'respond', status: 200, headers: wrong, body: '' })
+    expect((await failureOf(start(randomBytes(9)).task.result)).code).toBe('checksum_mismatch')
+  })
+
+  it.each([
+    ['shorter', (bytes: Uint8Array) => bytes.slice(1)],
+    ['padded, as some phones do it', (bytes: Uint8Array) => Uint8Array.of(...bytes, 0)],
+  ])('notices when the file gives a slice that is %s', async (_, read) => {
+    const error = await failureOf(start(randomBytes(9), { files: memoryFiles(randomBytes(9), read) }).task.result)
+    expect(error.code).toBe('file_changed')
+  })
+
+  it('keeps what the app said when it had no credentials', async () => {
+    const cause = new Error('not logged in')
+    const uploader = createUploader({ ports: portsFor(randomBytes(1)), getCredentials: () => Promise.reject(cause) })
+    const error = await failureOf(uploader.upload({ path: 'a.mp4' }).result)
+    expect(error).toMatchObject({ code: 'credentials_failed', cause })
+    expect(error.message).toContain('not logged in')
+  })
+
+  it('never puts a key, a token or a signature into its message', async () => {
+    const secrets = /STS\.|CAIS|Signature=|OSS4-HMAC|x-oss-security-token/
+    for (const [operation, code] of [
+      ['CreateUploadVideo', 'SignatureDoesNotMatch'],
+      ['UploadPart', 'SignatureDoesNotMatch'],
+    ] as const) {
+      const tampering: Http = {
+        send: (request) => {
+          const vod = request.headers['x-acs-action'] !== undefined
+          if (vod !== (operation === 'CreateUploadVideo')) return http.send(request)
+          const authorization = (request.headers.authorization ?? '').replace(/Signature=.{4}/, 'Signature=0000')
+          return http.send({ ...request, headers: { ...request.headers, authorization } })
+        },
+      }
+      const error = await failureOf(start(randomBytes(9), { http: tampering }).task.result)
+      expect(error.cloudCode).toBe(code)
+      expect(error.message).not.toMatch(secrets)
+    }
+  })
+})
+
+describe('an upload that is canceled', () => {
+  it('aborts what is under way, drops its parts and says so', async () => {
+    fault('UploadPart', { type: 'delay', ms: 60_000 }, { times: 'always' })
+    const { task, states } = start(randomBytes(5 * MiB), {
+      http: {
+        send(request) {
+          const call = http.send(request)
+          // The first part is on its way: the moment to cancel.
+          if (request.method === 'PUT') setImmediate(() => task.cancel())
+          return call
+        },
+      },
+    })
+    expect((await failureOf(task.result)).code).toBe('canceled')
+    expect(states).toEqual(['checking', 'uploading', 'canceled'])
+    expect(calls('CompleteMultipartUpload')).toBe(0)
+    expect(calls('AbortMultipartUpload')).toBe(1)
+  })
+
+  it('sends nothing at all when it is canceled at once', async () => {
+    const { task } = start(randomBytes(9))
+    task.cancel()
+    expect((await failureOf(task.result)).code).toBe('canceled')
+    expect([...emulator.cloud.calls.keys()]).toEqual([])
+  })
+
+  it('stays a success when that came first', async () => {
+    const { task } = start(randomBytes(9))
+    await task.result
+    task.cancel()
+    expect(task.state).toBe('success')
+  })
+})
