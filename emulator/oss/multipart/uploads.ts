@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto'
+import { CloudError } from '../../errors'
+import type { BodyFile } from '../body-file'
+import type { OssCall } from '../call'
+
+export interface Upload {
+  uploadId: string
+  bucket: string
+  key: string
+  contentType: string | undefined
+  /** By part number. */
+  parts: Map<number, Part>
+}
+
+export interface Part {
+  /** 1–10,000. */
+  number: number
+  file: BodyFile
+  /** Without quotes. */
+  etag: string
+  /** Milliseconds since 1970. */
+  lastModified: number
+}
+
+/** The multipart uploads that are neither completed nor aborted. */
+export class MultipartUploads {
+  readonly #uploads = new Map<string, Upload>()
+
+  initiate(bucket: string, key: string, contentType: string | undefined): Upload {
+    const uploadId = randomBytes(16).toString('hex').toUpperCase()
+    const upload = { uploadId, bucket, key, contentType, parts: new Map() }
+    this.#uploads.set(uploadId, upload)
+    return upload
+  }
+
+  /**
+   * An upload is known only under the object it was initiated for.
+   * @throws {CloudError} 404 NoSuchUpload
+   */
+  get(bucket: string, key: string, uploadId: string): Upload {
+    const upload = this.#uploads.get(uploadId)
+    if (!upload || upload.bucket !== bucket || upload.key !== key) {
+      throw new CloudError(
+        404,
+        'NoSuchUpload',
+        'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.',
+        { UploadId: uploadId, EC: '0042-00000104' },
+      )
+    }
+    return upload
+  }
+
+  end({ uploadId }: Upload): void {
+    this.#uploads.delete(uploadId)
+  }
+
+  reset(): void {
+    this.#uploads.clear()
+  }
+}
+
+/**
+ * The upload that a call names.
+ * @throws {CloudError} 404 NoSuchUpload
+ */
+export function findUpload({ cloud, bucket, key, query }: OssCall): Upload {
+  return cloud.objects.uploads.get(bucket, key, query.get('uploadId') ?? '')
+}
