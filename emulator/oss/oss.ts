@@ -1,10 +1,50 @@
 import type { Cloud } from '../cloud'
 import { CloudError } from '../errors'
 import type { Exchange } from '../exchange'
+import { sendError } from './answer'
+import { authenticate } from './auth/authenticate'
+import { authorize } from './auth/authorize'
+import type { OssCall } from './call'
+import { findOperation } from './operations'
+import { readTarget } from './target'
 
-export async function handleOss(_cloud: Cloud, _exchange: Exchange): Promise<void> {
-  throw new CloudError(404, 'NoSuchKey', 'to be written')
+/** OSS on `<bucket>.localhost`: uploads in every form, and reading for those who may. */
+export async function handleOss(cloud: Cloud, exchange: Exchange): Promise<void> {
+  const startedAt = performance.now()
+  const target = readTarget(exchange)
+  const operation = findOperation(exchange.method, target)
+  const call = await cloud.begin(exchange, operation.name)
+  const oss: OssCall = { ...call, ...target, cloud, exchange, startedAt, bucket: exchange.bucket ?? '' }
+  try {
+    checkBucket(oss)
+    // A form is signed in its fields, which come with the body.
+    if (operation.name !== 'PostObject') authorize(oss, authenticate(oss).grant)
+    await operation.run(oss)
+  } catch (error) {
+    if (!(error instanceof CloudError) || exchange.answered) throw error
+    // Answered here, where the cloud's clock is known.
+    sendError(oss, error)
+  }
 }
+
+/** Answers what failed before a call had begun, and failures of the emulator itself. */
 export function sendOssError(exchange: Exchange, error: CloudError): void {
-  exchange.send(error.status, {}, error.code)
+  sendError({ exchange, startedAt: performance.now(), now: Date.now }, error)
+}
+
+function checkBucket({ cloud, bucket }: OssCall): void {
+  if (bucket !== cloud.account.bucket) {
+    throw new CloudError(404, 'NoSuchBucket', 'The specified bucket does not exist.', {
+      BucketName: bucket,
+      EC: '0015-00000101',
+    })
+  }
+  if (cloud.switches.publicEndpointForbidden) {
+    throw new CloudError(
+      400,
+      'PublicEndpointForbidden',
+      'Data operations are not allowed using the OSS public endpoint. Use a custom domain name (CNAME).',
+      { EC: '0048-00000401' },
+    )
+  }
 }
