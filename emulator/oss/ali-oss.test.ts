@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { crc64, formatCrc64 } from '../../miniprogram/uploader/crypto/crc64'
 import { aliOss, type SignatureVersion } from './testing/ali-oss'
 import { send } from './testing/send'
-import { KEY, keyOf, useEmulator } from './testing/use-emulator'
+import { KEY, keyOf, type TestKey, useEmulator } from './testing/use-emulator'
 
 const emulator = useEmulator()
 const body = randomBytes(300_000)
@@ -94,20 +94,42 @@ describe.each<SignatureVersion>(['V1', 'V4'])('reading with ali-oss, signature %
     expect(res.headers).toMatchObject({ 'content-length': String(body.length), 'x-oss-hash-crc64ecma': crc })
     await expect(operator().head('other')).rejects.toMatchObject({ status: 404, code: 'NoSuchKey' })
   })
+})
 
-  test('reads through a signed URL, until it expires', async () => {
-    await operator().put(KEY, body)
-    const url = new URL(
-      version === 'V1'
-        ? operator().signatureUrl(KEY, { expires: 60 })
-        : await operator().signatureUrlV4('GET', 60, {}, KEY),
-    )
-    const read = () => send(emulator.port, { path: url.pathname + url.search })
-    expect(await read()).toMatchObject({ status: 200 })
+describe.each<SignatureVersion>(['V1', 'V4'])('a URL signed with %s', (version) => {
+  const signedUrl = async (method: 'GET' | 'PUT', key: TestKey) => {
+    const client = aliOss(emulator.port, key, { version })
+    const v1 = () => client.signatureUrl(KEY, { method, expires: 60 })
+    return new URL(version === 'V1' ? v1() : await client.signatureUrlV4(method, 60, {}, KEY))
+  }
+  const follow = (method: 'GET' | 'PUT', url: URL) =>
+    send(emulator.port, { method, path: url.pathname + url.search, ...(method === 'PUT' && { body }) })
+
+  test('reads for whoever has it', async () => {
+    await aliOss(emulator.port, keyOf('operator')).put(KEY, body)
+    expect(await follow('GET', await signedUrl('GET', keyOf('operator')))).toMatchObject({ status: 200 })
+    expect(await follow('GET', await signedUrl('GET', emulator.uploadKey()))).toMatchObject({ status: 403 })
+  })
+
+  test('writes with a temporary key and its token', async () => {
+    expect(await follow('PUT', await signedUrl('PUT', emulator.uploadKey()))).toMatchObject({ status: 200 })
+    expect(await emulator.describe()).toMatchObject({ size: body.length, sha256 })
+  })
+
+  test('is refused when it is spoilt, expired, or of a wrong secret', async () => {
+    const url = await signedUrl('PUT', emulator.uploadKey())
     emulator.clockAheadMs = 62_000
-    expect(await read()).toMatchObject({ status: 403, code: 'AccessDenied' })
+    expect(await follow('PUT', url)).toMatchObject({ status: 403, code: 'AccessDenied' })
     emulator.clockAheadMs = 0
-    url.searchParams.set(version === 'V1' ? 'Expires' : 'x-oss-expires', '99999')
-    expect(await read()).toMatchObject({ status: 403 })
+    expect(await follow('GET', url)).toMatchObject({ status: 403, code: 'SignatureDoesNotMatch' })
+    const longer = new URL(url)
+    const [name, value] =
+      version === 'V1' ? ['Expires', String(Math.ceil(Date.now() / 1000) + 99)] : ['x-oss-expires', '99']
+    longer.searchParams.set(name, value)
+    expect(await follow('PUT', longer)).toMatchObject({ status: 403, code: 'SignatureDoesNotMatch' })
+    const forged = await signedUrl('PUT', { ...emulator.uploadKey(), accessKeySecret: 'wrong' })
+    expect(await follow('PUT', forged)).toMatchObject({ status: 403, code: 'SignatureDoesNotMatch' })
+    emulator.cloud.switches.rejectV1 = true
+    expect((await follow('PUT', url)).status).toBe(version === 'V1' ? 403 : 200)
   })
 })

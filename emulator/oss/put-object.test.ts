@@ -79,6 +79,15 @@ test('a client that vanishes in the middle of its body leaves nothing', async ()
   expect(await emulator.describe()).toBeUndefined()
 })
 
+test('a refusal reaches a client that is still sending', async () => {
+  const answer = await sendSigned(emulator.port, emulator.uploadKey('other'), {
+    method: 'PUT',
+    body: Buffer.alloc(20_000_000),
+  })
+  expect(answer).toMatchObject({ status: 403, code: 'AccessDenied' })
+  expect(await emulator.files()).toEqual([])
+})
+
 test('a body that cannot be written is an InternalError, and the next is stored', async () => {
   const attempt = () => sendSigned(emulator.port, emulator.uploadKey(), { ...put, body })
   await rm(emulator.directory(), { recursive: true })

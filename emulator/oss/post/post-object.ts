@@ -58,8 +58,8 @@ export async function postObject(oss: OssCall): Promise<void> {
 
 /** Everything that a form has to be before its file becomes an object. Returns the object's name. */
 function checkForm(oss: OssCall, { fields, file, fileName }: Form): string {
-  const template = fields.get('key')
-  if (!template) {
+  const key = fields.get('key')?.replace(/\$\{filename\}/g, () => fileName)
+  if (!key) {
     throw new CloudError(400, 'InvalidArgument', 'Bucket POST must contain a field named key before the file.', {
       ArgumentName: 'key',
     })
@@ -67,7 +67,6 @@ function checkForm(oss: OssCall, { fields, file, fileName }: Form): string {
   for (const field of ['callback', 'success_action_redirect']) {
     if (fields.has(field)) throw new CloudError(501, 'NotImplemented', `The emulator does not support ${field}.`)
   }
-  const key = template.replace(/\$\{filename\}/g, () => fileName)
   checkKey(key)
   const { credential, policy: text } = authenticateForm(oss, fields)
   const policy = readPolicy(text)
