@@ -51,7 +51,7 @@ it('names a port that is in use, its part and its variable, before anything star
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
   const taken = (other.address() as AddressInfo).port
   const [free] = await freePorts(1)
-  const { code, stdout, stderr } = await spawnScript('scripts/start.ts', [], {
+  const { code, stdout, stderr } = await spawnScript('start', [], {
     SERVICE_PORT: String(free),
     EMULATOR_PORT: String(taken),
   }).ended
@@ -67,7 +67,7 @@ it.each([
   [{ SERVICE_PORT: 'http' }, 'error: SERVICE_PORT must be a port number from 1 to 65535, not "http".\n'],
   [{ SERVICE_PORT: '4000', EMULATOR_PORT: '4000' }, /^error: The service and the emulator cannot share port 4000/],
 ])('refuses %j', async (env, message) => {
-  const { code, stderr } = await spawnScript('scripts/start.ts', [], env).ended
+  const { code, stderr } = await spawnScript('start', [], env).ended
   expect(code).toBe(1)
   if (typeof message === 'string') expect(stderr).toBe(message)
   else expect(stderr).toMatch(message)

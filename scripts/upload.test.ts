@@ -27,7 +27,7 @@ afterAll(async () => {
 })
 
 const upload = (args: string[], env: Record<string, string> = {}) =>
-  spawnScript('scripts/upload.ts', args, { ...stack.env, INIT_CWD: folder, ...env })
+  spawnScript('upload', args, { ...stack.env, INIT_CWD: folder, ...env })
 
 const lastLine = (text: string) => text.trimEnd().split('\n').at(-1) ?? ''
 

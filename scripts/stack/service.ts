@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { stripVTControlCharacters } from 'node:util'
 import { demoSettings } from './demo-settings'
+import { wranglerEnvironment } from './wrangler'
 
 export interface RunningService {
   url: string
@@ -52,12 +53,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...process.env,
-        CI: 'true', // asks nothing
-        WRANGLER_SEND_METRICS: 'false',
-        WRANGLER_SEND_ERROR_REPORTS: 'false',
-        WRANGLER_HIDE_BANNER: 'true', // the banner looks for updates
+        ...wranglerEnvironment,
         WRANGLER_LOG_PATH: join(directory, 'logs'),
-        CLOUDFLARE_CF_FETCH_ENABLED: 'false',
       },
     },
   )

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import packageJson from '../../package.json' with { type: 'json' }
 
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -9,9 +10,10 @@ export interface Ended {
   stderr: string
 }
 
-/** Starts one of our scripts as `npm run` does, on the Node that runs this. */
-export function spawnScript(script: string, args: string[] = [], env: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+/** Starts one of package.json's scripts, `node …`, as `npm run` does, but without npm in between. */
+export function spawnScript(name: 'start' | 'upload', args: string[] = [], env: NodeJS.ProcessEnv = {}) {
+  const [, ...nodeArgs] = packageJson.scripts[name].split(' ')
+  const child = spawn(process.execPath, [...nodeArgs, ...args], {
     cwd: projectRoot,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -19,7 +19,7 @@ export interface Stack {
 export async function startStack(): Promise<Stack> {
   const ports = await freePorts(Object.keys(PARTS).length)
   const env = Object.fromEntries(Object.values(PARTS).map(({ variable }, i) => [variable, String(ports[i])]))
-  const running = spawnScript('scripts/start.ts', [], env)
+  const running = spawnScript('start', [], env)
   const [, serviceUrl = '', emulatorUrl = ''] = await printed(running, /^ready .*service (\S+) .*emulator (\S+)/m)
   return {
     env,

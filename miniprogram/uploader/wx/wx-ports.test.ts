@@ -35,7 +35,7 @@ const answer = (statusCode: number, header: Record<string, string>, data: string
   }) as unknown as WechatMiniprogram.RequestSuccessCallbackResult<string>
 
 const failWith = (option: RequestOption | undefined, errMsg: string) =>
-  option?.fail?.({ errMsg } as WechatMiniprogram.GeneralCallbackResult & { errno: number })
+  option?.fail?.({ errMsg } as WechatMiniprogram.RequestFailCallbackErr)
 
 describe('wxHttp', () => {
   it('hands the request to wx.request as it is, and asks for text', () => {
