@@ -86,6 +86,11 @@ describe('a control call', () => {
     expect(await control('GET', 'health')).toEqual({ status: 200, json: { status: 'ok' } })
   })
 
+  test('refuses a body without end, and answers so', async () => {
+    const { status, json } = await control('POST', 'faults', 'x'.repeat(1024 * 1024 + 1))
+    expect({ status, code: json.code }).toEqual({ status: 413, code: 'RequestEntityTooLarge' })
+  })
+
   test('that does not exist is an error', async () => {
     expect(await control('GET', 'nothing')).toMatchObject({ status: 404, json: { code: 'NotFound' } })
     expect(await control('DELETE', 'videos')).toMatchObject({ status: 404, json: { code: 'NotFound' } })

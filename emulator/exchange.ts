@@ -15,7 +15,10 @@ export class Exchange {
 
   constructor(request: IncomingMessage, response: ServerResponse) {
     this.request = request
-    this.url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`)
+    const target = request.url ?? '/'
+    const origin = `http://${request.headers.host ?? 'localhost'}`
+    // Joined, not resolved: a path that begins with // would name another host.
+    this.url = new URL(target.startsWith('/') ? origin + target : target)
     this.#response = response
   }
 
@@ -50,7 +53,8 @@ export class Exchange {
   async readBody(limit = 1024 * 1024): Promise<Buffer> {
     const chunks: Buffer[] = []
     let size = 0
-    for await (const chunk of this.request as AsyncIterable<Buffer>) {
+    // Leaving the loop early must not end the connection: the answer still goes out on it.
+    for await (const chunk of this.request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += chunk.length
       if (size > limit) throw new CloudError(413, 'RequestEntityTooLarge', `The body is larger than ${limit} bytes.`)
       chunks.push(chunk)

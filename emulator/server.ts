@@ -11,7 +11,7 @@ import { handleOss, sendOssError } from './oss/oss'
 import { handleJscode2session, sendWeChatError } from './wechat/jscode2session'
 
 export interface EmulatorOptions {
-  /** Folder for the bytes of objects. It is emptied at the start. */
+  /** Folder for the bytes of objects, kept in `objects/` within it, which is emptied at the start. */
   directory: string
   /** 0 (default) takes a free port. */
   port?: number
@@ -87,11 +87,13 @@ async function answer(cloud: Cloud, request: IncomingMessage, response: ServerRe
   try {
     await service.handle(cloud, exchange)
   } catch (error) {
-    if (error instanceof ExchangeOver || exchange.answered) return
-    if (error instanceof CloudError) return sendSafely(service, exchange, error)
-    if (request.destroyed && !request.complete) return // The client left in the middle of its request.
+    if (error instanceof ExchangeOver) return
+    if (error instanceof CloudError && !exchange.answered) return sendSafely(service, exchange, error)
+    // The client left in the middle of its request or of the answer.
+    if (request.socket.destroyed) return
     console.error(`emulator: ${request.method} ${exchange.url.pathname}:`, error)
-    sendSafely(service, exchange, new CloudError(500, 'InternalError', 'The emulator failed; see its log.'))
+    if (!exchange.answered)
+      sendSafely(service, exchange, new CloudError(500, 'InternalError', 'The emulator failed; see its log.'))
   }
 }
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { emulatorForTests } from '../test-support/emulator'
 import { keyOf, roleArn } from '../test-support/keys'
-import { AssumeRoleRequest, callVod, type Key, type Signature, stsSdk } from '../test-support/sdk-clients'
+import { assumeRoleBySdk, callVod, type Key, type Signature } from '../test-support/sdk-clients'
 
 /** Clients that nobody here wrote: @alicloud/sts20150401 and @alicloud/openapi-client, with either signature. */
 const emulator = await emulatorForTests()
@@ -14,13 +14,8 @@ const policy = JSON.stringify({
 })
 
 async function assumeRole(signature: Signature, key: Key = tokenService) {
-  const request = new AssumeRoleRequest({
-    roleArn: roleArn('vod-uploader'),
-    roleSessionName: 'oUser-1_x',
-    durationSeconds: 900,
-    policy,
-  })
-  const { body } = await stsSdk(emulator, key, signature).assumeRole(request)
+  const role = { roleArn: roleArn('vod-uploader'), roleSessionName: 'oUser-1_x', durationSeconds: 900, policy }
+  const { body } = await assumeRoleBySdk(emulator, key, signature, role)
   return { body, key: body?.credentials as Key }
 }
 

@@ -2,6 +2,7 @@ import * as openApiModule from '@alicloud/openapi-client'
 import * as coreModule from '@alicloud/openapi-core'
 import * as stsModule from '@alicloud/sts20150401'
 import { RuntimeOptions } from '@alicloud/tea-util'
+import * as stsOfRpcModule from 'sts20150401-rpc'
 
 /**
  * Clients of Alibaba's own SDKs, for tests: code that nobody here wrote decides whether the gateway speaks as the real
@@ -17,15 +18,24 @@ export type Signature = 'RPC' | 'V3'
 
 const OpenApi = defaultExport(openApiModule)
 const Sts = defaultExport(stsModule)
+const StsOfRpc = defaultExport(stsOfRpcModule)
 
-export function stsSdk(emulator: { port: number }, key: Key, signature: Signature) {
-  return new Sts(
-    new coreModule.$OpenApiUtil.Config({
-      ...configOf(emulator, key),
-      // What the generation before 1.1.6 always sent.
-      ...(signature === 'RPC' && { signatureAlgorithm: 'v2' }),
-    }),
-  )
+/** Both generations: 1.1.4 sends RPC, on openapi-client; 1.2.0 sends V3, on openapi-core. */
+export function assumeRoleBySdk(emulator: { port: number }, key: Key, signature: Signature, role: RoleRequest) {
+  return signature === 'RPC'
+    ? new StsOfRpc(new openApiModule.Config(configOf(emulator, key))).assumeRole(
+        new stsOfRpcModule.AssumeRoleRequest(role),
+      )
+    : new Sts(new coreModule.$OpenApiUtil.Config(configOf(emulator, key))).assumeRole(
+        new stsModule.AssumeRoleRequest(role),
+      )
+}
+
+export interface RoleRequest {
+  roleArn: string
+  roleSessionName: string
+  durationSeconds: number
+  policy: string
 }
 
 export interface VodCall {
@@ -63,8 +73,6 @@ export async function callVod(emulator: { port: number }, call: VodCall): Promis
   const answer = await client.callApi(params, request, runtime)
   return answer.body as Record<string, unknown>
 }
-
-export const AssumeRoleRequest = stsModule.AssumeRoleRequest
 
 function configOf({ port }: { port: number }, key: Key) {
   return {
