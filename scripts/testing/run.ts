@@ -10,10 +10,15 @@ export interface Ended {
   stderr: string
 }
 
-/** Starts one of package.json's scripts, `node …`, as `npm run` does, but without npm in between. */
+/** Starts one of package.json's scripts, `exec node …`, as `npm run` does, but without npm in between. */
 export function spawnScript(name: 'start' | 'upload', args: string[] = [], env: NodeJS.ProcessEnv = {}) {
-  const [, ...nodeArgs] = packageJson.scripts[name].split(' ')
-  const child = spawn(process.execPath, [...nodeArgs, ...args], {
+  const [, , ...nodeArgs] = packageJson.scripts[name].split(' ')
+  return spawnCommand(process.execPath, [...nodeArgs, ...args], env)
+}
+
+/** Starts a command in the project's folder and keeps what it prints. */
+export function spawnCommand(command: string, args: string[], env: NodeJS.ProcessEnv = {}) {
+  const child = spawn(command, args, {
     cwd: projectRoot,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

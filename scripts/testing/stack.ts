@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { PARTS } from '../stack/addresses'
-import { printed, spawnScript } from './run'
+import { printed, spawnCommand, spawnScript } from './run'
 
 export interface Stack {
   /** The variables that tell other scripts where it listens. */
@@ -15,11 +15,11 @@ export interface Stack {
   stop(signal?: NodeJS.Signals): Promise<{ code: number | null; stdout: string; stderr: string }>
 }
 
-/** Runs `npm start`'s script on free ports and waits until it is ready. */
-export async function startStack(): Promise<Stack> {
+/** Runs `npm start`, with or without npm itself, on free ports and waits until it is ready. */
+export async function startStack({ throughNpm = false } = {}): Promise<Stack> {
   const ports = await freePorts(Object.keys(PARTS).length)
   const env = Object.fromEntries(Object.values(PARTS).map(({ variable }, i) => [variable, String(ports[i])]))
-  const running = spawnScript('start', [], env)
+  const running = throughNpm ? spawnCommand('npm', ['start'], env) : spawnScript('start', [], env)
   const [, serviceUrl = '', emulatorUrl = ''] = await printed(running, /^ready .*service (\S+) .*emulator (\S+)/m)
   return {
     env,
