@@ -28,10 +28,13 @@ const isRunning = async (pid: number) => {
   return stat !== undefined && !/\) [ZX] /.test(stat)
 }
 
-it.each(['SIGINT', 'SIGTERM'] as const)(
-  'brings everything up, and leaves no process behind after %s',
-  async (signal) => {
-    const stack = await startStack()
+it.each([
+  ['SIGINT', { throughNpm: false }],
+  ['SIGTERM', { throughNpm: true }],
+] as const)(
+  'brings everything up, and leaves no process behind after %s, %j',
+  async (signal, how) => {
+    const stack = await startStack(how)
     for (const url of [`${stack.serviceUrl}/healthz`, `${stack.emulatorUrl}/_emulator/health`]) {
       expect(await (await fetch(url)).json()).toEqual({ status: 'ok' })
     }
