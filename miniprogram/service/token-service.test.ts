@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Http, HttpRequest, HttpResponse } from '../uploader/index'
 import { ServiceError } from './service-error'
-import { TokenService } from './token-service'
+import { type SessionStore, TokenService } from './token-service'
 
 const credentials = {
   accessKeyId: 'STS.key',
@@ -18,6 +18,10 @@ const problem = (status: number, code: string) =>
 
 /** A service whose answers are listed; the requests it gets are kept. */
 function service(...answers: HttpResponse[]) {
+  return serviceWith({}, ...answers)
+}
+
+function serviceWith(options: { store?: SessionStore }, ...answers: HttpResponse[]) {
   const requests: HttpRequest[] = []
   const http: Http = {
     send(request) {
@@ -31,7 +35,7 @@ function service(...answers: HttpResponse[]) {
   }
   let logins = 0
   const login = () => Promise.resolve(`code-${++logins}`)
-  return { client: new TokenService({ url: 'https://service.example', http, login }), requests }
+  return { client: new TokenService({ url: 'https://service.example', http, login, ...options }), requests }
 }
 
 const paths = (requests: HttpRequest[]) => requests.map(({ url }) => url.slice('https://service.example'.length))
@@ -58,6 +62,43 @@ describe('TokenService', () => {
     expect(await client.getCredentials()).toEqual(credentials)
     expect(requests[3]?.body).toBe('{"code":"code-2"}')
     expect(requests[4]?.headers.authorization).toBe('Bearer t2')
+  })
+
+  it('logs in once for callers that come together, and once more when their session ends', async () => {
+    const { client, requests } = service(
+      json(200, { token: 't1' }),
+      json(200, credentials),
+      json(200, credentials),
+      problem(401, 'session_expired'),
+      problem(401, 'session_expired'),
+      json(200, { token: 't2' }),
+      json(200, credentials),
+      json(200, credentials),
+    )
+    await Promise.all([client.getCredentials(), client.getCredentials()])
+    await Promise.all([client.getCredentials(), client.getCredentials()])
+    expect(paths(requests).filter((path) => path === '/session')).toHaveLength(2)
+  })
+
+  it('keeps its session beyond the life of the app', async () => {
+    let kept: string | undefined
+    const store: SessionStore = {
+      load: () => kept,
+      save: (session) => {
+        kept = session
+      },
+    }
+    await serviceWith({ store }, json(200, { token: 't1' }), json(200, credentials)).client.getCredentials()
+    expect(kept).toBe('t1')
+    const { client, requests } = serviceWith({ store }, json(200, credentials))
+    await client.getCredentials()
+    expect(requests[0]?.headers.authorization).toBe('Bearer t1')
+  })
+
+  it('tries to log in again after a login that failed', async () => {
+    const { client } = service(problem(502, 'wechat_busy'), json(200, { token: 't1' }), json(200, credentials))
+    await expect(client.getCredentials()).rejects.toMatchObject({ code: 'wechat_busy' })
+    expect(await client.getCredentials()).toEqual(credentials)
   })
 
   it('does not go round in circles when a fresh session is refused', async () => {

@@ -9,6 +9,13 @@ export interface TokenServiceOptions {
   http: Http
   /** A fresh login code: on WeChat, from wx.login. */
   login(): Promise<string>
+  /** Keeps the session beyond the app's life. */
+  store?: SessionStore
+}
+
+export interface SessionStore {
+  load(): string | undefined
+  save(session: string): void
 }
 
 /** The answer to `POST /credentials`. */
@@ -20,15 +27,18 @@ export interface ServiceCredentials extends StsCredentials {
 }
 
 /**
- * Client of the token service. Logs in on first use and again when the service says that the session is over.
- * Its calls reject with a ServiceError, with what `login` rejects with, or with an UploadError of the http port.
+ * Client of the token service. Logs in on first use, once for all callers, and again when the service says that the
+ * session is over. Its calls reject with a ServiceError, with what `login` rejects with, or with an UploadError of the
+ * http port.
  */
 export class TokenService {
   readonly #options: TokenServiceOptions
-  #session: string | undefined
+  #session: Promise<string> | undefined
 
   constructor(options: TokenServiceOptions) {
     this.#options = options
+    const known = options.store?.load()
+    this.#session = known === undefined ? undefined : Promise.resolve(known)
   }
 
   /** STS credentials for this user. */
@@ -39,20 +49,29 @@ export class TokenService {
 
   async #postWithSession(path: string): Promise<unknown> {
     const known = this.#session
-    this.#session ??= await this.#login()
     try {
-      return await this.#post(path, { authorization: `Bearer ${this.#session}` })
+      return await this.#post(path, bearer(await this.#getSession()))
     } catch (error) {
-      // Only a session from before can be over; a fresh one that is refused will be refused again.
+      // Only a session from before can be over; a fresh one that is refused would be refused again.
       if (!known || !(error instanceof ServiceError) || error.status !== 401) throw error
-      this.#session = undefined
-      return this.#postWithSession(path)
+      if (this.#session === known) this.#session = undefined
+      return this.#post(path, bearer(await this.#getSession()))
     }
+  }
+
+  #getSession(): Promise<string> {
+    this.#session ??= this.#login().catch((error: unknown) => {
+      this.#session = undefined
+      throw error
+    })
+    return this.#session
   }
 
   async #login(): Promise<string> {
     const code = await this.#options.login()
-    return readFields(await this.#post('/session', {}, { code }), ['token']).token
+    const { token } = readFields(await this.#post('/session', {}, { code }), ['token'])
+    this.#options.store?.save(token)
+    return token
   }
 
   async #post(path: string, headers: Record<string, string>, body: Record<string, string> = {}): Promise<unknown> {
@@ -74,6 +93,10 @@ export class TokenService {
       typeof requestId === 'string' ? requestId : undefined,
     )
   }
+}
+
+function bearer(session: string): Record<string, string> {
+  return { authorization: `Bearer ${session}` }
 }
 
 function parse(text: string): Record<string, unknown> | undefined {

@@ -7,6 +7,7 @@ import type { StsCredentials } from './vod/vod-client'
 export { UploadError, type UploadErrorCode } from './errors'
 export type { Files, Http, HttpCall, HttpRequest, HttpResponse, OpenFile, Ports } from './ports'
 export type { UploadProgress } from './progress'
+export { type QueueItem, type QueueListener, UploadQueue } from './upload-queue'
 export type { UploadEvents, UploadFile, UploadState, UploadTask } from './upload-task'
 export type { StsCredentials } from './vod/vod-client'
 

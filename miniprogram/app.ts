@@ -1,0 +1,3 @@
+import './services'
+
+App({})

@@ -1,0 +1,18 @@
+/**
+ * Where this mini program finds its cloud: the one file to change. As it stands it works with `npm start` on the same
+ * machine, in the preview and in WeChat DevTools.
+ */
+export interface Config {
+  /** The token service, without a slash at the end. On a phone it must be https and a registered request domain. */
+  serviceUrl: string
+  /**
+   * VOD's API: the emulator's address, or undefined for the real one of the region that the token service names
+   * (`https://vod.<region>.aliyuncs.com`, also a request domain to register).
+   */
+  vodUrl: string | undefined
+}
+
+export const config: Config = {
+  serviceUrl: 'http://127.0.0.1:8787',
+  vodUrl: 'http://127.0.0.1:8788',
+}

@@ -1,0 +1,53 @@
+import { ServiceError } from '../service/service-error'
+import { UploadError } from '../uploader/index'
+import type { Texts } from './zh'
+
+/** What a failed upload means to the person whose video it is. */
+export function explainError(error: unknown, t: Texts): string {
+  if (error instanceof ServiceError) return explainService(error, t)
+  if (!(error instanceof UploadError)) return t.errorUnknown
+  switch (error.code) {
+    case 'credentials_failed':
+      return explainError(error.cause, t)
+    case 'network_failed':
+      return t.errorNetwork
+    case 'timed_out':
+      return t.errorTimeout
+    case 'file_missing':
+    case 'file_changed':
+      return t.errorFileGone
+    case 'file_unreadable':
+      return t.errorFileUnreadable
+    case 'file_empty':
+      return t.errorEmpty
+    case 'format_unsupported':
+      return t.errorFormat
+    case 'title_invalid':
+      return t.errorTitle
+    case 'checksum_mismatch':
+      return t.errorChecksum
+    case 'vod_refused':
+    case 'oss_refused':
+      return explainRefusal(error.cloudCode ?? '', t)
+    default:
+      return t.errorUnknown
+  }
+}
+
+function explainRefusal(cloudCode: string, t: Texts): string {
+  if (cloudCode === 'IllegalCharacters') return t.errorTitleCharacters
+  if (cloudCode === 'LengthExceededMax') return t.errorTitle
+  if (cloudCode === 'InvalidFileName.Extension') return t.errorFormat
+  if (cloudCode.startsWith('Throttling')) return t.errorBusy
+  if (cloudCode.startsWith('Forbidden') || cloudCode.startsWith('OperationDenied') || cloudCode === 'AccessDenied') {
+    return t.errorDenied
+  }
+  return t.errorUnknown
+}
+
+function explainService({ code, status }: ServiceError, t: Texts): string {
+  if (code === 'login_blocked') return t.errorBlocked
+  if (code === 'sts_throttled' || status === 429) return t.errorBusy
+  if (code === 'login_failed' || status === 401) return t.errorLogin
+  return t.errorService
+}
