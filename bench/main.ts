@@ -1,3 +1,4 @@
+import type { Figure } from './figure'
 import { measureUpload } from './upload'
 import { measureWorker } from './worker'
 
@@ -6,14 +7,6 @@ const USAGE = `Measures what the project promises, and fails when a promise is b
 usage: npm run bench -- worker            size of the Worker's bundle, its CPU time at start
        npm run bench -- upload [SIZE_MB]  an upload of SIZE_MB (default 1024) through the whole stack:
                                           bytes compared, peak memory of uploader and emulator (Linux)`
-
-/** A figure, what it may be at most, and the unit of both. */
-export interface Figure {
-  name: string
-  value: number
-  limit?: number
-  unit: string
-}
 
 async function measure([what, argument, ...more]: string[]): Promise<Figure[]> {
   const megabytes = Number(argument ?? 1024)

@@ -7,7 +7,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { spawnScript } from '../scripts/testing/run'
 import { startStack } from '../scripts/testing/stack'
-import type { Figure } from './main'
+import type { Figure } from './figure'
 
 const MB = 1024 * 1024
 /** How often the kernel's high-water mark is read: only what a process takes in its last moments is missed. */

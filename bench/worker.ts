@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { wranglerEnvironment } from '../scripts/stack/wrangler'
 import { projectRoot } from '../scripts/testing/run'
-import type { Figure } from './main'
+import type { Figure } from './figure'
 
 const RUNS = 5
 

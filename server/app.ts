@@ -1,24 +1,12 @@
 import { type Handler, Hono } from 'hono'
 import { type RequestIdVariables, requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
-import type { Sts } from './cloud/sts'
-import type { WeChat } from './cloud/wechat'
 import { limitBody } from './http/body'
 import type { Log } from './log'
 import { Problem } from './problem'
 import { credentialsRoute } from './routes/credentials'
 import { sessionRoute } from './routes/session'
-import type { Settings } from './settings'
-
-/** What the routes work with. */
-export interface Service {
-  settings: Settings
-  wechat: WeChat
-  sts: Sts
-  log: Log
-  /** Milliseconds since 1970. */
-  now: () => number
-}
+import type { Service } from './service'
 
 export type App = Hono<{ Variables: RequestIdVariables }>
 

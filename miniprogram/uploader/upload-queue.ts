@@ -1,6 +1,6 @@
-import type { Uploader } from './index'
 import type { UploadProgress } from './progress'
 import type { UploadFile, UploadState, UploadTask } from './upload-task'
+import type { Uploader } from './uploader'
 
 export interface QueueItem<F extends UploadFile = UploadFile> {
   readonly id: string

@@ -1,6 +1,6 @@
 import type { Handler } from 'hono'
-import type { Service } from '../app'
 import { expectNoBody } from '../http/body'
+import type { Service } from '../service'
 import { readSession } from '../session'
 
 /**

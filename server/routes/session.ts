@@ -1,7 +1,7 @@
 import type { Handler } from 'hono'
 import * as v from 'valibot'
-import type { Service } from '../app'
 import { readJson } from '../http/body'
+import type { Service } from '../service'
 import { issueSession } from '../session'
 
 /** WeChat's codes are 32 characters today; the limit keeps junk away from WeChat, no more. */

@@ -1,5 +1,5 @@
-import type { Row } from '../../pages/upload/rows'
 import { t } from '../../services'
+import type { Row } from './row'
 
 /** VOD's limit, characters. */
 const MAX_TITLE = 128

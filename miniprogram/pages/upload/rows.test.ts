@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { Row } from '../../components/upload-row/row'
 import { en } from '../../i18n/en'
 import { UploadError, type UploadProgress } from '../../uploader/index'
 import type { UploadState } from '../../uploader/upload-task'
-import { type Row, rowChanges, toRow, toTotal } from './rows'
+import { rowChanges, toRow, toTotal } from './rows'
 
 const MB = 1024 * 1024
 

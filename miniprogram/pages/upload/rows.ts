@@ -1,22 +1,9 @@
+import type { Row } from '../../components/upload-row/row'
 import { explainError } from '../../i18n/explain-error'
 import { formatBytes, formatDuration, formatTimeLeft } from '../../i18n/format'
 import type { Texts } from '../../i18n/index'
 import type { QueueItem } from '../../uploader/index'
 import type { PickedVideo } from '../../videos/picked-video'
-
-/** What one row shows: plain values, ready for WXML. */
-export interface Row {
-  id: string
-  title: string
-  thumb: string
-  /** Size and length: `12.3 MB · 0:34`. */
-  facts: string
-  kind: 'waiting' | 'active' | 'success' | 'error'
-  /** 0–100, whole. */
-  percent: number
-  /** One line under the bar: the state, or speed and time left. */
-  status: string
-}
 
 export function toRow({ id, file, state, started, progress, error }: QueueItem<PickedVideo>, t: Texts): Row {
   const row = { id, title: file.title, thumb: file.thumbPath, facts: factsOf(file), percent: progress?.percent ?? 0 }

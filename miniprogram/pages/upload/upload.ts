@@ -1,7 +1,8 @@
+import type { Row } from '../../components/upload-row/row'
 import { queue, t } from '../../services'
 import { pickVideos } from '../../videos/pick-videos'
 import { nameTabs, type PageSettings, pageSettings } from '../page-settings'
-import { type Row, rowChanges, type Total, toRow, toTotal } from './rows'
+import { rowChanges, type Total, toRow, toTotal } from './rows'
 import { Ticker } from './ticker'
 
 interface Data extends PageSettings {
