@@ -1,39 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { FaultRule } from './faults'
+import { callsTo } from './test-support/calls'
 import { emulatorForTests } from './test-support/emulator'
-import { type HandSigned, sendSigned } from './test-support/hand-signed'
-import { keyOf, sessionKey } from './test-support/keys'
+import { sessionKey } from './test-support/keys'
 
 const emulator = await emulatorForTests()
 const { cloud, clock } = emulator
 
-async function control(method: string, path: string, body?: unknown) {
-  const response = await fetch(`${emulator.url}/_emulator/${path}`, {
-    method,
-    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  })
-  return { status: response.status, json: (await response.json()) as Record<string, unknown> }
-}
+const { control, create, refresh, statuses } = callsTo(emulator)
 
 async function setFaults(rules: FaultRule | FaultRule[]): Promise<void> {
   expect(await control('POST', 'faults', rules)).toEqual({ status: 200, json: { status: 'ok' } })
-}
-
-const create = (options: Partial<HandSigned> = {}) =>
-  sendSigned(emulator, {
-    key: keyOf('operator'),
-    signature: 'RPC',
-    action: 'CreateUploadVideo',
-    now: clock.now(),
-    parameters: { Title: 't', FileName: 'v.mp4' },
-    ...options,
-  })
-const refresh = () => create({ action: 'RefreshUploadVideo', parameters: { VideoId: 'none' } })
-const statuses = async (count: number) => {
-  const answers = []
-  for (let i = 0; i < count; i++) answers.push((await create()).status)
-  return answers
 }
 
 describe('a fault', () => {
