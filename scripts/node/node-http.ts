@@ -1,15 +1,7 @@
-import { lookup as dnsLookup } from 'node:dns'
 import http from 'node:http'
 import https from 'node:https'
-import type { LookupFunction } from 'node:net'
 import { type Http, type HttpRequest, type HttpResponse, UploadError } from '../../miniprogram/uploader/index'
-
-/** RFC 6761 gives `*.localhost` to this machine; not every resolver knows. Buckets of the emulator live there. */
-const lookup: LookupFunction = (hostname, options, callback) => {
-  if (!hostname.endsWith('.localhost')) return dnsLookup(hostname, options, callback)
-  if (options.all) callback(null, [{ address: '127.0.0.1', family: 4 }])
-  else callback(null, '127.0.0.1', 4)
-}
+import { localhostLookup } from './localhost-lookup'
 
 /** The engine's HTTP port on Node. Connections are kept; `close` ends them. */
 export function nodeHttp(): Http & { close(): void } {
@@ -48,7 +40,7 @@ function exchange(request: HttpRequest, agent: http.Agent, signal: AbortSignal):
   return new Promise((resolve, reject) => {
     const outgoing = client.request(
       url,
-      { method, headers: { ...headers, 'content-length': bytes.byteLength }, agent, lookup, signal },
+      { method, headers: { ...headers, 'content-length': bytes.byteLength }, agent, lookup: localhostLookup, signal },
       (incoming) => {
         const chunks: Buffer[] = []
         incoming.on('data', (chunk: Buffer) => chunks.push(chunk))

@@ -1,0 +1,117 @@
+import { showPanel } from '../panel/panel'
+import { createWx } from '../wx/create-wx'
+import { hearProgress } from '../wx/proxy-client'
+import { AppLifetime } from './app-lifetime'
+import { skewClock } from './clock'
+import { createEasel } from './easel/code-space'
+import { capture, type Definition } from './easel/definitions'
+import { SetDataLog } from './easel/set-data-log'
+import { ErrorLog } from './errors'
+import type { MiniProgram } from './mini-program'
+import { Chrome } from './phone/chrome'
+import { PageStack } from './phone/page-stack'
+import { createPhone } from './phone/phone'
+import { completeTaps } from './phone/taps'
+import { parsePageUrl } from './phone/url'
+import { SettingsStore } from './settings'
+import { ThemeState } from './theme'
+
+interface AppGlobals {
+  miniProgram: MiniProgram
+  wx: WechatMiniprogram.Wx
+  App(options: Record<string, unknown>): void
+  getApp(): unknown
+  getCurrentPages(): unknown[]
+}
+
+function boot(globals: AppGlobals, events: EventSource): void {
+  const settings = new SettingsStore(new URLSearchParams(location.search), sessionStorage)
+  const log = new SetDataLog()
+  const errors = new ErrorLog()
+  errors.listen((message) => app.instance.onError?.(message))
+  skewClock(() => settings.current.skew)
+  completeTaps(window)
+  hearProgress(events)
+
+  const { miniProgram } = globals
+  const theme = new ThemeState(settings)
+  // `#pages/videos/videos?id=1` opens another page than the first.
+  const entry = parsePageUrl(decodeURIComponent(location.hash.slice(1)) || (miniProgram.pages[0] ?? ''))
+  const app = new AppLifetime(entry.route, entry.query)
+  const chrome = new Chrome(miniProgram, theme, settings, {
+    back: () => stack.navigateBack(),
+    switchTab: (route) => {
+      stack.switchTab(`/${route}`)
+      stack.top?.call('onTabItemTap', { pagePath: route })
+    },
+  })
+  createPhone(document.body, chrome.screen, settings)
+
+  const definitions = new Map<string, Definition>()
+  const easel = lazily(() => createEasel(miniProgram, definitions, log))
+  const stack = new PageStack(easel, miniProgram, {
+    container: chrome.container,
+    changed: () => chrome.show(stack.top?.url.route ?? '', stack.pages.length),
+  })
+  const { wx, connections } = createWx({ settings, theme, app, appConfig: miniProgram.app, stack, chrome })
+  Object.assign(globals, {
+    wx,
+    App: (options: Record<string, unknown>) => {
+      app.instance = options
+    },
+    getApp: () => app.instance,
+    getCurrentPages: () => stack.pages.map(({ instance }) => instance),
+  })
+  settings.onChange((now, before) => {
+    if (now.hidden === before.hidden) return
+    if (now.hidden) {
+      stack.top?.hide()
+      app.hide()
+    } else {
+      app.show()
+      stack.top?.show()
+    }
+  })
+
+  let ready: () => void = () => undefined
+  window.__preview = {
+    ready: new Promise((resolve) => {
+      ready = resolve
+    }),
+    route: () => stack.top?.url.route,
+    routes: () => stack.pages.map(({ url }) => url.route),
+    data: () => stack.top?.instance.data,
+    setData: { totals: () => log.totals(), calls: () => [...log.calls], clear: () => log.clear() },
+    connections: () => connections.count,
+    errors: () => [...errors.messages],
+    settings: () => settings.current,
+    set: (change) => settings.set(change),
+  }
+
+  miniProgram.runApp()
+  for (const [path, run] of Object.entries(miniProgram.scripts)) definitions.set(path, capture(path, run))
+  app.launch()
+  stack.reLaunch(`/${entry.full}`)
+  if (settings.current.panel) showPanel(document.body, settings, theme)
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      document.documentElement.dataset.ready = ''
+      ready()
+    }),
+  )
+}
+
+/** glass-easel needs every definition, and they need `wx`: it is set up at the first page. */
+function lazily<T extends object>(create: () => T): T {
+  let value: T | undefined
+  return new Proxy({} as T, {
+    get(_, name) {
+      value ??= create()
+      return Reflect.get(value, name)
+    },
+  })
+}
+
+const events = new EventSource('/__preview/events')
+events.addEventListener('reload', () => location.reload())
+boot(globalThis as unknown as AppGlobals, events)

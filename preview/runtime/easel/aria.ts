@@ -1,0 +1,47 @@
+/** ARIA states and properties; `aria-role` of WXML is HTML's `role`. */
+const STATES = [
+  ...['label', 'labelledby', 'describedby', 'hidden', 'live', 'atomic', 'busy', 'relevant', 'modal', 'controls'],
+  ...['checked', 'selected', 'pressed', 'expanded', 'disabled', 'required', 'readonly', 'invalid', 'current'],
+  ...['valuenow', 'valuemin', 'valuemax', 'valuetext', 'orientation', 'level', 'posinset', 'setsize', 'haspopup'],
+  ...['owns', 'multiline', 'multiselectable', 'roledescription', 'details', 'errormessage'],
+]
+
+/** Roles that a keyboard can reach and act on. */
+const INTERACTIVE = new Set(['button', 'link', 'tab', 'checkbox', 'switch', 'radio', 'menuitem', 'option'])
+
+/** Attributes of the DOM by the property that WXML sets: `aria-label` is the property `ariaLabel`. */
+export const ARIA_ATTRIBUTES: Readonly<Record<string, string>> = Object.fromEntries([
+  ['ariaRole', 'role'],
+  ['role', 'role'],
+  ...STATES.map((name) => [`aria${name.charAt(0).toUpperCase()}${name.slice(1)}`, `aria-${name}`]),
+])
+
+/** Writes `hidden` and what of ARIA is set to the element that stands for a component. */
+export function applyCommonAttributes(host: HTMLElement, values: Readonly<Record<string, unknown>>): void {
+  host.toggleAttribute('hidden', isTrue(values.hidden))
+  for (const [property, attribute] of Object.entries(ARIA_ATTRIBUTES)) {
+    if (!Object.hasOwn(values, property)) continue
+    const value = values[property]
+    if (value === null || value === undefined || value === '') {
+      if (host.dataset.aria?.includes(`${attribute};`)) host.removeAttribute(attribute)
+      continue
+    }
+    host.setAttribute(attribute, String(value))
+    // So that it goes when the value goes; a role that the element gave itself stays.
+    if (!host.dataset.aria?.includes(`${attribute};`)) host.dataset.aria = `${host.dataset.aria ?? ''}${attribute};`
+  }
+  if (INTERACTIVE.has(host.getAttribute('role') ?? '')) {
+    host.tabIndex = host.getAttribute('aria-disabled') === 'true' ? -1 : 0
+  }
+}
+
+/** Properties that every element takes. `null` takes a value of any type. */
+export const COMMON_PROPERTIES = {
+  hidden: { type: null, value: false as unknown },
+  ...Object.fromEntries(Object.keys(ARIA_ATTRIBUTES).map((name) => [name, { type: null, value: null as unknown }])),
+}
+
+/** WXML's `hidden` without a value is an empty string. */
+function isTrue(value: unknown): boolean {
+  return value === '' || Boolean(value)
+}

@@ -1,0 +1,107 @@
+/** What the panel switches. */
+export interface Settings {
+  /** The app is in the background. */
+  hidden: boolean
+  offline: boolean
+  slow: boolean
+  /** Seconds by which the phone's clock is wrong. */
+  skew: number
+  privacy: 'granted' | 'refused' | 'undeclared'
+  /** Who is logged in to WeChat: letters and digits. */
+  user: string
+  language: 'zh_CN' | 'en'
+  /** Undefined: as the browser. */
+  dark: boolean | undefined
+  /** Pixels. */
+  width: number
+  /** `fontSizeSetting` in pixels. */
+  font: number
+  /** The panel is there at all. */
+  panel: boolean
+}
+
+export const DEFAULTS: Settings = {
+  ...{ hidden: false, offline: false, slow: false, skew: 0, privacy: 'granted', user: 'preview' },
+  ...{ language: 'zh_CN', dark: undefined, width: 375, font: 16, panel: true },
+}
+
+const KEY = 'wevod-preview-settings'
+
+type Listener = (settings: Settings, before: Settings) => void
+
+/**
+ * The settings of this tab: from the address (`?language=en&dark=1&width=320&user=alice&panel=0`), else as they were
+ * before the reload. `hidden` is not kept: a reload starts the app in the foreground.
+ */
+export class SettingsStore {
+  #current: Settings
+  readonly #listeners = new Set<Listener>()
+  readonly #storage: Pick<Storage, 'getItem' | 'setItem'>
+
+  constructor(query: URLSearchParams, storage: Pick<Storage, 'getItem' | 'setItem'>) {
+    this.#storage = storage
+    this.#current = { ...DEFAULTS, ...stored(storage), ...fromQuery(query), hidden: false }
+    this.#save()
+  }
+
+  get current(): Readonly<Settings> {
+    return this.#current
+  }
+
+  set(change: Partial<Settings>): void {
+    const before = this.#current
+    this.#current = { ...before, ...change }
+    this.#save()
+    for (const listener of [...this.#listeners]) listener(this.#current, before)
+  }
+
+  onChange(listener: Listener): void {
+    this.#listeners.add(listener)
+  }
+
+  #save(): void {
+    this.#storage.setItem(KEY, JSON.stringify(this.#current))
+  }
+}
+
+function stored(storage: Pick<Storage, 'getItem'>): Partial<Settings> {
+  const text = storage.getItem(KEY)
+  return text === null ? {} : (JSON.parse(text) as Partial<Settings>)
+}
+
+/** Names that the query has and that mean something; what cannot be read is an error, not a default. */
+function fromQuery(query: URLSearchParams): Partial<Settings> {
+  const settings: Record<string, unknown> = {}
+  for (const [name, text] of query) {
+    const read = READERS[name as keyof Settings]
+    if (!read) throw new Error(`The preview has no setting "${name}".`)
+    const value = read(text)
+    if (value === undefined) throw new Error(`The setting "${name}" cannot be "${text}".`)
+    settings[name] = value
+  }
+  return settings
+}
+
+const flag = (text: string) => ({ '1': true, true: true, '0': false, false: false })[text]
+const oneOf =
+  (...values: string[]) =>
+  (text: string) =>
+    values.find((value) => value === text)
+const number = (least: number, most: number) => (text: string) => {
+  const value = Number(text)
+  return text !== '' && value >= least && value <= most ? value : undefined
+}
+
+const READERS: Record<keyof Settings, (text: string) => unknown> = {
+  hidden: flag,
+  offline: flag,
+  slow: flag,
+  skew: number(-1e9, 1e9),
+  privacy: oneOf('granted', 'refused', 'undeclared'),
+  user: (text) => (/^[a-zA-Z0-9]{1,32}$/.test(text) ? text : undefined),
+  language: oneOf('zh_CN', 'en'),
+  dark: flag,
+  width: number(240, 1024),
+  font: number(10, 40),
+  panel: flag,
+}

@@ -1,0 +1,116 @@
+import http, { type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
+import https from 'node:https'
+import { pipeline } from 'node:stream/promises'
+import { localhostLookup } from '../../scripts/node/localhost-lookup'
+import { type Rewrites, targetOf } from './targets'
+import { throttle } from './throttle'
+
+/** Milliseconds between two reports of progress. */
+const REPORT_EVERY_MS = 50
+
+type Report = (id: string, sent: number) => void
+
+/**
+ * `POST /__wx/request`: sends a request of the app, which stands in headers (`x-wx-target`, `x-wx-method`,
+ * `x-wx-headers`) and body. The answer's status and headers come back as data (`x-wx-status`, `x-wx-headers`), so that
+ * the browser hides none; a failure as `x-wx-error`. When the browser leaves, the request ends.
+ */
+export async function proxyRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  rewrites: Rewrites,
+  report: Report,
+): Promise<void> {
+  const { headers } = request
+  const target = targetOf(decodeURIComponent(one(headers, 'x-wx-target')), rewrites)
+  if (!target) {
+    request.resume()
+    return fail(response, 'url not in domain list')
+  }
+  const left = new AbortController()
+  response.once('close', () => left.abort())
+  try {
+    const answer = await exchange(request, target, left.signal, report)
+    const lines: [string, string][] = []
+    for (let i = 0; i < answer.rawHeaders.length; i += 2) {
+      lines.push([answer.rawHeaders[i] ?? '', answer.rawHeaders[i + 1] ?? ''])
+    }
+    response.writeHead(200, {
+      'content-type': 'application/octet-stream',
+      'x-wx-status': String(answer.statusCode ?? 0),
+      'x-wx-headers': encodeURIComponent(JSON.stringify(lines)),
+    })
+    await pipeline(answer, response)
+  } catch (error) {
+    if (left.signal.aborted) return
+    if (response.headersSent) response.destroy()
+    else fail(response, reason(error as NodeJS.ErrnoException))
+  }
+}
+
+function exchange(
+  request: IncomingMessage,
+  target: URL,
+  signal: AbortSignal,
+  report: Report,
+): Promise<IncomingMessage> {
+  const { headers } = request
+  const length = headers['content-length']
+  const outgoing = (target.protocol === 'https:' ? https : http).request(target, {
+    method: one(headers, 'x-wx-method'),
+    headers: {
+      ...(JSON.parse(decodeURIComponent(one(headers, 'x-wx-headers'))) as Record<string, string>),
+      ...(length !== undefined && length !== '0' && { 'content-length': length }),
+    },
+    agent: false,
+    lookup: localhostLookup,
+    signal,
+  })
+  return new Promise((resolve, reject) => {
+    outgoing.once('response', resolve)
+    outgoing.on('error', reject)
+    if (length === undefined || length === '0') {
+      outgoing.end()
+      return
+    }
+    const rate = Number(headers['x-wx-upload-rate'])
+    const id = headers['x-wx-progress']
+    const told = reporter(Number(length), (sent) => typeof id === 'string' && report(id, sent))
+    // An early answer ends the upload: the reason is the answer, not the broken pipe.
+    pipeline(request, throttle(rate > 0 ? rate : undefined, told), outgoing).catch(reject)
+  })
+}
+
+/** Reports now and then, and at the end. */
+function reporter(total: number, report: (sent: number) => void): (sent: number) => void {
+  let last = 0
+  return (sent) => {
+    const now = performance.now()
+    if (sent < total && now - last < REPORT_EVERY_MS) return
+    last = now
+    report(sent)
+  }
+}
+
+function fail(response: ServerResponse, error: string): void {
+  // 200: the browser's console calls every other status an error.
+  response.writeHead(200, { 'x-wx-error': encodeURIComponent(error) }).end()
+}
+
+/** As Android's network library words it. */
+function reason({ code, message }: NodeJS.ErrnoException): string {
+  const [number, name] = ERRORS[code ?? ''] ?? [-2, `ERR_FAILED ${code ?? message}`]
+  return `errcode:${number} cronet_error_code:${number} error_msg:net::${name}`
+}
+
+const ERRORS: Record<string, [number, string]> = {
+  ECONNREFUSED: [-102, 'ERR_CONNECTION_REFUSED'],
+  ECONNRESET: [-101, 'ERR_CONNECTION_RESET'],
+  EPIPE: [-101, 'ERR_CONNECTION_RESET'],
+  ENOTFOUND: [-105, 'ERR_NAME_NOT_RESOLVED'],
+}
+
+function one(headers: IncomingHttpHeaders, name: string): string {
+  const value = headers[name]
+  return typeof value === 'string' ? value : ''
+}

@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const preview = fileURLToPath(new URL('..', import.meta.url))
+
+export interface RuntimeBundle {
+  script: string
+  css: string
+}
+
+/** Bundles the preview's own runtime, panel and styles for the browser. */
+export async function bundleRuntime(): Promise<RuntimeBundle> {
+  const { outputFiles } = await build({
+    absWorkingDir: preview,
+    entryPoints: { preview: './runtime/boot.ts', styles: './styles/preview.css' },
+    bundle: true,
+    write: false,
+    outdir: preview,
+    format: 'iife',
+    target: 'es2022',
+    sourcemap: 'inline',
+    // glass-easel's checks for developers cost first paint, and its production build says the same of our mistakes.
+    define: { 'process.env.NODE_ENV': '"production"' },
+    logLevel: 'silent',
+  })
+  const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? ''
+  return { script: text('preview.js'), css: text('styles.css') }
+}

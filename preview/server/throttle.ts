@@ -1,0 +1,32 @@
+import { Transform } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** Bytes that pass at once. */
+const PIECE_BYTES = 16 * 1024
+
+/**
+ * Passes bytes on at no more than `rate` a second (undefined: as they come), in small pieces, and tells how many have
+ * passed.
+ */
+export function throttle(rate: number | undefined, passed: (bytes: number) => void): Transform {
+  let total = 0
+  let start: number | undefined
+  return new Transform({
+    // A large buffer would take the whole body at once and make the rate a fiction.
+    highWaterMark: PIECE_BYTES,
+    async transform(chunk: Buffer, _encoding, callback) {
+      start ??= performance.now()
+      for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
+        const piece = chunk.subarray(at, at + PIECE_BYTES)
+        total += piece.length
+        if (rate !== undefined) {
+          const due = start + (total / rate) * 1000
+          await sleep(Math.max(0, due - performance.now()))
+        }
+        this.push(piece)
+        passed(total)
+      }
+      callback()
+    },
+  })
+}

@@ -1,0 +1,90 @@
+import type { AppLifetime } from '../runtime/app-lifetime'
+import type { AppConfig } from '../runtime/mini-program'
+import type { Chrome } from '../runtime/phone/chrome'
+import type { PageStack } from '../runtime/phone/page-stack'
+import type { SettingsStore } from '../runtime/settings'
+import type { ThemeState } from '../runtime/theme'
+import { appEventsFamily } from './app-events'
+import { Connections } from './connections'
+import { deviceFamily } from './device'
+import { Dialogs } from './dialogs'
+import { feedbackFamily } from './feedback'
+import { fileSystemFamily } from './file-system'
+import { loginFamily } from './login'
+import { chooseMediaFamily } from './media/choose-media'
+import { previewMediaFamily } from './media/preview-media'
+import { barsFamily, navigationFamily } from './navigation'
+import { networkFamily } from './network'
+import { privacyFamily } from './privacy'
+import { requestFamily } from './request'
+import { storageFamily } from './storage'
+import { TempFiles } from './temp-files'
+import { uploadFileFamily } from './upload-file'
+import { viewFamily } from './view'
+
+/** Milliseconds, from app.json's `networkTimeout`. */
+export interface NetworkTimeouts {
+  request: number
+  uploadFile: number
+}
+
+export interface Platform {
+  settings: SettingsStore
+  theme: ThemeState
+  app: AppLifetime
+  appConfig: AppConfig
+  stack: PageStack
+  chrome: Chrome
+}
+
+export interface WxHost {
+  wx: WechatMiniprogram.Wx
+  connections: Connections
+}
+
+/** The global `wx`. A call that it lacks throws, and is on the page's list of errors. */
+export function createWx({ settings, theme, app, appConfig, stack, chrome }: Platform): WxHost {
+  const files = new TempFiles()
+  const connections = new Connections(settings, app)
+  const dialogs = new Dialogs(chrome.screen)
+  const timeouts = { request: 60_000, uploadFile: 60_000, ...appConfig.networkTimeout }
+  const families = {
+    ...loginFamily(settings),
+    ...requestFamily(connections, timeouts),
+    ...uploadFileFamily(connections, files, timeouts),
+    ...networkFamily(settings),
+    ...chooseMediaFamily(files, settings),
+    ...previewMediaFamily(dialogs),
+    ...fileSystemFamily(files),
+    ...storageFamily(localStorage, () => settings.current.user),
+    ...deviceFamily(settings, theme, chrome.screen, chrome.container),
+    ...privacyFamily(settings),
+    ...feedbackFamily(dialogs, settings),
+    ...navigationFamily(stack),
+    ...barsFamily(chrome),
+    ...appEventsFamily(app),
+    ...viewFamily(stack),
+  }
+  const complete = { ...families, canIUse: (schema: string) => (schema.split('.')[0] ?? '') in families }
+  expectKnown(complete)
+  return { wx: failingLoudly(complete) as unknown as WechatMiniprogram.Wx, connections }
+}
+
+/** Holds at compile time that every name is one of WeChat's. */
+function expectKnown<Name extends keyof WechatMiniprogram.Wx>(_calls: Record<Name, unknown>): void {
+  // Nothing to do when it runs.
+}
+
+function failingLoudly(calls: Record<string, unknown>): Record<string, unknown> {
+  return new Proxy(calls, {
+    get(target, name) {
+      if (typeof name === 'symbol' || name in target || name === 'then' || name === 'toJSON')
+        return Reflect.get(target, name)
+      return () => {
+        const message = `wx.${name} is not in the preview yet: add it to preview/wx/`
+        console.error(message)
+        throw new Error(message)
+      }
+    },
+  })
+}

@@ -1,0 +1,68 @@
+import type { Chrome } from '../runtime/phone/chrome'
+import type { PageStack } from '../runtime/phone/page-stack'
+import type { TabBar } from '../runtime/phone/tab-bar'
+import { asyncCall, CallError } from './call'
+
+interface Url {
+  url: string
+}
+
+export function navigationFamily(stack: PageStack) {
+  return {
+    navigateTo: asyncCall('navigateTo', ({ url }: Url) => stack.navigateTo(url)),
+    redirectTo: asyncCall('redirectTo', ({ url }: Url) => stack.redirectTo(url)),
+    reLaunch: asyncCall('reLaunch', ({ url }: Url) => stack.reLaunch(url)),
+    switchTab: asyncCall('switchTab', ({ url }: Url) => stack.switchTab(url)),
+    navigateBack: asyncCall('navigateBack', ({ delta }: { delta?: number }) => stack.navigateBack(delta)),
+  }
+}
+
+type TabBarStyle = Omit<WechatMiniprogram.SetTabBarStyleOption, 'success' | 'fail' | 'complete'>
+type TabBarItem = Omit<WechatMiniprogram.SetTabBarItemOption, 'success' | 'fail' | 'complete'>
+
+/** Changes of the navigation bar and the tab bar. */
+export function barsFamily(chrome: Chrome) {
+  const tabBar = (): TabBar => {
+    if (!chrome.tabBar) throw new CallError('not TabBar page')
+    return chrome.tabBar
+  }
+  const visible = (name: string, value: boolean) => asyncCall(name, () => tabBar().setVisible(value))
+  const badge = (name: string, text: string | undefined) =>
+    asyncCall(name, ({ index }: { index: number }) => tabBar().setBadge(index, text))
+  return {
+    setNavigationBarTitle: asyncCall('setNavigationBarTitle', ({ title }: { title: string }) =>
+      chrome.navigationBar.setTitle(title),
+    ),
+    setNavigationBarColor: asyncCall(
+      'setNavigationBarColor',
+      (option: { frontColor: string; backgroundColor: string }) =>
+        chrome.navigationBar.setColors({ front: option.frontColor, background: option.backgroundColor }),
+    ),
+    setTabBarItem: asyncCall('setTabBarItem', ({ index, text, iconPath, selectedIconPath }: TabBarItem) => {
+      tabBar().setItem(index, {
+        ...(text !== undefined && { text }),
+        ...(iconPath !== undefined && { iconPath }),
+        ...(selectedIconPath !== undefined && { selectedIconPath }),
+      })
+    }),
+    setTabBarStyle: asyncCall(
+      'setTabBarStyle',
+      ({ color, selectedColor, backgroundColor, borderStyle }: TabBarStyle) => {
+        tabBar().setStyle({
+          ...(color !== undefined && { color }),
+          ...(selectedColor !== undefined && { selectedColor }),
+          ...(backgroundColor !== undefined && { backgroundColor }),
+          ...(borderStyle !== undefined && { borderStyle }),
+        })
+      },
+    ),
+    setTabBarBadge: asyncCall('setTabBarBadge', ({ index, text }: { index: number; text: string }) =>
+      tabBar().setBadge(index, text),
+    ),
+    removeTabBarBadge: badge('removeTabBarBadge', undefined),
+    showTabBarRedDot: badge('showTabBarRedDot', ''),
+    hideTabBarRedDot: badge('hideTabBarRedDot', undefined),
+    showTabBar: visible('showTabBar', true),
+    hideTabBar: visible('hideTabBar', false),
+  }
+}

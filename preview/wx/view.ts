@@ -1,0 +1,58 @@
+import type { PageStack } from '../runtime/phone/page-stack'
+import { asyncCall, CallError } from './call'
+
+interface Querying {
+  createSelectorQuery(): unknown
+}
+
+/** What asks or moves the view: selector queries, scrolling, players. */
+export function viewFamily(stack: PageStack) {
+  const top = () => {
+    if (!stack.top) throw new CallError('no page is open')
+    return stack.top
+  }
+  return {
+    nextTick: (callback: () => void) => queueMicrotask(callback),
+    createSelectorQuery() {
+      const query = (top().instance as unknown as Querying).createSelectorQuery() as Record<string, unknown>
+      // `in` names the component to search; the adapter binds a query to one from the start.
+      return Object.assign(query, { in: (component: Querying) => component.createSelectorQuery() })
+    },
+    createIntersectionObserver: (
+      component: { createIntersectionObserver(options: unknown): unknown },
+      options: unknown,
+    ) => component.createIntersectionObserver(options),
+    pageScrollTo: asyncCall('pageScrollTo', (option: { scrollTop?: number; selector?: string; duration?: number }) => {
+      const { element } = top()
+      const behavior = option.duration === 0 ? 'auto' : 'smooth'
+      const target = option.selector === undefined ? undefined : element.querySelector(option.selector)
+      if (option.selector !== undefined && !target) throw new CallError(`selector "${option.selector}" is not found`)
+      if (target) target.scrollIntoView({ behavior })
+      else element.scrollTo({ top: option.scrollTop ?? 0, behavior })
+    }),
+    createVideoContext(id: string, component?: { _$?: { $$: HTMLElement } }) {
+      const player = () =>
+        (component?._$?.$$ ?? top().element).querySelector<HTMLVideoElement>(`#${CSS.escape(id)} video`)
+      return {
+        play: () => void player()?.play(),
+        pause: () => player()?.pause(),
+        stop() {
+          const video = player()
+          if (!video) return
+          video.pause()
+          video.currentTime = 0
+        },
+        seek(position: number) {
+          const video = player()
+          if (video) video.currentTime = position
+        },
+        playbackRate(rate: number) {
+          const video = player()
+          if (video) video.playbackRate = rate
+        },
+        requestFullScreen: () => void player()?.requestFullscreen(),
+        exitFullScreen: () => void document.exitFullscreen(),
+      }
+    },
+  }
+}
