@@ -10,8 +10,28 @@ export default defineConfig({
   resolve: { alias: { httpx: fromRoot('server/cloud/httpx-fetch.cjs') } },
   test: {
     projects: [
-      { test: { name: 'node', include: ['{emulator,scripts,e2e}/**/*.test.ts'], testTimeout: 20_000 } },
-      { test: { name: 'miniprogram', include: ['miniprogram/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'node',
+          include: ['{emulator,scripts,e2e}/**/*.test.ts', 'preview/{build,runtime,server,wx,panel}/**/*.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'miniprogram',
+          include: ['miniprogram/**/*.test.ts'],
+          exclude: ['miniprogram/{pages,components}/**', '**/node_modules/**'],
+        },
+      },
+      {
+        // Mounted from their sources: preview/testing/mount.ts.
+        test: {
+          name: 'pages',
+          environment: 'jsdom',
+          include: ['miniprogram/{pages,components}/**/*.test.ts', 'preview/testing/**/*.test.ts'],
+        },
+      },
       {
         plugins: [
           cloudflareTest(({ inject }) => ({

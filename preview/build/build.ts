@@ -3,6 +3,7 @@ import { bundleScripts } from './bundle-scripts'
 import { type ComponentSource, crawl } from './crawl'
 import type { Problem } from './problem'
 import { Sources } from './sources'
+import { setStyleScopes } from './style-scopes'
 import { compileTemplates } from './templates'
 import { checkWxml } from './wxml/check-wxml'
 import { compileWxss } from './wxss/compile-wxss'
@@ -28,18 +29,6 @@ export async function buildMiniProgram(root: string): Promise<Build> {
   ].join('\n')
   const script = await bundleScripts(sources, { app, theme, appScript, components: all, templates })
   return { problems: sources.problems, script, css }
-}
-
-/**
- * Styles of a page apply to the page; those of a component to the component alone, unless its JSON says otherwise in
- * `styleIsolation`. WeChat also reads that from the script's options; the preview does not.
- */
-function setStyleScopes(components: ComponentSource[]): void {
-  components.forEach(({ config, isPage }, index) => {
-    if (isPage) config.styleIsolation ??= 'shared'
-    const isolation = config.styleIsolation ?? 'isolated'
-    if (!/^(page-)?shared$/.test(isolation)) config.styleScope = `c${index.toString(36)}`
-  })
 }
 
 function scopeOf({ path, isPage, config: { styleScope } }: ComponentSource) {

@@ -28,7 +28,7 @@ export function crawl(sources: Sources): Crawl {
   if (app.pages.length === 0) sources.reportAt('app.json', '"pages"', 'names no page')
 
   for (const page of app.pages) {
-    if (scriptOf(sources, page)) visit(page, true)
+    if (scriptOf(sources, page)) visit(sources, app, components, page, true)
     else sources.reportAt('app.json', `"${page}"`, `page not found: ${page}.ts`)
   }
   for (const { pagePath } of app.tabBar?.list ?? []) {
@@ -36,27 +36,39 @@ export function crawl(sources: Sources): Crawl {
       sources.reportAt('app.json', `"${pagePath}"`, `tab bar: no such page: ${pagePath}`)
   }
   return { app, theme: readTheme(sources, app), appScript: scriptOf(sources, 'app'), components }
+}
 
-  function visit(path: string, isPage: boolean): void {
-    if (components.has(path)) return
-    const json = `${path}.json`
-    const config = sources.exists(json) ? sources.json<ComponentConfig>(json) : {}
-    if (!sources.exists(`${path}.wxml`)) sources.report(`${path}.wxml`, { line: 1, column: 1 }, 'is missing')
-    if (!isPage && config.component !== true)
-      sources.reportAt(json, '"component"', 'a component says "component": true')
-    const usingComponents: Record<string, string> = {}
-    const source = { path, isPage, script: scriptOf(sources, path), config: { ...config, usingComponents } }
-    components.set(path, source)
-    const used = { ...app.usingComponents, ...config.usingComponents }
-    for (const [tag, reference] of Object.entries(used)) {
-      const target = resolvePath(path, reference)
-      if (!scriptOf(sources, target) || !sources.exists(`${target}.json`)) {
-        sources.reportAt(json, `"${reference}"`, `component not found: ${reference}`)
-        continue
-      }
-      usingComponents[tag] = `/${target}`
-      visit(target, false)
+/** Follows one page or component to all that it uses. */
+export function crawlOne(sources: Sources, path: string): Map<string, ComponentSource> {
+  const app: AppConfig = { pages: [], ...(sources.exists('app.json') && sources.json<AppConfig>('app.json')) }
+  const components = new Map<string, ComponentSource>()
+  visit(sources, app, components, path, app.pages.includes(path))
+  return components
+}
+
+function visit(
+  sources: Sources,
+  app: AppConfig,
+  components: Map<string, ComponentSource>,
+  path: string,
+  isPage: boolean,
+): void {
+  if (components.has(path)) return
+  const json = `${path}.json`
+  const config = sources.exists(json) ? sources.json<ComponentConfig>(json) : {}
+  if (!sources.exists(`${path}.wxml`)) sources.report(`${path}.wxml`, { line: 1, column: 1 }, 'is missing')
+  if (!isPage && config.component !== true) sources.reportAt(json, '"component"', 'a component says "component": true')
+  const usingComponents: Record<string, string> = {}
+  components.set(path, { path, isPage, script: scriptOf(sources, path), config: { ...config, usingComponents } })
+  const used = { ...app.usingComponents, ...config.usingComponents }
+  for (const [tag, reference] of Object.entries(used)) {
+    const target = resolvePath(path, reference)
+    if (!scriptOf(sources, target) || !sources.exists(`${target}.json`)) {
+      sources.reportAt(json, `"${reference}"`, `component not found: ${reference}`)
+      continue
     }
+    usingComponents[tag] = `/${target}`
+    visit(sources, app, components, target, false)
   }
 }
 
