@@ -38,6 +38,7 @@ it.each([
     for (const url of [`${stack.serviceUrl}/healthz`, `${stack.emulatorUrl}/_emulator/health`]) {
       expect(await (await fetch(url)).json()).toEqual({ status: 'ok' })
     }
+    expect(await (await fetch(stack.previewUrl)).text()).toContain('<!doctype html>')
     const children = process.platform === 'linux' ? await descendants(stack.pid) : []
     if (process.platform === 'linux') expect(children.length).toBeGreaterThan(1)
     const { code, stdout, stderr } = await stack.stop(signal)
@@ -54,9 +55,10 @@ it('names a port that is in use, its part and its variable, before anything star
   const other = createServer()
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
   const taken = (other.address() as AddressInfo).port
-  const [free] = await freePorts(1)
+  const [free, preview] = await freePorts(2)
   const { code, stdout, stderr } = await spawnScript('start', [], {
     SERVICE_PORT: String(free),
+    PREVIEW_PORT: String(preview),
     EMULATOR_PORT: String(taken),
   }).ended
   other.close()

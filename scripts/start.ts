@@ -2,11 +2,12 @@ import { mkdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startEmulator } from '../emulator/server'
-import { portOf } from './stack/addresses'
+import { portOf, urlOf } from './stack/addresses'
 import { expectFreePorts } from './stack/ports'
+import { startPreview } from './stack/preview'
 import { startService } from './stack/service'
 
-// `npm start`: the emulator and the token service, until Ctrl-C or SIGTERM.
+// `npm start`: the emulator, the token service and the preview, until Ctrl-C or SIGTERM.
 
 const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)))
 /** Everything this run leaves on disk; removed at its end. Stacks on other ports have theirs beside it. */
@@ -23,23 +24,33 @@ async function start(): Promise<void> {
 
   const emulator = await startEmulator({ directory: join(directory, 'objects'), port: portOf('emulator') })
   running.push({ stop: () => emulator.close() })
-  say('emulator', `WeChat login, STS, VOD and OSS at ${emulator.url}`)
+  say('emulator', `WeChat login, STS, VOD and OSS at ${urlOf('emulator')}`)
 
   say('service', 'starting on workerd …')
-  const service = await startService({
-    projectRoot,
-    directory,
-    port: portOf('service'),
-    emulatorUrl: emulator.url,
-    onLine: (line) => say('service', line),
-  })
-  running.push(service)
-  void service.ended.then((code) => {
-    if (!stopping) void stop(1, `The token service has ended (exit code ${code}).`)
-  })
+  say('preview', 'building the mini program …')
+  // Both are waited for, so that none is left behind when the other fails.
+  const starting = await Promise.allSettled([
+    startService({
+      projectRoot,
+      directory,
+      port: portOf('service'),
+      emulatorUrl: urlOf('emulator'),
+      onLine: (line) => say('service', line),
+    }),
+    startPreview(projectRoot, portOf('preview'), (line) => say('preview', line)),
+  ])
+  for (const [index, result] of starting.entries()) {
+    if (result.status === 'rejected') continue
+    running.push(result.value)
+    const name = index === 0 ? 'token service' : 'preview'
+    void result.value.ended.then((code) => {
+      if (!stopping) void stop(1, `The ${name} has ended (exit code ${code}).`)
+    })
+  }
+  for (const result of starting) if (result.status === 'rejected') throw result.reason
 
-  console.log(`ready  service ${service.url}  emulator ${emulator.url}`)
-  console.log('Try it: npm run upload -- some.mp4      Ctrl-C ends everything.')
+  console.log(`ready  service ${urlOf('service')}  emulator ${urlOf('emulator')}  preview ${urlOf('preview')}`)
+  console.log('Open the preview in a browser, or: npm run upload -- some.mp4      Ctrl-C ends everything.')
 }
 
 /** Ends what runs, last started first; once. */

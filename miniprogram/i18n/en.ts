@@ -3,7 +3,7 @@ import type { Texts } from './zh'
 export const en: Texts = {
   uploadTab: 'Upload',
   videosTab: 'My videos',
-  uploadTitle: 'Upload videos',
+  uploadTitle: 'Upload',
   videosTitle: 'My videos',
 
   emptyHeading: 'Upload your videos',

@@ -32,8 +32,12 @@ export function formatTimeLeft(seconds: number, t: Texts): string {
 
 /** `2026-01-02 03:04`, by the phone's own clock and zone. */
 export function formatDate(time: number): string {
+  return `${new Date(time).getFullYear()}-${formatDayAndTime(time)}`
+}
+
+/** `01-02 03:04`, by the phone's own clock and zone. */
+export function formatDayAndTime(time: number): string {
   const date = new Date(time)
   const two = (value: number) => (value < 10 ? `0${value}` : String(value))
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`
+  return `${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`
 }

@@ -1,4 +1,4 @@
-import { formatDate } from '../i18n/format'
+import { formatDayAndTime } from '../i18n/format'
 import type { Texts } from '../i18n/index'
 import type { PickedVideo } from './picked-video'
 
@@ -32,7 +32,7 @@ function toVideo(file: WechatMiniprogram.MediaFile, index: number, t: Texts, now
   return {
     path: file.tempFilePath,
     // WeChat does not tell the name that the video had in the album.
-    title: t.defaultTitle(formatDate(now), index),
+    title: t.defaultTitle(formatDayAndTime(now), index),
     thumbPath: file.thumbTempFilePath ?? '',
     size: file.size,
     duration: file.duration ?? 0,

@@ -33,8 +33,8 @@ describe('pickVideos', () => {
   })
 
   it.each([
-    ['en', ['Video 2026-01-02 03:04', 'Video 2026-01-02 03:04 (2)']],
-    ['zh_CN', ['视频 2026-01-02 03:04', '视频 2026-01-02 03:04（2）']],
+    ['en', ['Video 01-02 03:04', 'Video 01-02 03:04 (2)']],
+    ['zh_CN', ['视频 01-02 03:04', '视频 01-02 03:04（2）']],
   ])('titles them by the time, in %s', async (language, titles) => {
     const file = { tempFilePath: 'wxfile://tmp_1.mp4', size: 5, duration: 3.2, thumbTempFilePath: 'wxfile://t.jpg' }
     const { result } = await pick((option) => option.success?.({ tempFiles: [file, file] } as never), language)

@@ -22,7 +22,8 @@ export async function proxyRequest(
   report: Report,
 ): Promise<void> {
   const { headers } = request
-  const target = targetOf(decodeURIComponent(one(headers, 'x-wx-target')), rewrites)
+  const address = decodeURIComponent(one(headers, 'x-wx-target'))
+  const target = targetOf(address, rewrites)
   if (!target) {
     request.resume()
     return fail(response, 'url not in domain list')
@@ -30,7 +31,7 @@ export async function proxyRequest(
   const left = new AbortController()
   response.once('close', () => left.abort())
   try {
-    const answer = await exchange(request, target, left.signal, report)
+    const answer = await exchange(request, target, new URL(address).host, left.signal, report)
     const lines: [string, string][] = []
     for (let i = 0; i < answer.rawHeaders.length; i += 2) {
       lines.push([answer.rawHeaders[i] ?? '', answer.rawHeaders[i + 1] ?? ''])
@@ -51,6 +52,8 @@ export async function proxyRequest(
 function exchange(
   request: IncomingMessage,
   target: URL,
+  /** As the app named it, whatever the rewrites made of it: its signatures cover it. */
+  host: string,
   signal: AbortSignal,
   report: Report,
 ): Promise<IncomingMessage> {
@@ -60,6 +63,7 @@ function exchange(
     method: one(headers, 'x-wx-method'),
     headers: {
       ...(JSON.parse(decodeURIComponent(one(headers, 'x-wx-headers'))) as Record<string, string>),
+      host,
       ...(length !== undefined && length !== '0' && { 'content-length': length }),
     },
     agent: false,

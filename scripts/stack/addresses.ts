@@ -2,6 +2,7 @@
 export const PARTS = {
   service: { variable: 'SERVICE_PORT', port: 8787 },
   emulator: { variable: 'EMULATOR_PORT', port: 8788 },
+  preview: { variable: 'PREVIEW_PORT', port: 8789 },
 } as const
 
 export type PartName = keyof typeof PARTS

@@ -8,6 +8,7 @@ export interface Stack {
   env: Record<string, string>
   serviceUrl: string
   emulatorUrl: string
+  previewUrl: string
   pid: number
   /** One control call of the emulator. */
   control(method: string, path: string, body?: unknown): Promise<unknown>
@@ -20,11 +21,15 @@ export async function startStack({ throughNpm = false } = {}): Promise<Stack> {
   const ports = await freePorts(Object.keys(PARTS).length)
   const env = Object.fromEntries(Object.values(PARTS).map(({ variable }, i) => [variable, String(ports[i])]))
   const running = throughNpm ? spawnCommand('npm', ['start'], env) : spawnScript('start', [], env)
-  const [, serviceUrl = '', emulatorUrl = ''] = await printed(running, /^ready .*service (\S+) .*emulator (\S+)/m)
+  const [, serviceUrl = '', emulatorUrl = '', previewUrl = ''] = await printed(
+    running,
+    /^ready {2}service (\S+) {2}emulator (\S+) {2}preview (\S+)$/m,
+  )
   return {
     env,
     serviceUrl,
     emulatorUrl,
+    previewUrl,
     pid: running.child.pid as number,
     async control(method, path, body) {
       const response = await fetch(`${emulatorUrl}/_emulator${path}`, {

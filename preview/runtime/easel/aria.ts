@@ -12,23 +12,23 @@ const INTERACTIVE = new Set(['button', 'link', 'tab', 'checkbox', 'switch', 'rad
 /** Attributes of the DOM by the property that WXML sets: `aria-label` is the property `ariaLabel`. */
 export const ARIA_ATTRIBUTES: Readonly<Record<string, string>> = Object.fromEntries([
   ['ariaRole', 'role'],
-  ['role', 'role'],
   ...STATES.map((name) => [`aria${name.charAt(0).toUpperCase()}${name.slice(1)}`, `aria-${name}`]),
 ])
+
+/** Attributes that the app has set: they go when their value goes. A role that an element gave itself stays. */
+const written = new WeakMap<HTMLElement, Set<string>>()
 
 /** Writes `hidden` and what of ARIA is set to the element that stands for a component. */
 export function applyCommonAttributes(host: HTMLElement, values: Readonly<Record<string, unknown>>): void {
   host.toggleAttribute('hidden', isTrue(values.hidden))
+  const attributes = written.get(host) ?? new Set()
+  written.set(host, attributes)
   for (const [property, attribute] of Object.entries(ARIA_ATTRIBUTES)) {
-    if (!Object.hasOwn(values, property)) continue
     const value = values[property]
-    if (value === null || value === undefined || value === '') {
-      if (host.dataset.aria?.includes(`${attribute};`)) host.removeAttribute(attribute)
-      continue
-    }
-    host.setAttribute(attribute, String(value))
-    // So that it goes when the value goes; a role that the element gave itself stays.
-    if (!host.dataset.aria?.includes(`${attribute};`)) host.dataset.aria = `${host.dataset.aria ?? ''}${attribute};`
+    if (value !== null && value !== undefined && value !== '') {
+      attributes.add(attribute)
+      host.setAttribute(attribute, String(value))
+    } else if (attributes.delete(attribute)) host.removeAttribute(attribute)
   }
   if (INTERACTIVE.has(host.getAttribute('role') ?? '')) {
     host.tabIndex = host.getAttribute('aria-disabled') === 'true' ? -1 : 0

@@ -1,0 +1,71 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { projectRoot } from '../scripts/testing/run'
+
+/** Where pictures go, for a person to look at; not committed. */
+const SCREENSHOTS = join(projectRoot, 'output/screenshots')
+
+/** The preview in a browser window of a phone's size, as one user has it in the hand. */
+export class Phone {
+  readonly page: Page
+  /** What the console has complained about. A test that is well leaves it empty. */
+  readonly complaints: string[] = []
+  readonly #context: BrowserContext
+
+  private constructor(context: BrowserContext, page: Page) {
+    this.#context = context
+    this.page = page
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => this.complaints.push(String(error)))
+  }
+
+  /** Opens the preview. `settings` are those of its panel, by name. */
+  static async open(browser: Browser, url: string, settings: Record<string, string | number> = {}): Promise<Phone> {
+    const width = Number(settings.width ?? 375)
+    const context = await browser.newContext({ viewport: { width, height: 720 }, deviceScaleFactor: 2 })
+    context.setDefaultTimeout(15_000)
+    const phone = new Phone(context, await context.newPage())
+    const query = new URLSearchParams({ panel: '0', ...settings } as Record<string, string>)
+    await phone.page.goto(`${url}/?${query}`)
+    await phone.page.waitForSelector('html[data-ready]')
+    return phone
+  }
+
+  button(name: string | RegExp) {
+    return this.page.getByRole('button', { name, exact: true })
+  }
+
+  /** Presses a button and picks files in the chooser that it opens. */
+  async choose(button: string, files: string[]): Promise<void> {
+    const [chooser] = await Promise.all([this.page.waitForEvent('filechooser'), this.button(button).click()])
+    await chooser.setFiles(files)
+  }
+
+  /** Waits for `count` elements with this text; where they do not come, a picture shows what there was instead. */
+  async sees(text: string | RegExp, count = 1): Promise<void> {
+    try {
+      await this.page
+        .getByText(text)
+        // Pages of other tabs stay, hidden.
+        .filter({ visible: true })
+        .nth(count - 1)
+        .waitFor()
+    } catch (error) {
+      await this.screenshot('failed')
+      throw error
+    }
+  }
+
+  async screenshot(name: string): Promise<void> {
+    const path = join(SCREENSHOTS, `${name}.png`)
+    await mkdir(dirname(path), { recursive: true })
+    await this.page.screenshot({ path, animations: 'disabled' })
+  }
+
+  close(): Promise<void> {
+    return this.#context.close()
+  }
+}
