@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll } from 'vitest'
+import type { PreviewHandle } from '../runtime/preview-handle'
 import { type Preview, startPreview } from '../server/index'
 import { launchChromium } from './chromium'
 
@@ -41,5 +42,11 @@ export function usePreview(projectRoot = fixtureRoot) {
       await page.waitForSelector('html[data-ready]')
       return page
     },
+  }
+}
+
+declare global {
+  interface Window {
+    __preview?: PreviewHandle
   }
 }

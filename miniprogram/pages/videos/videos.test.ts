@@ -34,7 +34,7 @@ function fakeWx(files: string[] = []) {
       ({
         access: ({ path, success, fail }: WechatMiniprogram.AccessOption) =>
           files.includes(path)
-            ? success?.({ errMsg: 'access:ok' })
+            ? success?.({ errMsg: 'access:ok', errCode: 0 })
             : fail?.({ errMsg: 'access:fail', errCode: 1300002 }),
       }) as WechatMiniprogram.FileSystemManager,
   } as unknown as WechatMiniprogram.Wx

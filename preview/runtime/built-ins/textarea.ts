@@ -12,17 +12,9 @@ export const textarea = builtIn({
       event.preventDefault()
       element.emit('confirm', { value: control.value })
     })
-    control.addEventListener('input', () => grow(element.properties.autoHeight))
-
-    function grow(autoHeight: boolean) {
-      element.host.toggleAttribute('data-auto-height', autoHeight)
-      if (!autoHeight) return
-      control.style.height = 'auto'
-      control.style.height = `${control.scrollHeight}px`
-    }
     return (properties) => {
       apply(properties)
-      grow(properties.autoHeight)
+      element.host.toggleAttribute('data-auto-height', properties.autoHeight)
     }
   },
 })
