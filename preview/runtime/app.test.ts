@@ -3,8 +3,8 @@ import { canLaunchChromium } from '../testing/chromium'
 import { type PreviewPage, usePreview } from '../testing/use-preview'
 
 const seen = (page: PreviewPage) => page.evaluate(() => (getApp() as unknown as { seen: string[] }).seen)
-const routes = (page: PreviewPage) => page.evaluate(() => window.__preview?.routes())
-const events = (page: PreviewPage) => page.evaluate(() => (window.__preview?.data() as { events: string[] }).events)
+const routes = (page: PreviewPage) => page.evaluate(() => window.__preview.routes())
+const events = (page: PreviewPage) => page.evaluate(() => (window.__preview.data() as { events: string[] }).events)
 const color = (page: PreviewPage, selector: string, property = 'color') =>
   page
     .locator(selector)
@@ -47,7 +47,7 @@ describe.skipIf(!canLaunchChromium())('the app in the browser', () => {
     expect(await page.locator('wx-page:not([hidden])').count()).toBe(1)
     await page.keyboard.press('ArrowLeft')
     await page.keyboard.press('Enter')
-    expect(await page.evaluate(() => (window.__preview?.data() as { taps: number }).taps)).toBe(1)
+    expect(await page.evaluate(() => (window.__preview.data() as { taps: number }).taps)).toBe(1)
   })
 
   it('refuses what WeChat refuses in navigation', async () => {
@@ -124,9 +124,9 @@ describe.skipIf(!canLaunchChromium())('the app in the browser', () => {
 
   it('counts setData calls and their bytes', async () => {
     const page = await preview.open()
-    await page.evaluate(() => window.__preview?.setData.clear())
+    await page.evaluate(() => window.__preview.setData.clear())
     await page.getByText('plain').click()
-    const totals = await page.evaluate(() => window.__preview?.setData.totals())
+    const totals = await page.evaluate(() => window.__preview.setData.totals())
     expect(totals).toMatchObject({ 'pages/controls/controls': { calls: 2 } })
   })
 })

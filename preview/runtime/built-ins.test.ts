@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { canLaunchChromium } from '../testing/chromium'
 import { type PreviewPage, usePreview } from '../testing/use-preview'
 
-const data = (page: PreviewPage) => page.evaluate(() => window.__preview?.data() as Record<string, unknown>)
+const data = (page: PreviewPage) => page.evaluate(() => window.__preview.data() as Record<string, unknown>)
 const events = async (page: PreviewPage) => (await data(page)).events as string[]
 const set = (page: PreviewPage, change: object) =>
   page.evaluate((given) => {

@@ -23,6 +23,6 @@ export interface PreviewHandle {
 
 declare global {
   interface Window {
-    __preview?: PreviewHandle
+    __preview: PreviewHandle
   }
 }

@@ -47,6 +47,6 @@ export function usePreview(projectRoot = fixtureRoot) {
 
 declare global {
   interface Window {
-    __preview?: PreviewHandle
+    __preview: PreviewHandle
   }
 }
