@@ -32,9 +32,9 @@ export class Sources {
       if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Partial<T>
       this.report(path, { line: 1, column: 1 }, 'must be a JSON object')
     } catch (error) {
-      const { message } = error as Error
-      const offset = /at position (\d+)/.exec(message)?.[1]
-      this.report(path, positionAt(text, offset === undefined ? text.length : Number(offset)), message)
+      // The rest of the message repeats the text.
+      const [reason = ''] = (error as Error).message.split(/, \.{0,3}"| at position /)
+      this.report(path, positionAt(text, jsonErrorOffset(text)), `invalid JSON: ${reason}`)
     }
     return {}
   }
@@ -47,6 +47,31 @@ export class Sources {
   reportAt(path: string, fragment: string, message: string): void {
     const text = this.exists(path) ? this.read(path) : ''
     this.report(path, positionAt(text, Math.max(0, text.indexOf(fragment))), message)
+  }
+}
+
+/**
+ * Where JSON stops being JSON. JSON.parse only sometimes tells; but of a text that is well so far it complains of the
+ * end alone, which makes the first wrong character one to search for.
+ */
+function jsonErrorOffset(text: string): number {
+  let [well, wrong] = [0, text.length]
+  while (wrong - well > 1) {
+    const middle = (well + wrong) >> 1
+    if (isWellSoFar(text.slice(0, middle))) well = middle
+    else wrong = middle
+  }
+  return well
+}
+
+function isWellSoFar(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch (error) {
+    const { message } = error as Error
+    const position = /at position (\d+)/.exec(message)?.[1]
+    return /end of JSON input|Unterminated string/.test(message) || Number(position) === text.length
   }
 }
 

@@ -55,7 +55,11 @@ export async function startPreview({ projectRoot, port, rewrites = {}, onLine }:
   const server = createServer({ maxHeaderSize: MOST_HEADER_BYTES }, (request, response) => {
     const { port: own } = server.address() as AddressInfo
     if (!isOwn(request, own)) return void response.writeHead(403).end('Not a request of the preview itself.\n')
-    answer(request, response)
+    try {
+      answer(request, response)
+    } catch (error) {
+      response.writeHead(400).end(`${(error as Error).message}\n`)
+    }
   })
   // Uploads over the slow network take long.
   server.requestTimeout = 0
@@ -67,7 +71,7 @@ export async function startPreview({ projectRoot, port, rewrites = {}, onLine }:
     } else if (pathname === '/__preview/events') events.add(response)
     else if (pathname === '/') send(response, 'text/html', renderPage(build.problems, projectRoot))
     else if (assets(build, runtime)[pathname]) sendAsset(response, pathname)
-    else if (!sendFile(response, root, pathname)) response.writeHead(404).end('Not found.\n')
+    else if (!sendFile(response, root, decodeURIComponent(pathname))) response.writeHead(404).end('Not found.\n')
   }
 
   function sendAsset(response: ServerResponse, pathname: string): void {

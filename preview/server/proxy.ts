@@ -21,32 +21,29 @@ export async function proxyRequest(
   rewrites: Rewrites,
   report: Report,
 ): Promise<void> {
-  const { headers } = request
-  const address = decodeURIComponent(one(headers, 'x-wx-target'))
-  const target = targetOf(address, rewrites)
-  if (!target) {
-    request.resume()
-    return fail(response, 'url not in domain list')
-  }
   const left = new AbortController()
   response.once('close', () => left.abort())
   try {
+    const address = decodeURIComponent(one(request.headers, 'x-wx-target'))
+    const target = targetOf(address, rewrites)
+    if (!target) return refuse(request, response, 'url not in domain list')
     const answer = await exchange(request, target, new URL(address).host, left.signal, report)
-    const lines: [string, string][] = []
-    for (let i = 0; i < answer.rawHeaders.length; i += 2) {
-      lines.push([answer.rawHeaders[i] ?? '', answer.rawHeaders[i + 1] ?? ''])
-    }
     response.writeHead(200, {
       'content-type': 'application/octet-stream',
       'x-wx-status': String(answer.statusCode ?? 0),
-      'x-wx-headers': encodeURIComponent(JSON.stringify(lines)),
+      'x-wx-headers': encodeURIComponent(JSON.stringify(linesOf(answer.rawHeaders))),
     })
     await pipeline(answer, response)
   } catch (error) {
     if (left.signal.aborted) return
     if (response.headersSent) response.destroy()
-    else fail(response, reason(error as NodeJS.ErrnoException))
+    else refuse(request, response, reason(error as NodeJS.ErrnoException))
   }
+}
+
+/** Names and values by turns become pairs. */
+function linesOf(rawHeaders: string[]): [string, string][] {
+  return rawHeaders.flatMap((name, i) => (i % 2 === 0 ? [[name, rawHeaders[i + 1] ?? '']] : [])) as [string, string][]
 }
 
 function exchange(
@@ -96,7 +93,8 @@ function reporter(total: number, report: (sent: number) => void): (sent: number)
   }
 }
 
-function fail(response: ServerResponse, error: string): void {
+function refuse(request: IncomingMessage, response: ServerResponse, error: string): void {
+  request.resume()
   // 200: the browser's console calls every other status an error.
   response.writeHead(200, { 'x-wx-error': encodeURIComponent(error) }).end()
 }

@@ -16,10 +16,10 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-/** Sends a picture or the like from the mini program's folder; false where there is none. */
+/** Sends a picture or the like from the mini program's folder; false where there is none. `path` is decoded. */
 export function sendFile(response: ServerResponse, root: string, path: string): boolean {
   const type = TYPES[extname(path).toLowerCase()]
-  const file = normalize(join(root, decodeURIComponent(path)))
+  const file = normalize(join(root, path))
   if (!type || !file.startsWith(root + sep) || !existsSync(file) || !statSync(file).isFile()) return false
   response.writeHead(200, { 'content-type': type, 'content-length': statSync(file).size, 'cache-control': 'no-store' })
   createReadStream(file).pipe(response)

@@ -13,16 +13,20 @@ export function throttle(rate: number | undefined, passed: (bytes: number) => vo
   let start: number | undefined
   return new Transform({
     // A large buffer would take the whole body at once and make the rate a fiction.
-    highWaterMark: PIECE_BYTES,
+    highWaterMark: rate === undefined ? undefined : PIECE_BYTES,
     async transform(chunk: Buffer, _encoding, callback) {
+      if (rate === undefined) {
+        total += chunk.length
+        passed(total)
+        callback(null, chunk)
+        return
+      }
       start ??= performance.now()
       for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
         const piece = chunk.subarray(at, at + PIECE_BYTES)
         total += piece.length
-        if (rate !== undefined) {
-          const due = start + (total / rate) * 1000
-          await sleep(Math.max(0, due - performance.now()))
-        }
+        const due = start + (total / rate) * 1000
+        await sleep(Math.max(0, due - performance.now()))
         this.push(piece)
         passed(total)
       }
