@@ -10,8 +10,9 @@ import { compileWxss } from './wxss/compile-wxss'
 
 export interface Build {
   problems: Problem[]
-  /** Defines `globalThis.miniProgram`; its source map stands inside. */
+  /** Defines `globalThis.miniProgram`. */
   script: string
+  sourceMap: string
   css: string
 }
 
@@ -27,8 +28,8 @@ export async function buildMiniProgram(root: string): Promise<Build> {
     compileWxss(sources, 'app.wxss', {}),
     ...all.map((component) => compileWxss(sources, `${component.path}.wxss`, scopeOf(component))),
   ].join('\n')
-  const script = await bundleScripts(sources, { app, theme, appScript, components: all, templates })
-  return { problems: sources.problems, script, css }
+  const scripts = await bundleScripts(sources, { app, theme, appScript, components: all, templates })
+  return { problems: sources.problems, ...scripts, css }
 }
 
 function scopeOf({ path, isPage, config: { styleScope } }: ComponentSource) {

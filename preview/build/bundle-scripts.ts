@@ -12,11 +12,16 @@ interface Parts {
   templates: string
 }
 
+export interface Scripts {
+  script: string
+  sourceMap: string
+}
+
 /** wxs has these two, and no `new RegExp` or `new Date`. */
 const WXS_GLOBALS = 'var getRegExp=(p,f)=>new RegExp(p,f),getDate=(...a)=>a.length?new Date(...a):new Date();'
 
 /** One script that defines `globalThis.miniProgram`. Modules run when the runtime asks for them, not before. */
-export async function bundleScripts(sources: Sources, parts: Parts): Promise<string> {
+export async function bundleScripts(sources: Sources, parts: Parts): Promise<Scripts> {
   try {
     const { outputFiles } = await build({
       stdin: { contents: entry(parts), resolveDir: sources.root, sourcefile: 'mini-program.js', loader: 'js' },
@@ -26,12 +31,14 @@ export async function bundleScripts(sources: Sources, parts: Parts): Promise<str
       format: 'iife',
       banner: { js: WXS_GLOBALS },
       target: 'es2020',
-      sourcemap: 'inline',
+      outfile: 'app.js',
+      sourcemap: 'linked',
       logLevel: 'silent',
       // The mini program's tsconfig speaks to the type checker; WeChat's compiler reads none.
       tsconfigRaw: {},
     })
-    return outputFiles[0]?.text ?? ''
+    const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? ''
+    return { script: text('.js'), sourceMap: text('.map') }
   } catch (error) {
     for (const { text, location } of (error as BuildFailure).errors ?? []) {
       if (!location) throw error
@@ -39,7 +46,7 @@ export async function bundleScripts(sources: Sources, parts: Parts): Promise<str
       sources.report(file, { line, column: column + 1 }, text)
     }
     if (!(error as BuildFailure).errors) throw error
-    return ''
+    return { script: '', sourceMap: '' }
   }
 }
 

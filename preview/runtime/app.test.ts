@@ -70,7 +70,7 @@ describe.skipIf(!canLaunchChromium())('the app in the browser', () => {
   it('turns rpx into the phone’s width, on wide and on narrow screens', async () => {
     const wide = await preview.open('?width=320')
     expect(await color(wide, '.wide', 'width')).toBe('320px')
-    const narrow = await preview.open('?panel=0', { width: 400, height: 800 })
+    const narrow = await preview.openNew('?panel=0', { width: 400, height: 800 })
     expect(await color(narrow, '.wide', 'width')).toBe('400px')
     expect(await narrow.locator('.panel').count()).toBe(0)
   })

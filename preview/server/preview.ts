@@ -99,6 +99,9 @@ export async function startPreview({ projectRoot, port, rewrites = {}, onLine }:
 function assets(build: Build, runtime: RuntimeBundle): Record<string, (() => string) | undefined> {
   return {
     '/__preview/app.js': () => build.script,
+    '/__preview/app.js.map': () => build.sourceMap,
+    '/__preview/preview.js.map': () => runtime.scriptMap,
+    '/__preview/styles.css.map': () => runtime.cssMap,
     '/__preview/app.css': () => build.css,
     '/__preview/preview.js': () => runtime.script,
     '/__preview/preview.css': () => runtime.css,

@@ -5,7 +5,9 @@ const preview = fileURLToPath(new URL('..', import.meta.url))
 
 export interface RuntimeBundle {
   script: string
+  scriptMap: string
   css: string
+  cssMap: string
 }
 
 /** Bundles the preview's own runtime, panel and styles for the browser. */
@@ -18,11 +20,16 @@ export async function bundleRuntime(): Promise<RuntimeBundle> {
     outdir: preview,
     format: 'iife',
     target: 'es2022',
-    sourcemap: 'inline',
+    sourcemap: 'linked',
     // glass-easel's checks for developers cost first paint, and its production build says the same of our mistakes.
     define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'silent',
   })
   const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? ''
-  return { script: text('preview.js'), css: text('styles.css') }
+  return {
+    script: text('preview.js'),
+    scriptMap: text('preview.js.map'),
+    css: text('styles.css'),
+    cssMap: text('styles.css.map'),
+  }
 }

@@ -12,10 +12,16 @@ export interface PreviewPage extends Page {
   complaints: string[]
 }
 
-/** Runs the preview of a mini program and a Chromium for the tests of a suite; `open` gives a fresh tab. */
+const VIEWPORT = { width: 1000, height: 900 }
+
+/**
+ * Runs the preview of a mini program and a Chromium for the tests of a suite. `open` starts the app with storage empty;
+ * `openNew` does so in a browser window of its own, for tests that leave more behind, or need another size.
+ */
 export function usePreview(projectRoot = fixtureRoot) {
   let preview: Preview
   let browser: Browser
+  let page: PreviewPage | undefined
   const contexts: BrowserContext[] = []
   beforeAll(async () => {
     preview = await startPreview({ projectRoot, port: 0 })
@@ -28,19 +34,47 @@ export function usePreview(projectRoot = fixtureRoot) {
     await browser?.close()
     await preview?.close()
   })
+
+  async function newPage(context: BrowserContext): Promise<PreviewPage> {
+    const created = Object.assign(await context.newPage(), { complaints: [] as string[] })
+    created.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') created.complaints.push(message.text())
+    })
+    created.on('pageerror', (error) => created.complaints.push(String(error)))
+    return created
+  }
+
+  async function start(target: PreviewPage, query: string): Promise<PreviewPage> {
+    await target.goto(`${preview.url}/${query}`)
+    await target.waitForSelector('html[data-ready]')
+    return target
+  }
+
   return {
     url: () => preview.url,
-    async open(query = '', viewport = { width: 1000, height: 900 }): Promise<PreviewPage> {
+    async open(query = ''): Promise<PreviewPage> {
+      page ??= await newPage(await browser.newContext({ viewport: VIEWPORT }))
+      if (page.url().startsWith(preview.url)) {
+        await page.evaluate(() => {
+          localStorage.clear()
+          sessionStorage.clear()
+        })
+        // Else another hash alone would load nothing.
+        await page.goto('about:blank')
+      }
+      page.complaints.length = 0
+      return start(page, query)
+    },
+    /** The window as the last test has left it. */
+    async shared(): Promise<PreviewPage> {
+      if (!page) return this.open()
+      page.complaints.length = 0
+      return page
+    },
+    async openNew(query = '', viewport = VIEWPORT): Promise<PreviewPage> {
       const context = await browser.newContext({ viewport })
       contexts.push(context)
-      const page = Object.assign(await context.newPage(), { complaints: [] as string[] })
-      page.on('console', (message) => {
-        if (message.type() === 'error' || message.type() === 'warning') page.complaints.push(message.text())
-      })
-      page.on('pageerror', (error) => page.complaints.push(String(error)))
-      await page.goto(`${preview.url}/${query}`)
-      await page.waitForSelector('html[data-ready]')
-      return page
+      return start(await newPage(context), query)
     },
   }
 }

@@ -52,7 +52,8 @@ export class Dialogs {
         if (event.target === layer && layer.dataset.closable !== undefined) close(undefined)
       })
       fill(box, close)
-      box.querySelector<HTMLElement>('[data-first], button')?.focus()
+      const first = box.querySelector<HTMLElement>('[data-first]') ?? box.querySelector('button')
+      first?.focus()
     })
   }
 }
