@@ -9,6 +9,8 @@ export default defineConfig({
   // As [alias] in wrangler.toml, which the Workers plugin does not read. It asks the root config, not its project's.
   resolve: { alias: { httpx: fromRoot('server/cloud/httpx-fetch.cjs') } },
   test: {
+    // Most wait for browsers and servers; by default two cores would run one file at a time.
+    maxWorkers: 2,
     projects: [
       {
         test: {

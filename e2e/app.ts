@@ -1,0 +1,112 @@
+import { createHash, randomFillSync } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import { canLaunchChromium, launchChromium } from '../preview/testing/chromium'
+import { type Stack, startStack } from '../scripts/testing/stack'
+import { Phone } from './phone'
+import { freeBoxHeader, recordVideo } from './real-video'
+
+export const MiB = 1024 * 1024
+
+/** Without a browser the tests are skipped, with a line that says so; where CI=true they fail. */
+export const browserIsThere = canLaunchChromium()
+
+/** A video as the emulator has stored it. */
+export interface StoredVideo {
+  title: string
+  status: string
+  size: number
+  sha256: string
+  owner: string
+}
+
+/** The whole stack, a browser and real videos, for the tests of one file. A console that complains fails its test. */
+export class App {
+  /** Paths of MP4s of one second: some 30 KB, twice, and 8 MiB. */
+  videos = { short: '', other: '', medium: '' }
+  #stack: Stack | undefined
+  #browser: Browser | undefined
+  #folder = ''
+  readonly #phones: Phone[] = []
+
+  constructor() {
+    if (!browserIsThere) return
+    beforeAll(() => this.#start(), 90_000)
+    beforeEach(() => this.control('POST', '/reset'))
+    afterEach(async () => {
+      const complaints = this.#phones.flatMap((phone) => phone.complaints)
+      await Promise.all(this.#phones.splice(0).map((phone) => phone.close()))
+      expect(complaints).toEqual([])
+    })
+    afterAll(async () => {
+      await this.#browser?.close()
+      await this.#stack?.stop()
+      if (this.#folder) await rm(this.#folder, { recursive: true })
+    })
+  }
+
+  async #start(): Promise<void> {
+    this.#folder = await mkdtemp(join(tmpdir(), 'wevod-e2e-'))
+    const [stack, browser] = await Promise.all([startStack(), launchChromium()])
+    this.#stack = stack
+    this.#browser = browser
+    this.videos.short = await this.#write('short.mp4', await recordVideo(browser, { hue: 150 }))
+    this.videos.other = await this.#write('other.mp4', await recordVideo(browser, { hue: 20 }))
+    this.videos.medium = await this.enlarge(this.videos.short, 'medium.mp4', 8 * MiB)
+  }
+
+  /** Opens the preview on a phone of its own, closed when the test is over. */
+  async open(settings: Record<string, string | number> = {}): Promise<Phone> {
+    if (!this.#browser || !this.#stack) throw new Error('The stack has not been started.')
+    const phone = await Phone.open(this.#browser, this.#stack.previewUrl, settings)
+    this.#phones.push(phone)
+    return phone
+  }
+
+  /** One control call of the emulator. */
+  control(method: string, path: string, body?: unknown): Promise<unknown> {
+    if (!this.#stack) throw new Error('The stack has not been started.')
+    return this.#stack.control(method, path, body)
+  }
+
+  stored(): Promise<StoredVideo[]> {
+    return this.control('GET', '/videos') as Promise<StoredVideo[]>
+  }
+
+  async fault(operation: string, fault: Record<string, unknown>, more: Record<string, unknown> = {}): Promise<void> {
+    await this.control('POST', '/faults', [{ operation, fault, ...more }])
+  }
+
+  /** The same video with a `free` box of random bytes that makes the file larger. */
+  async enlarge(from: string, name: string, size: number): Promise<string> {
+    const video = await readFile(from)
+    const content = function* () {
+      yield video
+      yield freeBoxHeader(video, size)
+      for (let left = size - video.length - 8; left > 0; left -= MiB) {
+        yield randomFillSync(Buffer.alloc(Math.min(left, MiB)))
+      }
+    }
+    const to = join(this.#folder, name)
+    await pipeline(Readable.from(content()), createWriteStream(to))
+    return to
+  }
+
+  async #write(name: string, content: Buffer): Promise<string> {
+    const path = join(this.#folder, name)
+    await writeFile(path, content)
+    return path
+  }
+}
+
+export async function sha256(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('hex')
+}

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { App, browserIsThere } from './app'
+import { layoutMistakes } from './layout'
+
+// Every page in every state: pictures for a person in output/screenshots, and what a machine can see of mistakes.
+
+const app = new App()
+
+describe.runIf(browserIsThere).each([
+  { name: 'zh-light', language: 'zh_CN', dark: 0 },
+  { name: 'zh-dark', language: 'zh_CN', dark: 1 },
+  { name: 'en-light', language: 'en', dark: 0 },
+  { name: 'en-dark', language: 'en', dark: 1 },
+  { name: 'en-320-large-text', language: 'en', dark: 0, width: 320, font: 24 },
+  { name: 'zh-430', language: 'zh_CN', dark: 0, width: 430 },
+])('on a phone set to $name', ({ name, ...settings }) => {
+  const zh = settings.language === 'zh_CN'
+  const say = (chinese: string, english: string) => (zh ? chinese : english)
+  const long = say(
+    '一个很长很长的标题，用来看看它会不会被截断，能不能换行',
+    'A rather long title, to see whether it wraps or is cut off',
+  )
+
+  it('every state of every page looks right', async () => {
+    const phone = await app.open(settings)
+    const look = async (state: string) => {
+      await phone.screenshot(`${name}/${state}`)
+      expect(await layoutMistakes(phone.page), state).toEqual([])
+    }
+    const add = (file: string) => phone.choose(say('继续添加', 'Add more'), [file])
+    const start = () => phone.button(say('开始上传（1）', 'Upload 1 video')).click()
+    await look('1-empty')
+
+    await phone.choose(say('选择视频', 'Choose videos'), [app.videos.other, app.videos.short])
+    await phone.sees(say('等待上传', 'Ready to upload'), 2)
+    await look('2-chosen')
+
+    await phone.page
+      .getByRole('button', { name: say('移除', 'Remove') })
+      .last()
+      .click()
+    await app.fault('CreateUploadVideo', { type: 'error', status: 403, code: 'Forbidden.RAM' })
+    await start()
+    await phone.sees(
+      say(
+        '没有上传权限，请联系小程序的开发者。',
+        'Uploading is not allowed. Please tell the developer of this mini program.',
+      ),
+    )
+    await add(app.videos.short)
+    await phone.sees(say('等待上传', 'Ready to upload'))
+    await phone.page.getByRole('textbox').last().fill(long)
+    await start()
+    await phone.sees(say('已上传', 'Uploaded'))
+    await app.fault('UploadPart', { type: 'delay', ms: 600_000 }, { skip: 2, times: 'always' })
+    await add(app.videos.medium)
+    await start()
+    await phone.sees('25 %')
+    await add(app.videos.other)
+    await phone.sees(say('等待上传', 'Ready to upload'))
+    await look('3-every-state')
+
+    await phone.page.getByRole('button', { name: say('停止上传', 'Stop uploading') }).click()
+    await phone.sees(say('停止上传这个视频？', 'Stop this upload?'))
+    await look('4-question')
+    await phone.button(say('继续上传', 'Go on')).click()
+
+    await phone.page.getByRole('tab', { name: say('我的视频', 'My videos') }).click()
+    await phone.sees(long)
+    await look('5-videos')
+    await phone.page.getByRole('button', { name: say('播放', 'Play') }).click()
+    await phone.page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2)
+    await look('6-player')
+    await phone.button(say('关闭播放器', 'Close the player')).click()
+    await app.control('DELETE', '/faults')
+  }, 60_000)
+
+  it('what there is without videos or network looks right', async () => {
+    const phone = await app.open({ ...settings, offline: 1 })
+    await phone.sees(say('当前没有网络连接', 'No network connection'))
+    await phone.screenshot(`${name}/7-offline`)
+    await phone.page.getByRole('tab', { name: say('我的视频', 'My videos') }).click()
+    await phone.sees(say('还没有视频', 'No videos yet'))
+    await phone.screenshot(`${name}/8-no-videos`)
+    expect(await layoutMistakes(phone.page)).toEqual([])
+  })
+})
