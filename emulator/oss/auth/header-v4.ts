@@ -2,11 +2,10 @@ import type { Credential } from '../../credentials'
 import { CloudError } from '../../errors'
 import type { OssCall } from '../call'
 import { checkScope } from './check-scope'
+import { checkV4 } from './check-v4'
 import { checkClock } from './clock-check'
 import { findCredential } from './find-credential'
-import { headersOf } from './headers'
-import { checkSignature } from './signature-check'
-import { canonicalRequestV4, parseScopeV4, parseTimeV4, signV4, stringToSignV4, UNSIGNED_PAYLOAD } from './signature-v4'
+import { parseScopeV4, parseTimeV4, UNSIGNED_PAYLOAD } from './signature-v4'
 
 /**
  * `Authorization: OSS4-HMAC-SHA256 Credential=…[,AdditionalHeaders=a;b],Signature=…`.
@@ -32,21 +31,12 @@ export function authenticateHeaderV4(oss: OssCall, authorization: string): Crede
   }
   const credential = findCredential(oss, scope.accessKeyId, exchange.header('x-oss-security-token'))
   checkClock(requestTime, oss.now())
-
-  const canonicalRequest = canonicalRequestV4({
-    method: exchange.method,
-    bucket: oss.bucket,
-    key: oss.key,
-    headers: headersOf(exchange),
+  checkV4(oss, credential, {
+    signature,
+    scope,
+    time,
     query: oss.query,
-    additionalHeaders: fields.get('AdditionalHeaders')?.split(';') ?? [],
-  })
-  const stringToSign = stringToSignV4(time, scope, canonicalRequest)
-  checkSignature(signature, signV4(credential.accessKeySecret, scope, stringToSign), {
-    accessKeyId: scope.accessKeyId,
-    stringToSign,
-    canonicalRequest,
-    ec: '0002-00000201',
+    additionalHeaders: fields.get('AdditionalHeaders'),
   })
   return credential
 }

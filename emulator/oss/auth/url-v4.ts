@@ -2,11 +2,10 @@ import type { Credential } from '../../credentials'
 import { CloudError } from '../../errors'
 import type { OssCall } from '../call'
 import { checkScope } from './check-scope'
+import { checkV4 } from './check-v4'
 import { checkClock, checkNotExpired } from './clock-check'
 import { findCredential } from './find-credential'
-import { headersOf } from './headers'
-import { checkSignature } from './signature-check'
-import { ALGORITHM_V4, canonicalRequestV4, parseScopeV4, parseTimeV4, signV4, stringToSignV4 } from './signature-v4'
+import { ALGORITHM_V4, parseScopeV4, parseTimeV4 } from './signature-v4'
 
 const MAX_LIFE_S = 7 * 24 * 3600
 
@@ -17,7 +16,7 @@ const MAX_LIFE_S = 7 * 24 * 3600
  * findCredential throws
  */
 export function authenticateUrlV4(oss: OssCall): Credential {
-  const { exchange, cloud } = oss
+  const { cloud } = oss
   const { 'x-oss-signature': signature, ...signed } = Object.fromEntries(oss.query)
   const time = signed['x-oss-date'] ?? ''
   const signedAt = parseTimeV4(time)
@@ -34,21 +33,12 @@ export function authenticateUrlV4(oss: OssCall): Credential {
   // It may be old, up to its life, but not from the future.
   if (signedAt > oss.now()) checkClock(signedAt, oss.now())
   checkNotExpired(signedAt + lifeS * 1000, oss.now())
-
-  const canonicalRequest = canonicalRequestV4({
-    method: exchange.method,
-    bucket: oss.bucket,
-    key: oss.key,
-    headers: headersOf(exchange),
+  checkV4(oss, credential, {
+    signature,
+    scope,
+    time,
     query: new Map(Object.entries(signed)),
-    additionalHeaders: signed['x-oss-additional-headers']?.split(';') ?? [],
-  })
-  const stringToSign = stringToSignV4(time, scope, canonicalRequest)
-  checkSignature(signature, signV4(credential.accessKeySecret, scope, stringToSign), {
-    accessKeyId: scope.accessKeyId,
-    stringToSign,
-    canonicalRequest,
-    ec: '0002-00000201',
+    additionalHeaders: signed['x-oss-additional-headers'],
   })
   return credential
 }
