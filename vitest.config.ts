@@ -16,7 +16,10 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['{emulator,scripts,e2e}/**/*.test.ts', 'preview/{build,runtime,server,wx,panel}/**/*.test.ts'],
-          testTimeout: 20_000,
+          // Generous: machines are shared, and a limit only ends what hangs.
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
+          expect: { poll: { timeout: 15_000 } },
         },
       },
       {

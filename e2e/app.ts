@@ -37,7 +37,7 @@ export class App {
 
   constructor() {
     if (!browserIsThere) return
-    beforeAll(() => this.#start(), 90_000)
+    beforeAll(() => this.#start())
     beforeEach(() => this.control('POST', '/reset'))
     afterEach(async () => {
       const complaints = this.#phones.flatMap((phone) => phone.complaints)

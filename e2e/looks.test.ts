@@ -73,7 +73,7 @@ describe.runIf(browserIsThere).each([
     await look('6-player')
     await phone.button(say('关闭播放器', 'Close the player')).click()
     await app.control('DELETE', '/faults')
-  }, 60_000)
+  })
 
   it('what there is without videos or network looks right', async () => {
     const phone = await app.open({ ...settings, offline: 1 })

@@ -64,9 +64,9 @@ describe('the server', () => {
   it('reports problems as lines, shows them, and recovers', async () => {
     const page = async () => (await fetch(preview.url)).text()
     project.write('pages/one/one.wxml', '<view>{{a ? }}</view>')
-    await expect.poll(() => lines.join(), { timeout: 5000 }).toContain('miniprogram/pages/one/one.wxml:1:13 ')
+    await expect.poll(() => lines.join()).toContain('miniprogram/pages/one/one.wxml:1:13 ')
     expect(await page()).toContain('miniprogram/pages/one/one.wxml:1:13 ')
     project.write('pages/one/one.wxml', '<view class="text">{{text}}</view>')
-    await expect.poll(page, { timeout: 5000 }).not.toContain('one.wxml:1')
+    await expect.poll(page).not.toContain('one.wxml:1')
   })
 })

@@ -16,12 +16,12 @@ type Handler = (response: ServerResponse, received: Received) => void
 export function useUpstream(handlers: Record<string, Handler>) {
   const received: Received[] = []
   const server = createServer((request, response) => void answer(request, response))
-  /** Requests whose client has left before the answer. */
-  let abandoned = 0
+  /** Paths of the requests whose client has left before the answer. */
+  const abandoned: string[] = []
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.once('close', () => {
-      if (!response.writableFinished) abandoned++
+      if (!response.writableFinished) abandoned.push(request.url ?? '')
     })
     const chunks: Buffer[] = []
     try {
@@ -40,7 +40,7 @@ export function useUpstream(handlers: Record<string, Handler>) {
   beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)))
   beforeEach(() => {
     received.length = 0
-    abandoned = 0
+    abandoned.length = 0
   })
   afterAll(() => {
     server.closeAllConnections()

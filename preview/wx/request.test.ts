@@ -103,16 +103,18 @@ describe.skipIf(!canLaunchChromium())('wx.request', () => {
 
   it('aborts, and the server notices', async () => {
     const page = await preview.shared()
-    const errMsg = page.evaluate(
+    const failed = page.evaluate(
       (url) =>
         new Promise((resolve) => {
-          const task = wx.request({ url, fail: (error) => resolve(error.errMsg) })
-          setTimeout(() => task.abort(), 100)
+          const task = wx.request({ url, fail: ({ errMsg }) => resolve(errMsg) })
+          addEventListener('abort-now', () => task.abort(), { once: true })
         }),
-      upstream.url('/never'),
+      upstream.url('/never?aborted'),
     )
-    expect(await errMsg).toBe('request:fail abort')
-    await expect.poll(upstream.abandoned).toBe(1)
+    await expect.poll(() => upstream.received.map(({ path }) => path)).toContain('/never?aborted')
+    await page.evaluate(() => dispatchEvent(new Event('abort-now')))
+    expect(await failed).toBe('request:fail abort')
+    await expect.poll(upstream.abandoned).toContain('/never?aborted')
   })
 
   it('fails beyond 10 connections, and takes new ones when others end', async () => {
@@ -121,12 +123,13 @@ describe.skipIf(!canLaunchChromium())('wx.request', () => {
       (url) =>
         new Promise<string[]>((resolve) => {
           const failed: string[] = []
-          const fail = ({ errMsg }: { errMsg: string }) => failed.push(errMsg)
+          const fail = ({ errMsg }: { errMsg: string }) => {
+            failed.push(errMsg)
+            // The first is the one too many; it is the sign to end the others.
+            if (failed.length === 1) for (const task of tasks) task.abort()
+            if (failed.length === 11) resolve(failed)
+          }
           const tasks = Array.from({ length: 11 }, () => wx.request({ url, fail }))
-          setTimeout(() => {
-            for (const task of tasks) task.abort()
-            setTimeout(() => resolve(failed), 100)
-          }, 200)
         }),
       upstream.url('/never'),
     )
