@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { formatBytes, formatSeconds } from './format'
+import { formatBytes } from '../../miniprogram/i18n/format'
+import { formatSeconds } from './format-seconds'
 import { progressDisplay } from './progress-display'
 
 const MB = 1024 * 1024

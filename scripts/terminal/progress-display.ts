@@ -1,5 +1,6 @@
+import { formatBytes } from '../../miniprogram/i18n/format'
 import type { UploadProgress } from '../../miniprogram/uploader/index'
-import { formatBytes, formatSeconds } from './format'
+import { formatSeconds } from './format-seconds'
 
 export interface ProgressDisplay {
   show(progress: UploadProgress): void
