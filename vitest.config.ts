@@ -30,6 +30,13 @@ export default defineConfig({
         },
       },
       {
+        test: {
+          name: 'simulation',
+          include: ['simulation/**/*.test.ts'],
+          testTimeout: 120_000,
+        },
+      },
+      {
         // Mounted from their sources: preview/testing/mount.ts.
         test: {
           name: 'pages',

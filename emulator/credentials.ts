@@ -58,6 +58,11 @@ export class Credentials {
     return credential
   }
 
+  /** Ends every temporary key at this time (ms since 1970), as revoking their role would. */
+  expire(time: number): void {
+    for (const credential of this.#temporary.values()) credential.expiresAt = Math.min(credential.expiresAt ?? time, time)
+  }
+
   reset(): void {
     this.#temporary.clear()
   }

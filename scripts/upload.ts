@@ -1,10 +1,10 @@
 import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { serviceAuth } from '../miniprogram/service/service-auth'
 import { ServiceError } from '../miniprogram/service/service-error'
 import { TokenService } from '../miniprogram/service/token-service'
 import { createUploader, UploadError } from '../miniprogram/uploader/index'
-import { nodeFiles } from './node/node-files'
-import { nodeHttp } from './node/node-http'
+import { nodePorts } from './node/node-ports'
 import { urlOf } from './stack/addresses'
 import { progressDisplay } from './terminal/progress-display'
 
@@ -17,6 +17,9 @@ usage: npm run upload -- FILE [--title T] [--user NAME]
 
 SERVICE_PORT and EMULATOR_PORT say where the stack listens. Progress goes to stderr;
 the last line of stdout is {"videoId":…,"size":…,"seconds":…}.`
+
+/** Who sits at a terminal rather hears soon that nothing answers than waits for minutes, as a phone does. */
+const TRIES = 3
 
 /** A mistake on the command line. */
 class UsageError extends Error {}
@@ -50,29 +53,27 @@ function parse() {
 }
 
 async function upload({ file, title, user }: { file: string; title: string | undefined; user: string }): Promise<void> {
-  const http = nodeHttp()
+  const ports = nodePorts()
   const service = new TokenService({
     url: urlOf('service'),
-    http,
+    http: ports.http,
     login: () => Promise.resolve(`dev-${user}-${crypto.randomUUID()}`),
   })
   const uploader = createUploader({
-    ports: { http, files: nodeFiles, now: Date.now, random: Math.random },
-    getCredentials: () => service.getCredentials(),
+    ports,
+    getAuth: serviceAuth(service, 'sts'),
     vodUrl: urlOf('emulator'),
+    tries: TRIES,
   })
   const display = progressDisplay(process.stderr, basename(file))
   const started = performance.now()
   let shown = false
-  const task = uploader.upload(
-    { path: file, fileName: basename(file), ...(title !== undefined && { title }) },
-    {
-      onProgress: (progress) => {
-        shown = true
-        display.show(progress)
-      },
-    },
-  )
+  const task = uploader.upload({ path: file, fileName: basename(file), ...(title !== undefined && { title }) })
+  task.subscribe(({ state, progress }) => {
+    if (!progress || (state !== 'uploading' && state !== 'success')) return
+    shown = true
+    display.show(progress)
+  })
   process.on('SIGINT', () => task.cancel())
   process.on('SIGTERM', () => task.cancel())
   try {
@@ -82,7 +83,7 @@ async function upload({ file, title, user }: { file: string; title: string | und
     console.log(JSON.stringify({ videoId, size, seconds: Math.round(performance.now() - started) / 1000 }))
   } finally {
     if (shown) display.end()
-    http.close()
+    ports.close()
   }
 }
 

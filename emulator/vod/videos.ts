@@ -35,6 +35,11 @@ export class Videos {
     return [...this.#byId.values()]
   }
 
+  /** As an operator deletes one. Its object is left. */
+  delete(videoId: string): void {
+    this.#byId.delete(videoId)
+  }
+
   /** Told by OSS when an object is complete. Without transcoding a playable file is Normal at once. */
   objectStored(bucket: string, key: string): void {
     for (const video of this.#byId.values()) {

@@ -4,12 +4,15 @@ export class ServiceError extends Error {
   readonly code: string
   readonly status: number
   readonly requestId: string | undefined
+  /** Seconds after which the service wants to be asked again. */
+  readonly retryAfterS: number | undefined
 
-  constructor(code: string, message: string, status: number, requestId?: string) {
+  constructor(code: string, message: string, status: number, requestId?: string, retryAfterS?: number) {
     super(message)
     this.name = 'ServiceError'
     this.code = code
     this.status = status
     this.requestId = requestId
+    this.retryAfterS = retryAfterS
   }
 }

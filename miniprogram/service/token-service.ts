@@ -1,4 +1,4 @@
-import type { Http, StsCredentials } from '../uploader/index'
+import type { Http, StsCredentials, VideoDescription } from '../uploader/index'
 import { ServiceError } from './service-error'
 
 const TIMEOUT_MS = 15_000
@@ -26,6 +26,19 @@ export interface ServiceCredentials extends StsCredentials {
   serverTime: string
 }
 
+/** The answer to `POST /uploads` and `POST /uploads/:videoId/refresh`. */
+export interface ServiceUpload {
+  videoId: string
+  /** Base64, as VOD gave it. */
+  uploadAddress: string
+  /** Base64, as VOD gave it. */
+  uploadAuth: string
+  /** ISO 8601 UTC. */
+  serverTime: string
+}
+
+const UPLOAD_FIELDS = ['videoId', 'uploadAddress', 'uploadAuth', 'serverTime'] as const
+
 /**
  * Client of the token service. Logs in on first use, once for all callers, and again when the service says that the
  * session is over. Its calls reject with a ServiceError, with what `login` rejects with, or with an UploadError of the
@@ -47,15 +60,25 @@ export class TokenService {
     return readFields(answer, ['accessKeyId', 'accessKeySecret', 'securityToken', 'expiration', 'region', 'serverTime'])
   }
 
-  async #postWithSession(path: string): Promise<unknown> {
+  /** Has the service create the video at VOD. */
+  async createUpload({ fileName, fileSize, title }: VideoDescription): Promise<ServiceUpload> {
+    return readFields(await this.#postWithSession('/uploads', { fileName, fileSize, title }), UPLOAD_FIELDS)
+  }
+
+  /** A new key for an upload of this user. */
+  async refreshUpload(videoId: string): Promise<ServiceUpload> {
+    return readFields(await this.#postWithSession(`/uploads/${videoId}/refresh`), UPLOAD_FIELDS)
+  }
+
+  async #postWithSession(path: string, body: Record<string, string | number> = {}): Promise<unknown> {
     const known = this.#session
     try {
-      return await this.#post(path, bearer(await this.#getSession()))
+      return await this.#post(path, bearer(await this.#getSession()), body)
     } catch (error) {
       // Only a session from before can be over; a fresh one that is refused would be refused again.
       if (!known || !(error instanceof ServiceError) || error.status !== 401) throw error
       if (this.#session === known) this.#session = undefined
-      return this.#post(path, bearer(await this.#getSession()))
+      return this.#post(path, bearer(await this.#getSession()), body)
     }
   }
 
@@ -74,7 +97,11 @@ export class TokenService {
     return token
   }
 
-  async #post(path: string, headers: Record<string, string>, body: Record<string, string> = {}): Promise<unknown> {
+  async #post(
+    path: string,
+    headers: Record<string, string>,
+    body: Record<string, string | number>,
+  ): Promise<unknown> {
     const response = await this.#options.http.send({
       method: 'POST',
       url: this.#options.url + path,
@@ -91,6 +118,7 @@ export class TokenService {
       `${title}: ${detail}`,
       response.status,
       typeof requestId === 'string' ? requestId : undefined,
+      readSeconds(response.headers['retry-after']),
     )
   }
 }
@@ -107,6 +135,10 @@ function parse(text: string): Record<string, unknown> | undefined {
     // Not JSON: the callers say so, with the status that came along.
     return undefined
   }
+}
+
+function readSeconds(text = ''): number | undefined {
+  return /^\d+$/.test(text) ? Number(text) : undefined
 }
 
 function readFields<K extends string>(answer: unknown, names: readonly K[]): Record<K, string> {

@@ -5,7 +5,7 @@ export type UploadErrorCode =
   /** The file is there but cannot be read: a folder, no permission, a failing disk. */
   | 'file_unreadable'
   | 'file_empty'
-  /** The file gave fewer bytes than it had when the upload began. */
+  /** The file at this path is not the one that the upload began with. */
   | 'file_changed'
   /** VOD does not take files with this extension. */
   | 'format_unsupported'
@@ -16,23 +16,29 @@ export type UploadErrorCode =
   /** No answer came: offline, refused, reset. */
   | 'network_failed'
   | 'timed_out'
+  /** The system ended the request because the app is in the background. */
+  | 'interrupted'
   /** VOD or OSS said no; `cloudCode` is its code. */
   | 'vod_refused'
   | 'oss_refused'
   /** An answer that the protocol does not allow. */
   | 'vod_malformed'
   | 'oss_malformed'
+  /** VOD no longer knows the video: it was deleted. A `getAuth` that finds so rejects with this code. */
+  | 'video_gone'
   /** What OSS has is not what was sent (CRC-64). */
   | 'checksum_mismatch'
   | 'canceled'
 
 export interface UploadErrorDetails {
   /** HTTP status of the answer. */
-  status?: number
+  status?: number | undefined
   /** The cloud's own error code, such as `Forbidden.RAM` or `SecurityTokenExpired`. */
-  cloudCode?: string
+  cloudCode?: string | undefined
   /** The cloud's id of the request: what its support asks for. */
-  requestId?: string
+  requestId?: string | undefined
+  /** Seconds after which the cloud wants to be asked again (Retry-After). */
+  retryAfterS?: number | undefined
   cause?: unknown
 }
 
@@ -42,6 +48,7 @@ export class UploadError extends Error {
   readonly status: number | undefined
   readonly cloudCode: string | undefined
   readonly requestId: string | undefined
+  readonly retryAfterS: number | undefined
   readonly cause: unknown
 
   constructor(code: UploadErrorCode, message: string, details: UploadErrorDetails = {}) {
@@ -51,6 +58,12 @@ export class UploadError extends Error {
     this.status = details.status
     this.cloudCode = details.cloudCode
     this.requestId = details.requestId
+    this.retryAfterS = details.retryAfterS
     this.cause = details.cause
   }
+}
+
+/** Whether something that was thrown is an UploadError with one of these codes. */
+export function hasCode(error: unknown, ...codes: UploadErrorCode[]): error is UploadError {
+  return error instanceof UploadError && codes.includes(error.code)
 }

@@ -1,7 +1,22 @@
+export type { AuthRequest, GetAuth, StsAuth, UploadCredential, VideoDescription } from './authority'
 export { UploadError, type UploadErrorCode } from './errors'
-export type { Files, Http, HttpCall, HttpRequest, HttpResponse, OpenFile, Ports } from './ports'
+export type {
+  Files,
+  Http,
+  HttpCall,
+  HttpRequest,
+  HttpResponse,
+  Lifecycle,
+  Network,
+  NetworkKind,
+  OpenFile,
+  Ports,
+  Storage,
+} from './ports'
 export type { UploadProgress } from './progress'
-export { type QueueItem, type QueueListener, UploadQueue } from './upload-queue'
-export type { UploadEvents, UploadFile, UploadState, UploadTask } from './upload-task'
-export { createUploader, type Uploader, type UploaderOptions } from './uploader'
+export type { UploadNotice, UploadResult } from './transfer'
+export type { UploadFile } from './upload-file'
+export type { PauseReason, UploadSnapshot, UploadState, UploadTask } from './upload-task'
+export { createUploader, type UploadChange, type Uploader, type UploaderListener, type UploaderOptions } from './uploader'
 export type { StsCredentials } from './vod/vod-client'
+export { wxPorts } from './wx/wx-ports'

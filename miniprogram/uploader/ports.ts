@@ -4,10 +4,20 @@
 export interface Ports {
   http: Http
   files: Files
-  /** Milliseconds since 1970 by the device's clock, which may be wrong. */
+  /** Milliseconds since 1970 by the device's clock, which may be wrong and may jump. */
   now(): number
   /** A number from 0 to 1, as Math.random gives it. */
   random(): number
+  /** Calls back once after `ms` milliseconds (0: as soon as others have had their turn). Returns what prevents it. */
+  setTimer(callback: () => void, ms: number): () => void
+  /** Keeps checkpoints beyond the app's life. Without it an upload survives everything but that. */
+  storage?: Storage
+  /** Without it the engine takes the device to be on a network that costs nothing. */
+  network?: Network
+  /** Without it the app is always in the foreground. */
+  lifecycle?: Lifecycle
+  /** Keeps the screen on while something is being uploaded. */
+  keepScreenOn?(on: boolean): void
 }
 
 export interface Http {
@@ -26,7 +36,8 @@ export interface HttpRequest {
 export interface HttpCall {
   /**
    * Resolves for every HTTP status, once the body is there. Rejects with an UploadError: `network_failed` where no
-   * answer came, `timed_out`, or `canceled` after `abort`.
+   * answer came, `timed_out`, `interrupted` where the system ended it in the background, or `canceled` after `abort`.
+   * It may also never settle, as on some phones when the network drops: the engine has its own watchdog.
    */
   readonly response: Promise<HttpResponse>
   abort(): void
@@ -50,4 +61,28 @@ export interface OpenFile {
   /** The bytes from `position`; the engine never asks beyond the end. Rejects like `open`. */
   read(position: number, length: number): Promise<ArrayBuffer>
   close(): Promise<void>
+}
+
+/** Small texts by key. Synchronous, so that a checkpoint is there before anything else happens. */
+export interface Storage {
+  get(key: string): string | undefined
+  /** Throws when the storage is full. */
+  set(key: string, value: string): void
+  remove(key: string): void
+}
+
+/** `mobile` is what a user may pay for by the byte. */
+export type NetworkKind = 'none' | 'mobile' | 'other'
+
+export interface Network {
+  current(): Promise<NetworkKind>
+  /** Returns what ends it. */
+  onChange(listener: (kind: NetworkKind) => void): () => void
+}
+
+export interface Lifecycle {
+  /** The app went to the background: requests under way will soon be interrupted. Returns what ends it. */
+  onHide(listener: () => void): () => void
+  /** It is in the foreground again. Returns what ends it. */
+  onShow(listener: () => void): () => void
 }

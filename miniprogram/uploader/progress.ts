@@ -12,12 +12,16 @@ export interface UploadProgress {
 
 /** Seconds over which the speed is smoothed: a part more or less must not make it jump. */
 const SMOOTHING_S = 8
+/** Parts that end within the same moment count as one step. */
+const STEP_S = 0.2
 
 /** Turns acknowledged parts into progress, with the speed as an exponential moving average. */
 export class ProgressMeter {
   readonly #total: number
   readonly #now: () => number
   #uploaded = 0
+  /** The most that was ever told: what has to be sent again does not turn the bar back. */
+  #told = 0
   #speed: number | undefined
   /** Bytes and time since the speed was last brought up to date. */
   #pending = 0
@@ -30,13 +34,28 @@ export class ProgressMeter {
     this.#since = now()
   }
 
+  /** Bytes still to be acknowledged. */
+  get left(): number {
+    return this.#total - this.#uploaded
+  }
+
+  /** Begins to measure anew, with this much uploaded: after a pause, or when parts turn out to be there or gone. */
+  start(uploaded: number): UploadProgress {
+    this.#uploaded = uploaded
+    this.#speed = undefined
+    this.#pending = 0
+    this.#since = this.#now()
+    return this.read()
+  }
+
   /** Counts bytes as acknowledged. */
   add(bytes: number): UploadProgress {
     this.#uploaded += bytes
     this.#pending += bytes
     const seconds = (this.#now() - this.#since) / 1000
-    // Parts that end within the same moment count as one step.
-    if (seconds >= 0.2) {
+    // A clock that was set back measures nothing.
+    if (seconds < 0) this.#since = this.#now()
+    if (seconds >= STEP_S) {
       const current = this.#pending / seconds
       const weight = 1 - Math.exp(-seconds / SMOOTHING_S)
       this.#speed = this.#speed === undefined ? current : this.#speed + weight * (current - this.#speed)
@@ -47,10 +66,11 @@ export class ProgressMeter {
   }
 
   read(): UploadProgress {
+    this.#told = Math.max(this.#told, this.#uploaded)
     return {
-      uploadedBytes: this.#uploaded,
+      uploadedBytes: this.#told,
       totalBytes: this.#total,
-      percent: Math.min(99, Math.floor((this.#uploaded / this.#total) * 100)),
+      percent: Math.min(99, Math.floor((this.#told / this.#total) * 100)),
       bytesPerSecond: this.#speed,
       secondsLeft: this.#speed ? (this.#total - this.#uploaded) / this.#speed : undefined,
     }

@@ -1,79 +1,112 @@
-import { type Crc64, combineCrc64, crc64, formatCrc64 } from './crypto/crc64'
-import { UploadError } from './errors'
+import { checksum } from './checksum'
+import { type Crc64, crc64ToHex, formatCrc64 } from './crypto/crc64'
+import { hasCode, UploadError } from './errors'
 import type { OssClient, UploadedPart } from './oss/oss-client'
-import type { Part } from './part-plan'
+import { Pace } from './pace'
+import type { Part, PartRanges, SentPart } from './part-ranges'
+import type { PartSize } from './part-size'
 import type { OpenFile } from './ports'
+import { readSlice } from './read-slice'
+import type { Patience } from './retry'
+import type { Run } from './run'
 
-/** WeChat allows 10 requests at once for the whole app; three fill a phone's uplink. */
-const PARALLEL_PARTS = 3
-
-export interface SentParts {
-  /** In ascending order. */
-  parts: UploadedPart[]
-  /** CRC-64 of the whole file, from the bytes that were read: unsigned decimal. */
-  crc64: string
+export interface PartsOptions {
+  file: OpenFile
+  oss: OssClient
+  uploadId: string
+  ranges: PartRanges
+  size: PartSize
+  /** Parts under way at a time; as many are in memory. */
+  parallel: number
+  /** Whether the CRC-64 of what was sent is compared with OSS's. */
+  checksums: boolean
+  patience: Patience
+  /** For these parts alone: the first failure stops it. */
+  run: Run
+  /** Waits until something may be sent. */
+  ready: () => Promise<void>
+  now: () => number
+  /** Told after each part that has arrived. */
+  onSent: (part: SentPart) => void
 }
 
 /**
- * Sends all parts, three at a time, and compares OSS's CRC-64 of each with that of the bytes read. So at most three
- * parts are in memory. Stops at the first failure and rejects with it, once no part is under way any more.
- *
- * @param onSent called after each part with its bytes
+ * Sends all parts that are still to be sent. A part that fails goes back and is sent again, perhaps in smaller pieces:
+ * read anew, signed anew. Rejects once trying again does not help; no part is under way then any more.
  */
-export async function sendParts(
-  file: OpenFile,
-  oss: OssClient,
-  uploadId: string,
-  plan: readonly Part[],
-  onSent: (bytes: number) => void,
-): Promise<SentParts> {
-  const sent: { uploaded: UploadedPart; crc: Crc64 }[] = []
-  let next = 0
-  let failure: { error: unknown } | undefined
+export async function sendParts(options: PartsOptions): Promise<void> {
+  const sender = new Sender(options)
+  await Promise.allSettled(Array.from({ length: options.parallel }, () => sender.work()))
+  if (sender.failure) throw sender.failure.error
+}
 
-  const sendUntilDone = async () => {
-    while (!failure) {
-      const part = plan[next++]
-      if (!part) return
-      try {
-        const bytes = await readSlice(file, part)
-        const crc = crc64(new Uint8Array(bytes))
-        if (failure) return
-        const uploaded = await oss.uploadPart(uploadId, part.partNumber, bytes)
-        expectSame(formatCrc64(crc), uploaded.crc64, `part ${part.partNumber}`)
-        sent[part.partNumber - 1] = { uploaded, crc }
-        onSent(part.length)
-      } catch (error) {
-        failure ??= { error }
+class Sender {
+  readonly #options: PartsOptions
+  /** Positions of parts whose bytes arrived changed: the second time is one too many. */
+  readonly #damaged = new Set<number>()
+  failure: { error: unknown } | undefined
+
+  constructor(options: PartsOptions) {
+    this.#options = options
+  }
+
+  async work(): Promise<void> {
+    const { ranges, size, patience, run, ready, onSent } = this.#options
+    const tries = patience.tries()
+    try {
+      for (;;) {
+        await ready()
+        const part = ranges.take(size.current)
+        if (!part) return
+        try {
+          const sent = await this.#send(part)
+          ranges.add(sent)
+          patience.progressed()
+          onSent(sent)
+        } catch (error) {
+          ranges.giveBack(part)
+          if (this.#mayRepeat(part, error)) continue
+          if (hasCode(error, 'network_failed', 'timed_out')) size.failed()
+          await tries.failed(error)
+        }
       }
+    } catch (error) {
+      this.failure ??= { error }
+      run.stop(error)
     }
   }
-  await Promise.all(Array.from({ length: Math.min(PARALLEL_PARTS, plan.length) }, sendUntilDone))
-  if (failure) throw (failure as { error: unknown }).error
 
-  const whole = sent
-    .map(({ crc }) => crc)
-    .reduce((left, right, i) => combineCrc64(left, right, (plan[i] as Part).length))
-  return { parts: sent.map(({ uploaded }) => uploaded), crc64: formatCrc64(whole) }
+  async #send(part: Part): Promise<SentPart> {
+    const { file, oss, uploadId, size, checksums, run, now } = this.#options
+    const bytes = await run.until(readSlice(file, part.position, part.length))
+    const startedAt = now()
+    // While the bytes are on their way there is time to count them.
+    const [uploaded, crc] = await Promise.all([
+      oss.uploadPart(uploadId, part.partNumber, bytes),
+      checksums ? this.#checksum(bytes) : undefined,
+    ])
+    size.succeeded(part.length, now() - startedAt)
+    if (crc) expectSame(crc, uploaded, part)
+    return { ...part, etag: uploaded.etag, crc: crc && crc64ToHex(crc) }
+  }
+
+  #checksum(bytes: ArrayBuffer): Promise<Crc64> {
+    const { run, now } = this.#options
+    return checksum(new Uint8Array(bytes), new Pace(now, () => run.sleep(0)))
+  }
+
+  #mayRepeat({ position }: Part, error: unknown): boolean {
+    if (!hasCode(error, 'checksum_mismatch') || this.#damaged.has(position)) return false
+    this.#damaged.add(position)
+    return true
+  }
 }
 
-/**
- * Compares two CRC-64s.
- * @throws {UploadError} checksum_mismatch
- */
-export function expectSame(ours: string, theirs: string, what: string): void {
-  if (ours === theirs) return
+function expectSame(crc: Crc64, { crc64 }: UploadedPart, { partNumber }: Part): void {
+  const ours = formatCrc64(crc)
+  if (ours === crc64) return
   throw new UploadError(
     'checksum_mismatch',
-    `OSS has other bytes for ${what} than were sent (CRC-64 ${theirs}, not ${ours}).`,
+    `OSS has other bytes for part ${partNumber} than were sent (CRC-64 ${crc64}, not ${ours}).`,
   )
-}
-
-/** Some platforms give less at the end of a file, some pad: both would store a wrong file. */
-async function readSlice(file: OpenFile, { position, length }: Part): Promise<ArrayBuffer> {
-  const bytes = await file.read(position, length)
-  if (bytes.byteLength !== length) {
-    throw new UploadError('file_changed', `The file gave ${bytes.byteLength} bytes at ${position}, not ${length}.`)
-  }
-  return bytes
 }

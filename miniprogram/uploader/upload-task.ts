@@ -1,170 +1,275 @@
-import type { CloudClock } from './clock'
+import type { Checkpoint } from './checkpoints'
+import type { Hold } from './conditions'
+import type { Engine } from './engine'
 import { UploadError } from './errors'
-import { OssClient } from './oss/oss-client'
-import { planParts } from './part-plan'
-import type { HttpCall, OpenFile, Ports } from './ports'
-import { ProgressMeter, type UploadProgress } from './progress'
-import { expectSame, sendParts } from './send-parts'
-import { contentTypeFor } from './vod/formats'
-import type { UploadTicket } from './vod/upload-ticket'
-import type { VideoDescription } from './vod/vod-client'
+import type { UploadProgress } from './progress'
+import { Run } from './run'
+import { Transfer, type UploadNotice, type UploadResult } from './transfer'
+import type { UploadFile } from './upload-file'
 
-export interface UploadFile {
-  path: string
-  /** With an extension that VOD takes; the path's last segment where not given. */
-  fileName?: string
-  /** 1–128 characters; the file name without its extension where not given. */
-  title?: string
+/** The states of the field. `error` keeps everything: start goes on from there. */
+export type UploadState = 'waiting' | 'checking' | 'uploading' | 'paused' | 'success' | 'error' | 'canceled'
+
+/** All but `user` end by themselves; `mobile-data` also when the task is resumed. */
+export type PauseReason = 'user' | 'mobile-data' | Hold
+
+/** What is to be known of an upload at one moment. Never changes; each change makes a new one. */
+export interface UploadSnapshot<F extends UploadFile = UploadFile> {
+  readonly id: string
+  readonly file: F
+  /** `waiting` until it is started and its turn has come. */
+  readonly state: UploadState
+  /** Whether it has been started: it is under way or has ended, or it waits for its turn. */
+  readonly started: boolean
+  /** Set in state `paused`. */
+  readonly pausedBy: PauseReason | undefined
+  readonly progress: UploadProgress | undefined
+  /** Set once VOD has given it, long before `success`. */
+  readonly videoId: string | undefined
+  /** Set in state `error`: an UploadError, unless the engine itself is at fault. */
+  readonly error: unknown
+  /** What went wrong last and is being tried again; undefined while all is well. */
+  readonly retrying: UploadError | undefined
+  readonly notice: UploadNotice | undefined
 }
 
-export interface UploadEvents {
-  onState?: (state: UploadState) => void
-  onProgress?: (progress: UploadProgress) => void
+export type TaskListener<F extends UploadFile = UploadFile> = (snapshot: UploadSnapshot<F>) => void
+
+/** What a task tells its uploader. */
+export interface TaskHost<F extends UploadFile> {
+  changed(task: UploadTask<F>): void
+  /** A place among the files under way is wanted, or free. */
+  turn(): void
 }
 
-/** The states of the field; `paused` comes with resuming. */
-export type UploadState = 'waiting' | 'checking' | 'uploading' | 'success' | 'error' | 'canceled'
+/** One file on its way to VOD. Made by an Uploader. */
+export class UploadTask<F extends UploadFile = UploadFile> {
+  readonly #engine: Engine<F>
+  readonly #host: TaskHost<F>
+  readonly #checkpoint: Checkpoint<F>
+  readonly #transfer: Transfer<F>
+  readonly #listeners = new Set<TaskListener<F>>()
+  #snapshot: UploadSnapshot<F>
+  #phase: 'checking' | 'uploading' = 'checking'
+  #run: Run | undefined
 
-/** How an upload gets its place and key: asked once per file. */
-export interface UploadAuthority {
-  createUpload(video: VideoDescription, onCall: (call: HttpCall) => void): Promise<UploadTicket>
-}
-
-/** VOD documentation, CreateUploadVideo: Title. */
-const MAX_TITLE_CHARACTERS = 128
-
-/** One file on its way to VOD. */
-export class UploadTask {
-  /** Resolves when the object is complete and its CRC-64 is right; rejects with an UploadError. */
-  readonly result: Promise<{ videoId: string; size: number }>
-  readonly #ports: Ports
-  readonly #clock: CloudClock
-  readonly #authority: UploadAuthority
-  readonly #events: UploadEvents
-  readonly #calls = new Set<HttpCall>()
-  #state: UploadState = 'waiting'
-  #canceled = false
-
-  constructor(
-    file: UploadFile,
-    options: { ports: Ports; clock: CloudClock; authority: UploadAuthority },
-    events: UploadEvents = {},
-  ) {
-    this.#ports = options.ports
-    this.#clock = options.clock
-    this.#authority = options.authority
-    this.#events = events
-    this.result = this.#run(file)
+  constructor(checkpoint: Checkpoint<F>, engine: Engine<F>, host: TaskHost<F>) {
+    this.#engine = engine
+    this.#host = host
+    this.#checkpoint = checkpoint
+    this.#snapshot = {
+      id: checkpoint.id,
+      file: checkpoint.file,
+      state: 'waiting',
+      started: false,
+      pausedBy: undefined,
+      progress: undefined,
+      videoId: checkpoint.ticket?.videoId,
+      error: undefined,
+      retrying: undefined,
+      notice: undefined,
+    }
+    this.#transfer = new Transfer(checkpoint, engine, {
+      onPhase: (phase) => {
+        this.#phase = phase
+        this.#show()
+      },
+      onVideo: (videoId) => this.#change({ videoId, retrying: undefined }),
+      onProgress: (progress) => this.#change({ progress, retrying: undefined }),
+      onNotice: (notice) => this.#change({ notice }),
+      onRetry: (retrying) => this.#change({ retrying }),
+      ready: (run) => this.#ready(run),
+    })
+    this.#snapshot = { ...this.#snapshot, progress: this.#transfer.progress }
   }
 
-  get state(): UploadState {
-    return this.#state
+  get id(): string {
+    return this.#snapshot.id
   }
 
-  /** Aborts what is under way and drops the parts at OSS. A task that has ended stays as it is. */
+  get snapshot(): UploadSnapshot<F> {
+    return this.#snapshot
+  }
+
+  /** Whether the file is under way, held up or not. */
+  get running(): boolean {
+    return this.#run !== undefined
+  }
+
+  /** Whether it waits for its turn. */
+  get due(): boolean {
+    const { state, started } = this.#snapshot
+    return state === 'waiting' && started
+  }
+
+  /**
+   * Settles when the upload ends: resolves on success, and rejects with an UploadError on failure (which `start` may
+   * still mend) and with its code `canceled`.
+   */
+  get result(): Promise<UploadResult> {
+    return new Promise((resolve, reject) => {
+      const end = this.subscribe(({ state, videoId = '', progress, error }) => {
+        if (state === 'success') resolve({ videoId, size: progress?.totalBytes ?? 0 })
+        else if (state === 'error') reject(error)
+        else if (state === 'canceled') reject(canceled())
+        else return
+        // Not yet known where the state was final from the start.
+        Promise.resolve().then(() => end())
+      })
+    })
+  }
+
+  /** Calls the listener now and after every change. Returns what ends that. */
+  subscribe(listener: TaskListener<F>): () => void {
+    this.#listeners.add(listener)
+    listener(this.#snapshot)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Starts a task that waits, or one that failed, from where it failed; it goes when its turn has come. */
+  start(): void {
+    const { state, started } = this.#snapshot
+    if (state !== 'error' && (state !== 'waiting' || started)) return
+    this.#engine.checkpoints.save(this.#checkpoint)
+    this.#enter({ state: 'waiting', started: true })
+  }
+
+  /** Takes up what an earlier life of the app has left: as `start`, unless the user had paused it. */
+  restore(): void {
+    this.#enter(this.#checkpoint.paused ? { state: 'paused', pausedBy: 'user', started: true } : { started: true })
+  }
+
+  /** Stops what is under way and keeps all that has arrived. */
+  pause(): void {
+    const { state } = this.#snapshot
+    if (!this.running && !this.due) return
+    if (state === 'paused' && this.#snapshot.pausedBy === 'user') return
+    this.#stop(new UploadError('canceled', 'The upload was paused.'))
+    this.#setPaused(true)
+    this.#enter({ state: 'paused', pausedBy: 'user', started: true })
+  }
+
+  /** Goes on where pause stopped, when its turn has come. What waits for consent to mobile data has it now. */
+  resume(): void {
+    const { pausedBy } = this.#snapshot
+    if (pausedBy === 'mobile-data') return this.#engine.mobileData.allow()
+    if (pausedBy !== 'user') return
+    this.#setPaused(false)
+    this.#enter({ state: 'waiting', started: true })
+  }
+
+  /** Stops, has OSS drop the parts, and forgets the upload. One that has arrived stays. */
   cancel(): void {
-    if (this.#state === 'success' || this.#state === 'error') return
-    this.#canceled = true
-    for (const call of this.#calls) call.abort()
+    const { state } = this.#snapshot
+    if (state === 'success' || state === 'canceled') return
+    this.#stop(canceled())
+    this.#engine.checkpoints.remove(this.id)
+    void this.#abort()
+    this.#enter({ state: 'canceled', started: true })
   }
 
-  async #run(file: UploadFile): Promise<{ videoId: string; size: number }> {
-    try {
-      // Listeners that are set right after the constructor get the first state too.
-      await undefined
-      const result = await this.#upload(file)
-      this.#enter('success')
-      return result
-    } catch (error) {
-      this.#enter(this.#canceled ? 'canceled' : 'error')
-      throw this.#canceled ? new UploadError('canceled', 'The upload was canceled.', { cause: error }) : error
+  /** Gives a file that VOD does not know yet another title. Returns whether it did. */
+  rename(title: string): boolean {
+    if (this.running || this.#checkpoint.ticket) return false
+    this.#setFile({ ...this.#snapshot.file, title })
+    return true
+  }
+
+  /**
+   * Goes on with the same file under another path, after its temp file was lost. Resolves with false, and changes
+   * nothing, where it is another file. Rejects with an UploadError where it cannot be read.
+   */
+  async replaceFile(file: Partial<F> & { path: string }): Promise<boolean> {
+    if (this.running || !(await this.#transfer.recognizes(file.path, this.#newRun()))) return false
+    this.#setFile({ ...this.#snapshot.file, ...file })
+    this.start()
+    return true
+  }
+
+  /** Called by the uploader when it is this task's turn. */
+  begin(): void {
+    const run = this.#newRun()
+    this.#run = run
+    const unwatch = this.#engine.conditions.watch(() => this.#show())
+    const ended = (outcome: Partial<UploadSnapshot<F>>) => {
+      unwatch()
+      // A run that was stopped has told its end already.
+      if (this.#run !== run) return
+      this.#run = undefined
+      this.#enter({ started: true, ...outcome })
     }
+    this.#transfer.run(run).then(
+      ({ videoId }) => {
+        if (this.#run === run) this.#engine.checkpoints.remove(this.id)
+        ended({ state: 'success', videoId })
+      },
+      (error: unknown) => ended({ state: 'error', error }),
+    )
   }
 
-  async #upload(file: UploadFile): Promise<{ videoId: string; size: number }> {
-    this.#enter('checking')
-    const fileName = file.fileName ?? lastSegment(file.path)
-    const contentType = checkFormat(fileName)
-    const title = checkTitle(file.title ?? fileName.replace(/\.[^.]*$/, ''))
-    const open = await this.#ports.files.open(file.path)
-    try {
-      if (open.size === 0) throw new UploadError('file_empty', 'The file is empty.')
-      this.#stopIfCanceled()
-      const ticket = await this.#authority.createUpload({ title, fileName, fileSize: open.size }, this.#onCall)
-      this.#stopIfCanceled()
-      await this.#transfer(open, ticket, contentType)
-      return { videoId: ticket.videoId, size: open.size }
-    } finally {
-      await open.close()
-    }
+  /** Waits until nothing holds this upload up. */
+  async #ready(run: Run): Promise<void> {
+    const { conditions } = this.#engine
+    await run.until(conditions.known)
+    while (this.#hold()) await run.wait<void>((resolve) => conditions.watch(() => resolve()))
+    this.#show()
   }
 
-  async #transfer(file: OpenFile, ticket: UploadTicket, contentType: string): Promise<void> {
-    const oss = new OssClient(ticket, { ports: this.#ports, clock: this.#clock, onCall: this.#onCall })
-    const uploadId = await oss.initiate(contentType)
+  #hold(): PauseReason | undefined {
+    const { conditions, mobileData } = this.#engine
+    return conditions.hold ?? (mobileData.holds(this.#transfer.bytesLeft) ? 'mobile-data' : undefined)
+  }
+
+  /** Brings the state up to date with what the run does and with what holds it up. */
+  #show(): void {
+    if (!this.#run) return
+    const pausedBy = this.#hold()
+    const state = pausedBy ? 'paused' : this.#phase
+    if (state !== this.#snapshot.state || pausedBy !== this.#snapshot.pausedBy) this.#change({ state, pausedBy })
+  }
+
+  #stop(reason: UploadError): void {
+    const run = this.#run
+    this.#run = undefined
+    run?.stop(reason)
+  }
+
+  async #abort(): Promise<void> {
     try {
-      this.#stopIfCanceled()
-      this.#enter('uploading')
-      const meter = new ProgressMeter(file.size, this.#ports.now)
-      this.#events.onProgress?.(meter.read())
-      const { parts, crc64 } = await sendParts(file, oss, uploadId, planParts(file.size), (bytes) =>
-        this.#events.onProgress?.(meter.add(bytes)),
-      )
-      this.#stopIfCanceled()
-      expectSame(crc64, await oss.complete(uploadId, parts), 'the whole file')
-      this.#events.onProgress?.(meter.done())
+      await this.#transfer.abort(this.#newRun())
     } catch (error) {
-      await this.#drop(ticket, uploadId)
-      throw error
-    }
-  }
-
-  /** Leaves no parts behind that nothing will ever complete. Where it fails, OSS drops them after some days. */
-  async #drop(ticket: UploadTicket, uploadId: string): Promise<void> {
-    const oss = new OssClient(ticket, { ports: this.#ports, clock: this.#clock, onCall: () => undefined })
-    try {
-      await oss.abort(uploadId)
-    } catch (error) {
-      // The upload has failed already, and that failure is the one to report.
+      // The upload is over for its user. OSS drops what is left of it after some days.
       if (!(error instanceof UploadError)) throw error
     }
   }
 
-  readonly #onCall = (call: HttpCall): void => {
-    this.#calls.add(call)
-    const forget = () => this.#calls.delete(call)
-    call.response.then(forget, forget)
-    if (this.#canceled) call.abort()
+  #newRun(): Run {
+    return new Run(this.#engine.ports, this.#engine.slots)
   }
 
-  #stopIfCanceled(): void {
-    if (this.#canceled) throw new UploadError('canceled', 'The upload was canceled.')
+  #setPaused(paused: boolean): void {
+    this.#checkpoint.paused = paused
+    this.#engine.checkpoints.save(this.#checkpoint)
   }
 
-  #enter(state: UploadState): void {
-    this.#state = state
-    this.#events.onState?.(state)
+  #setFile(file: F): void {
+    this.#checkpoint.file = file
+    this.#change({ file })
+  }
+
+  /** A state that the run does not show by itself. */
+  #enter(changes: Partial<UploadSnapshot<F>>): void {
+    this.#change({ pausedBy: undefined, error: undefined, retrying: undefined, ...changes })
+    this.#host.turn()
+  }
+
+  #change(changes: Partial<UploadSnapshot<F>>): void {
+    this.#snapshot = { ...this.#snapshot, ...changes }
+    for (const listener of [...this.#listeners]) listener(this.#snapshot)
+    this.#host.changed(this)
   }
 }
 
-function checkFormat(fileName: string): string {
-  const contentType = contentTypeFor(fileName)
-  if (contentType) return contentType
-  throw new UploadError(
-    'format_unsupported',
-    `VOD does not take "${fileName}": its extension is none of VOD's formats.`,
-  )
-}
-
-function checkTitle(title: string): string {
-  const characters = [...title].length
-  if (characters >= 1 && characters <= MAX_TITLE_CHARACTERS) return title
-  throw new UploadError(
-    'title_invalid',
-    `A title has 1 to ${MAX_TITLE_CHARACTERS} characters, this one has ${characters}.`,
-  )
-}
-
-function lastSegment(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
+function canceled(): UploadError {
+  return new UploadError('canceled', 'The upload was canceled.')
 }

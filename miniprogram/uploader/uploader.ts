@@ -1,28 +1,202 @@
+import { Authority, type GetAuth } from './authority'
+import { Checkpoints, newCheckpoint } from './checkpoints'
 import { CloudClock } from './clock'
+import { Conditions } from './conditions'
+import type { Engine } from './engine'
+import { hasCode } from './errors'
+import { MobileData } from './mobile-data'
+import { DEFAULT_PART_SIZE, type PartSizeLimits } from './part-size'
 import type { Ports } from './ports'
-import { stsAuthority } from './sts-authority'
-import { type UploadEvents, type UploadFile, UploadTask } from './upload-task'
-import type { StsCredentials } from './vod/vod-client'
+import { RequestSlots } from './request-slots'
+import { DEFAULT_TRIES } from './retry'
+import type { UploadFile } from './upload-file'
+import { type UploadSnapshot, UploadTask } from './upload-task'
 
-export interface UploaderOptions {
+export interface UploaderOptions<F extends UploadFile = UploadFile> {
   ports: Ports
-  /**
-   * STS credentials that allow vod:CreateUploadVideo, with the VOD region and, best, the time of the server that gave
-   * them (`serverTime`, ISO 8601): a phone with a wrong clock uploads all the same.
-   */
-  getCredentials(): Promise<StsCredentials & { serverTime?: string }>
+  /** Gets credentials from your server, by either method of VOD. */
+  getAuth: GetAuth
   /** VOD's base URL; `https://vod.<region>.aliyuncs.com` where not given. */
   vodUrl?: string
+  /** Files under way at a time. Default 2. */
+  filesAtOnce?: number
+  /** Parts of one file under way at a time, 1–10. Default 3. */
+  parallelParts?: number
+  /** Requests of all files under way at a time. WeChat allows 10 for the whole app. Default 6. */
+  maxRequests?: number
+  /** Bytes; parts adapt to the link between OSS's least, 128 KiB, and `largest`. Default 1 MiB to start, 4 MiB at most. */
+  partSize?: PartSizeLimits
+  /** Whether the CRC-64 of each part and of the whole is compared with OSS's. Default true. */
+  checksums?: boolean
+  /** Tries of a request that fails, in a row without any progress of its file. Default 10. */
+  tries?: number
+  /**
+   * Asked before more than `mobileDataFreeBytes` of a file go over mobile data; once, for as long as the device stays on
+   * it. Without it mobile data is used as any other network.
+   */
+  confirmMobileData?: (bytes: number) => Promise<boolean>
+  /** Default 20 MiB. */
+  mobileDataFreeBytes?: number
+  /** Checks what checkpoints hold, when files carry more than UploadFile: uploads of another shape are forgotten. */
+  isFile?: (file: UploadFile) => file is F
 }
 
-export interface Uploader {
-  /** Starts an upload. Its failures reject `task.result` with an UploadError; this call never throws. */
-  upload(file: UploadFile, events?: UploadEvents): UploadTask
+export type UploadChange = 'added' | 'changed' | 'removed'
+
+export type UploaderListener<F extends UploadFile = UploadFile> = (
+  snapshot: UploadSnapshot<F>,
+  change: UploadChange,
+) => void
+
+const DEFAULT_FREE_BYTES = 20 * 1024 * 1024
+
+/**
+ * The upload engine: files to ApsaraVideo VOD, in parts, straight to the bucket. By default two files are under way at a
+ * time; with three parts each they leave four of WeChat's ten requests to the app.
+ */
+export function createUploader<F extends UploadFile = UploadFile>(options: UploaderOptions<F>): Uploader<F> {
+  return new Uploader(options)
 }
 
-/** The upload engine: files to ApsaraVideo VOD, in parts, straight to the bucket. */
-export function createUploader({ ports, getCredentials, vodUrl }: UploaderOptions): Uploader {
-  const clock = new CloudClock(ports.now)
-  const authority = stsAuthority({ ports, clock, getCredentials, vodUrl })
-  return { upload: (file, events) => new UploadTask(file, { ports, clock, authority }, events) }
+/** Files in a row, some of them under way at a time. */
+export class Uploader<F extends UploadFile = UploadFile> {
+  readonly #engine: Engine<F>
+  readonly #filesAtOnce: number
+  readonly #isFile: (file: UploadFile) => file is F
+  readonly #tasks = new Map<string, UploadTask<F>>()
+  readonly #listeners = new Set<UploaderListener<F>>()
+  #awake = false
+
+  constructor(options: UploaderOptions<F>) {
+    const { ports, getAuth, vodUrl, confirmMobileData: ask } = options
+    const clock = new CloudClock(ports.now)
+    const conditions = new Conditions(ports)
+    this.#engine = {
+      ports,
+      clock,
+      conditions,
+      authority: new Authority({ ports, clock, getAuth, vodUrl }),
+      mobileData: new MobileData({ conditions, ask, freeBytes: options.mobileDataFreeBytes ?? DEFAULT_FREE_BYTES }),
+      slots: new RequestSlots(options.maxRequests ?? 6),
+      checkpoints: new Checkpoints(ports.storage),
+      settings: {
+        parallelParts: options.parallelParts ?? 3,
+        partSize: options.partSize ?? DEFAULT_PART_SIZE,
+        checksums: options.checksums ?? true,
+        tries: options.tries ?? DEFAULT_TRIES,
+      },
+    }
+    this.#filesAtOnce = options.filesAtOnce ?? 2
+    this.#isFile = options.isFile ?? ((file): file is F => file !== undefined)
+  }
+
+  /** In the order of adding. */
+  get tasks(): UploadTask<F>[] {
+    return [...this.#tasks.values()]
+  }
+
+  get(id: string): UploadTask<F> | undefined {
+    return this.#tasks.get(id)
+  }
+
+  /** Calls the listener for each task there is, and after every change. Returns what ends that. */
+  subscribe(listener: UploaderListener<F>): () => void {
+    this.#listeners.add(listener)
+    for (const { snapshot } of this.#tasks.values()) listener(snapshot, 'added')
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Adds a file, which waits until it is started. */
+  add(file: F): UploadTask<F> {
+    return this.#add(newCheckpoint(this.#newId(), file))
+  }
+
+  /** Adds a file and starts it. */
+  upload(file: F): UploadTask<F> {
+    const task = this.add(file)
+    task.start()
+    return task
+  }
+
+  /**
+   * Takes up what an earlier life of the app has left: each upload goes on as it stood, unless the user had paused it.
+   * Call it once, at the app's launch.
+   * @returns the tasks that it added
+   */
+  restore(): UploadTask<F>[] {
+    const { checkpoints } = this.#engine
+    const restored: UploadTask<F>[] = []
+    for (const checkpoint of checkpoints.all()) {
+      if (this.#tasks.has(checkpoint.id)) continue
+      if (!this.#isFile(checkpoint.file)) {
+        checkpoints.remove(checkpoint.id)
+        continue
+      }
+      const task = this.#add(checkpoint)
+      restored.push(task)
+      task.restore()
+    }
+    return restored
+  }
+
+  /**
+   * Gives a file that was picked again to the task that has lost it: known by its size and by samples of its bytes.
+   * @returns the task, which goes on; undefined where no task misses this file
+   */
+  async reunite(file: Partial<F> & { path: string }): Promise<UploadTask<F> | undefined> {
+    for (const task of this.tasks) {
+      if (hasCode(task.snapshot.error, 'file_missing', 'file_changed') && (await task.replaceFile(file))) return task
+    }
+    return undefined
+  }
+
+  /** Takes a task out of the list, and cancels it if it is not over. */
+  remove(id: string): void {
+    const task = this.#tasks.get(id)
+    if (!task) return
+    this.#tasks.delete(id)
+    task.cancel()
+    this.#tell(task, 'removed')
+  }
+
+  #add(checkpoint: ReturnType<typeof newCheckpoint<F>>): UploadTask<F> {
+    const task = new UploadTask(checkpoint, this.#engine, {
+      changed: (changed) => {
+        if (this.#tasks.get(changed.id) === changed) this.#tell(changed, 'changed')
+        this.#keepAwake()
+      },
+      turn: () => this.#next(),
+    })
+    this.#tasks.set(task.id, task)
+    this.#tell(task, 'added')
+    return task
+  }
+
+  #next(): void {
+    let free = this.#filesAtOnce - this.tasks.filter(({ running }) => running).length
+    for (const task of this.tasks) {
+      if (free > 0 && task.due) {
+        free--
+        task.begin()
+      }
+    }
+  }
+
+  /** The screen stays on while bytes are on their way. */
+  #keepAwake(): void {
+    const awake = this.tasks.some(({ snapshot: { state } }) => state === 'checking' || state === 'uploading')
+    if (awake === this.#awake) return
+    this.#awake = awake
+    this.#engine.ports.keepScreenOn?.(awake)
+  }
+
+  #tell(task: UploadTask<F>, change: UploadChange): void {
+    for (const listener of [...this.#listeners]) listener(task.snapshot, change)
+  }
+
+  /** Unlike any other, over all lives of the app. */
+  #newId(): string {
+    const { now, random } = this.#engine.ports
+    return `${now().toString(36)}${Math.floor(random() * 36 ** 6).toString(36)}${this.#tasks.size.toString(36)}`
+  }
 }

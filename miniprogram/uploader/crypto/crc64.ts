@@ -102,6 +102,16 @@ export function formatCrc64(crc: Crc64): string {
   return text.replace(/^0+/, '') || '0'
 }
 
+/** 16 hexadecimal digits, for keeping. */
+export function crc64ToHex({ high, low }: Crc64): string {
+  return [high, low].map((half) => half.toString(16).padStart(8, '0')).join('')
+}
+
+/** What crc64ToHex wrote. */
+export function crc64FromHex(text: string): Crc64 {
+  return { high: Number.parseInt(text.slice(0, 8), 16), low: Number.parseInt(text.slice(8), 16) }
+}
+
 /** Table 0 moves a byte through the register; table n moves it on through n more zero bytes. */
 function buildTables(): Tables {
   const high = new Int32Array(8 * 256)

@@ -1,20 +1,24 @@
 import type { CloudClock } from '../clock'
+import type { SelfRenewing } from '../credential'
 import { UploadError } from '../errors'
+import { refusalDetails } from '../http-answer'
 import { encodeQuery } from '../percent-encode'
-import type { HttpCall, HttpRequest, HttpResponse, Ports } from '../ports'
+import type { HttpRequest, HttpResponse } from '../ports'
+import { isExpiry, isSkew } from '../retry'
+import type { Run } from '../run'
 import type { UploadTicket } from '../vod/upload-ticket'
 import { encodeKey, signOssV4 } from './v4-signature'
-import { escapeXml, readElement } from './xml'
+import { escapeXml, readElement, readElements } from './xml'
 
 /** WeChat ends a request after 60 s whatever it is told. */
 const PART_TIMEOUT_MS = 60_000
 const CONTROL_TIMEOUT_MS = 30_000
 
 export interface OssOptions {
-  ports: Ports
+  /** Asked anew for every request, so that each is signed with a key that is good. */
+  tickets: Pick<SelfRenewing<UploadTicket>, 'get' | 'reject'>
   clock: CloudClock
-  /** Told of each request before it is sent, so that it can be aborted. */
-  onCall: (call: HttpCall) => void
+  run: Run
 }
 
 export interface UploadedPart {
@@ -26,26 +30,36 @@ export interface UploadedPart {
   crc64: string
 }
 
+/** A part that OSS has. */
+export interface ListedPart {
+  partNumber: number
+  etag: string
+  /** Bytes. */
+  size: number
+}
+
 /**
  * The multipart calls on the one object of a ticket, signed with V4.
- * Every method rejects with an UploadError: oss_refused with OSS's code, oss_malformed, or what the http port rejects with.
+ * Every method rejects with an UploadError: oss_refused with OSS's code, oss_malformed, or what `Run.send` and the
+ * ticket's renewal reject with.
  * Source: OSS documentation, "Multipart upload".
  */
 export class OssClient {
-  readonly #ticket: UploadTicket
   readonly #options: OssOptions
 
-  constructor(ticket: UploadTicket, options: OssOptions) {
-    this.#ticket = ticket
+  constructor(options: OssOptions) {
     this.#options = options
   }
 
-  /** @returns the uploadId */
-  async initiate(contentType: string): Promise<string> {
+  /**
+   * @param forbidOverwrite has OSS refuse with FileAlreadyExists when the object is there
+   * @returns the uploadId
+   */
+  async initiate(contentType: string, forbidOverwrite = false): Promise<string> {
     const response = await this.#send('InitiateMultipartUpload', {
       method: 'POST',
       query: { uploads: '' },
-      contentType,
+      headers: { 'content-type': contentType, ...(forbidOverwrite && { 'x-oss-forbid-overwrite': 'true' }) },
       timeoutMs: CONTROL_TIMEOUT_MS,
     })
     return required(readElement(response.text, 'UploadId'), 'InitiateMultipartUpload', 'UploadId')
@@ -56,7 +70,7 @@ export class OssClient {
       method: 'PUT',
       query: { partNumber: String(partNumber), uploadId },
       // Signed, and so never left to WeChat, which would send application/json.
-      contentType: 'application/octet-stream',
+      headers: { 'content-type': 'application/octet-stream' },
       body,
       timeoutMs: PART_TIMEOUT_MS,
     })
@@ -67,23 +81,47 @@ export class OssClient {
     }
   }
 
+  /** All parts that OSS has of the upload, in ascending order, page by page. */
+  async listParts(uploadId: string): Promise<ListedPart[]> {
+    const parts: ListedPart[] = []
+    for (let marker = '0'; ; ) {
+      const { text } = await this.#send('ListParts', {
+        method: 'GET',
+        query: { uploadId, 'part-number-marker': marker },
+        timeoutMs: CONTROL_TIMEOUT_MS,
+      })
+      const truncated = required(readElement(text, 'IsTruncated'), 'ListParts', 'IsTruncated') === 'true'
+      for (const part of readElements(text, 'Part')) {
+        parts.push({
+          partNumber: Number(required(readElement(part, 'PartNumber'), 'ListParts', 'PartNumber')),
+          etag: required(readElement(part, 'ETag'), 'ListParts', 'ETag'),
+          size: Number(required(readElement(part, 'Size'), 'ListParts', 'Size')),
+        })
+      }
+      const next = readElement(text, 'NextPartNumberMarker')
+      if (!truncated || !next || next === marker) return parts
+      marker = next
+    }
+  }
+
   /**
    * Makes the object of its parts.
    * @param parts in ascending order
-   * @returns CRC-64 of the object as OSS counted it, unsigned decimal
+   * @returns CRC-64 of the object as OSS counted it, unsigned decimal; undefined where OSS does not tell it
    */
-  async complete(uploadId: string, parts: readonly UploadedPart[]): Promise<string> {
+  async complete(uploadId: string, parts: readonly Pick<UploadedPart, 'partNumber' | 'etag'>[]): Promise<string | undefined> {
     const list = parts.map(
       ({ partNumber, etag }) => `<Part><PartNumber>${partNumber}</PartNumber><ETag>${escapeXml(etag)}</ETag></Part>`,
     )
-    const response = await this.#send('CompleteMultipartUpload', {
+    const { text, headers } = await this.#send('CompleteMultipartUpload', {
       method: 'POST',
       query: { uploadId },
-      contentType: 'application/xml',
+      headers: { 'content-type': 'application/xml' },
       body: `<CompleteMultipartUpload>${list.join('')}</CompleteMultipartUpload>`,
       timeoutMs: PART_TIMEOUT_MS,
     })
-    return required(response.headers['x-oss-hash-crc64ecma'], 'CompleteMultipartUpload', 'x-oss-hash-crc64ecma')
+    required(readElement(text, 'ETag'), 'CompleteMultipartUpload', 'ETag')
+    return headers['x-oss-hash-crc64ecma']
   }
 
   /** Drops the upload and its parts. */
@@ -93,38 +131,28 @@ export class OssClient {
 
   async #send(
     operation: string,
-    request: {
-      method: HttpRequest['method']
+    request: Pick<HttpRequest, 'method' | 'body' | 'timeoutMs'> & {
       query: Record<string, string>
-      contentType?: string
-      body?: string | ArrayBuffer
-      timeoutMs: number
+      headers?: Record<string, string>
     },
   ): Promise<HttpResponse> {
-    const { address, auth } = this.#ticket
-    const { method, query, body, timeoutMs } = request
-    const headers = signOssV4(
-      {
-        method,
-        bucket: address.bucket,
-        key: address.key,
-        query,
-        headers: request.contentType === undefined ? {} : { 'content-type': request.contentType },
-      },
-      auth,
-      this.#options.clock.now(),
-    )
-    const call = this.#options.ports.http.send({
+    const { tickets, clock, run } = this.#options
+    const { method, query, headers = {}, body, timeoutMs } = request
+    const ticket = await run.until(tickets.get())
+    const { address, auth } = ticket
+    const { bucket, key } = address
+    const response = await run.send({
       method,
-      url: `${bucketUrl(address)}/${encodeKey(address.key)}?${encodeQuery(query)}`,
-      headers,
+      url: `${bucketUrl(address)}/${encodeKey(key)}?${encodeQuery(query)}`,
+      headers: signOssV4({ method, bucket, key, query, headers }, auth, clock.now()),
       timeoutMs,
       ...(body !== undefined && { body }),
     })
-    this.#options.onCall(call)
-    const response = await call.response
     if (response.status >= 200 && response.status < 300) return response
-    throw refusal(operation, response)
+    const error = refusal(operation, response)
+    if (isExpiry(error)) tickets.reject(ticket)
+    if (isSkew(error)) clock.set(readElement(response.text, 'ServerTime') ?? response.headers.date ?? '')
+    throw error
   }
 }
 
@@ -139,7 +167,7 @@ function refusal(operation: string, response: HttpResponse): UploadError {
   const message = readElement(response.text, 'Message') ?? 'no message'
   const requestId = readElement(response.text, 'RequestId') ?? response.headers['x-oss-request-id']
   return new UploadError('oss_refused', `OSS refused ${operation}: ${cloudCode} (${message})`, {
-    status: response.status,
+    ...refusalDetails(response),
     cloudCode,
     ...(requestId !== undefined && { requestId }),
   })

@@ -7,6 +7,11 @@ export function readElement(xml: string, name: string): string | undefined {
   return match?.[1] === undefined ? undefined : unescapeXml(match[1])
 }
 
+/** What stands within each element of this name: elements themselves, of a list that holds no lists. */
+export function readElements(xml: string, name: string): string[] {
+  return xml.split(`<${name}>`).slice(1).map((rest) => rest.split(`</${name}>`, 1)[0] as string)
+}
+
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
 
 function unescapeXml(text: string): string {

@@ -26,30 +26,64 @@ export interface UploadAuth {
   securityToken: string
   /** Such as `cn-shanghai`. */
   region: string
+  /** Milliseconds since 1970, by the cloud's clock. */
+  expiresAt: number
+}
+
+/** Life of a UploadAuth that does not tell its end, by VOD's documentation. */
+const DOCUMENTED_LIFE_MS = 3_000_000
+
+/** UploadAddress and UploadAuth as VOD gives them: each base64 of JSON. */
+export interface EncodedTicket {
+  videoId?: unknown
+  uploadAddress?: unknown
+  uploadAuth?: unknown
 }
 
 /**
- * Decodes `UploadAddress` and `UploadAuth`, each base64 of JSON. UploadAuth's fields were read off real answers; the
- * documentation lists only some of them.
- * @param fallbackRegion region of a UploadAuth that names none
+ * Decodes the answer to CreateUploadVideo, or to RefreshUploadVideo, which does not change the address: the one of
+ * `before` counts where the answer has none. UploadAuth's fields were read off real answers; the documentation lists only
+ * some of them.
+ * @param now milliseconds since 1970, by the cloud's clock
  * @throws {UploadError} vod_malformed
  */
-export function decodeUploadTicket(
-  answer: { VideoId?: unknown; UploadAddress?: unknown; UploadAuth?: unknown },
-  fallbackRegion: string,
-): UploadTicket {
-  const address = decodeFields(answer.UploadAddress, 'UploadAddress')
-  const auth = decodeFields(answer.UploadAuth, 'UploadAuth')
+export function decodeUploadTicket(answer: EncodedTicket, now: number, before?: UploadTicket): UploadTicket {
+  const address = before && answer.uploadAddress === undefined ? before.address : decodeAddress(answer.uploadAddress)
+  const auth = decodeFields(answer.uploadAuth, 'UploadAuth')
   return {
-    videoId: text(answer, 'VideoId'),
-    address: { endpoint: text(address, 'Endpoint'), bucket: text(address, 'Bucket'), key: text(address, 'FileName') },
+    videoId: before?.videoId ?? text({ ...answer }, 'videoId'),
+    address,
     auth: {
       accessKeyId: text(auth, 'AccessKeyId'),
       accessKeySecret: text(auth, 'AccessKeySecret'),
       securityToken: text(auth, 'SecurityToken'),
-      region: typeof auth.Region === 'string' && auth.Region !== '' ? auth.Region : fallbackRegion,
+      region: typeof auth.Region === 'string' && auth.Region !== '' ? auth.Region : regionOf(address),
+      expiresAt: expiryOf(auth, now),
     },
   }
+}
+
+function decodeAddress(encoded: unknown): UploadAddress {
+  const address = decodeFields(encoded, 'UploadAddress')
+  return { endpoint: text(address, 'Endpoint'), bucket: text(address, 'Bucket'), key: text(address, 'FileName') }
+}
+
+/** `ExpireUTCTime` is the instant. `Expiration` may be one too, but was seen as a number of seconds that is too large. */
+function expiryOf({ ExpireUTCTime, Expiration }: Fields, now: number): number {
+  for (const value of [ExpireUTCTime, Expiration]) {
+    // Only what has the form of an instant: Date.parse takes "3600" for a year.
+    const instant = typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? Date.parse(value) : Number.NaN
+    if (!Number.isNaN(instant)) return instant
+  }
+  const seconds = Number(Expiration)
+  return now + (seconds > 0 ? Math.min(seconds * 1000, DOCUMENTED_LIFE_MS) : DOCUMENTED_LIFE_MS)
+}
+
+/** `cn-shanghai` of `https://oss-cn-shanghai.aliyuncs.com`. */
+function regionOf({ endpoint }: UploadAddress): string {
+  const region = /\boss-([a-z]+-[a-z0-9-]+?)(-internal)?\./.exec(endpoint)?.[1]
+  if (region) return region
+  throw new UploadError('vod_malformed', 'Neither the UploadAuth nor the endpoint tells the region.')
 }
 
 type Fields = Readonly<Record<string, unknown>>

@@ -1,9 +1,11 @@
 import { type CloudClock, isoSeconds } from '../clock'
 import { UploadError } from '../errors'
+import { refusalDetails } from '../http-answer'
 import { encodeQuery } from '../percent-encode'
-import type { HttpCall, HttpResponse, Ports } from '../ports'
+import type { HttpResponse, Ports } from '../ports'
+import { isSkew } from '../retry'
+import type { Run } from '../run'
 import { acs3Headers } from './acs3-signature'
-import { decodeUploadTicket, type UploadTicket } from './upload-ticket'
 
 const VERSION = '2017-03-21'
 const TIMEOUT_MS = 15_000
@@ -17,59 +19,48 @@ export interface StsCredentials {
   region: string
 }
 
-/** What VOD is told of a video. */
-export interface VideoDescription {
-  /** 1–128 characters. */
-  title: string
-  /** With one of VOD's extensions. */
-  fileName: string
-  /** Bytes. */
-  fileSize: number
-}
-
 export interface VodOptions {
-  ports: Ports
+  ports: Pick<Ports, 'random'>
   clock: CloudClock
   /** Base URL; `https://vod.<region>.aliyuncs.com` where not given. */
   url?: string | undefined
-  /** Told of each request before it is sent, so that it can be aborted. */
-  onCall: (call: HttpCall) => void
 }
 
 /**
- * Asks VOD for a new video and the place to upload it to.
- * @throws {UploadError} vod_refused with VOD's code, vod_malformed, or what the http port rejects with
+ * Calls VOD, signed with V3, and returns its answer's fields.
+ * @throws {UploadError} vod_refused with VOD's code, vod_malformed, or what `Run.send` rejects with
  */
-export async function createUploadVideo(
-  video: VideoDescription,
+export async function callVod(
+  action: 'CreateUploadVideo' | 'RefreshUploadVideo',
+  parameters: Readonly<Record<string, string>>,
   credentials: StsCredentials,
-  { ports, clock, url, onCall }: VodOptions,
-): Promise<UploadTicket> {
+  { ports, clock, url }: VodOptions,
+  run: Run,
+): Promise<Record<string, unknown>> {
   const base = url ?? `https://vod.${credentials.region}.aliyuncs.com`
   // In the body, not in the address: a title of 128 Chinese characters alone takes 1,152 bytes.
-  const body = encodeQuery({ Title: video.title, FileName: video.fileName, FileSize: String(video.fileSize) })
+  const body = encodeQuery(parameters)
   const headers = acs3Headers({
     method: 'POST',
     host: hostOf(base),
-    action: 'CreateUploadVideo',
+    action,
     version: VERSION,
     body,
     date: isoSeconds(clock.now()),
     nonce: nonce(ports.random),
     ...credentials,
   })
-  const call = ports.http.send({
+  const response = await run.send({
     method: 'POST',
     url: `${base}/`,
     headers: { ...headers, accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
     body,
     timeoutMs: TIMEOUT_MS,
   })
-  onCall(call)
-  return decodeUploadTicket(readAnswer(await call.response), credentials.region)
+  return readAnswer(action, response, clock)
 }
 
-function readAnswer(response: HttpResponse): Record<string, unknown> {
+function readAnswer(action: string, response: HttpResponse, clock: CloudClock): Record<string, unknown> {
   let answer: Record<string, unknown> = {}
   try {
     const json: unknown = JSON.parse(response.text)
@@ -81,11 +72,14 @@ function readAnswer(response: HttpResponse): Record<string, unknown> {
   if (response.status === 200) return answer
   const cloudCode = typeof answer.Code === 'string' ? answer.Code : `HTTP ${response.status}`
   const message = typeof answer.Message === 'string' ? answer.Message : 'no message'
-  throw new UploadError('vod_refused', `VOD refused CreateUploadVideo: ${cloudCode} (${withoutSignature(message)})`, {
-    status: response.status,
+  const error = new UploadError('vod_refused', `VOD refused ${action}: ${cloudCode} (${withoutSignature(message)})`, {
+    ...refusalDetails(response),
     cloudCode,
     ...(typeof answer.RequestId === 'string' && { requestId: answer.RequestId }),
   })
+  // VOD's errors do not tell its time, but the answer's head does where the platform shows it.
+  if (isSkew(error)) clock.set(response.headers.date ?? '')
+  throw error
 }
 
 /** SignatureDoesNotMatch quotes the whole string to sign, the security token within. */

@@ -1,39 +1,97 @@
 import { UploadError } from '../errors'
-import type { Files } from '../ports'
+import type { Files, OpenFile } from '../ports'
 
-type FileSystem = Pick<WechatMiniprogram.FileSystemManager, 'getFileInfo' | 'readFile'>
+type FileSystem = Pick<WechatMiniprogram.FileSystemManager, 'stat' | 'readFile' | 'open' | 'read' | 'close'>
+
+interface Failure {
+  errMsg: string
+  errno?: number
+}
 
 /** Files by WeChat's FileSystemManager, which reads slices of a temp file. */
 export function wxFiles(fileSystem: FileSystem): Files {
   return {
     async open(path) {
-      const size = await new Promise<number>((resolve, reject) => {
-        fileSystem.getFileInfo({
-          filePath: path,
-          success: (info) => resolve(info.size),
-          fail: ({ errMsg }) => reject(failure(errMsg)),
-        })
-      })
-      return {
+      const size = await sizeOf(fileSystem, path)
+      let descriptor: Promise<string> | undefined
+      const file: OpenFile = {
         size,
-        read: (position, length) =>
-          new Promise((resolve, reject) => {
-            fileSystem.readFile({
-              filePath: path,
-              position,
-              length,
-              success: ({ data }) =>
-                typeof data === 'string' ? reject(failure('readFile gave text')) : resolve(data as ArrayBuffer),
-              fail: ({ errMsg }) => reject(failure(errMsg)),
-            })
-          }),
-        close: () => Promise.resolve(),
+        async read(position, length) {
+          if (descriptor) return readDescriptor(fileSystem, await descriptor, position, length)
+          try {
+            return await readSlice(fileSystem, path, position, length)
+          } catch (error) {
+            if (!refusesLargeFiles(error as Failure)) throw failure(error as Failure)
+            descriptor ??= openDescriptor(fileSystem, path)
+            return file.read(position, length)
+          }
+        },
+        async close() {
+          if (!descriptor) return
+          const fd = await descriptor
+          await call<unknown>((callbacks) => fileSystem.close({ fd, ...callbacks })).catch(rethrow)
+        },
       }
+      return file
     },
   }
 }
 
-function failure(errMsg: string): UploadError {
+/** By stat: getFileInfo, which tells the size too, computes a digest of the whole file unasked. */
+async function sizeOf(fileSystem: FileSystem, path: string): Promise<number> {
+  const { stats } = await call<WechatMiniprogram.StatSuccessCallbackResult>((callbacks) =>
+    fileSystem.stat({ path, ...callbacks }),
+  ).catch(rethrow)
+  if (Array.isArray(stats) || stats.isDirectory()) throw new UploadError('file_unreadable', `${path} is a folder.`)
+  return stats.size
+}
+
+async function readSlice(fileSystem: FileSystem, path: string, position: number, length: number): Promise<ArrayBuffer> {
+  const { data } = await call<WechatMiniprogram.ReadFileSuccessCallbackResult>((callbacks) =>
+    fileSystem.readFile({ filePath: path, position, length, ...callbacks }),
+  )
+  if (typeof data === 'string') throw { errMsg: 'readFile gave text' } satisfies Failure
+  return data as ArrayBuffer
+}
+
+/**
+ * Whether readFile will not touch a file of this size. Its documentation limits "a single file" to 100 MB (1300202), and
+ * leaves open whether it means the file or what is read of it. The calls on descriptors have no such limit.
+ */
+function refusesLargeFiles({ errMsg = '', errno }: Failure): boolean {
+  return errno === 1300202 || /1300202|size .*(limit|exceed)|(limit|exceed).* size/i.test(errMsg)
+}
+
+async function openDescriptor(fileSystem: FileSystem, path: string): Promise<string> {
+  const { fd } = await call<WechatMiniprogram.OpenSuccessCallbackResult>((callbacks) =>
+    fileSystem.open({ filePath: path, flag: 'r', ...callbacks }),
+  ).catch(rethrow)
+  return fd
+}
+
+async function readDescriptor(
+  fileSystem: FileSystem,
+  fd: string,
+  position: number,
+  length: number,
+): Promise<ArrayBuffer> {
+  const arrayBuffer = new ArrayBuffer(length)
+  const { bytesRead, arrayBuffer: filled } = await call<WechatMiniprogram.ReadSuccessCallbackResult>((callbacks) =>
+    fileSystem.read({ fd, arrayBuffer, offset: 0, length, position, ...callbacks }),
+  ).catch(rethrow)
+  return bytesRead === length ? filled : filled.slice(0, bytesRead)
+}
+
+/** One call with callbacks as a promise; rejects with what `fail` is given. */
+function call<T>(start: (callbacks: { success: (result: T) => void; fail: (error: Failure) => void }) => void): Promise<T> {
+  return new Promise((success, fail) => start({ success, fail }))
+}
+
+function rethrow(error: Failure): never {
+  throw failure(error)
+}
+
+function failure({ errMsg }: Failure): UploadError {
   return /no such file|not exist|not found/i.test(errMsg)
     ? new UploadError('file_missing', `The file is gone (${errMsg}).`)
     : new UploadError('file_unreadable', `The file cannot be read (${errMsg}).`)

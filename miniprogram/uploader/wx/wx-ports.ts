@@ -1,8 +1,88 @@
-import type { Ports } from '../ports'
+import type { Lifecycle, Network, NetworkKind, Ports, Storage } from '../ports'
 import { wxFiles } from './wx-files'
 import { wxHttp } from './wx-http'
 
+type Wx = Pick<
+  WechatMiniprogram.Wx,
+  | 'request'
+  | 'getFileSystemManager'
+  | 'getStorageSync'
+  | 'setStorageSync'
+  | 'removeStorageSync'
+  | 'getNetworkType'
+  | 'onNetworkStatusChange'
+  | 'offNetworkStatusChange'
+  | 'onAppHide'
+  | 'offAppHide'
+  | 'onAppShow'
+  | 'offAppShow'
+  | 'setKeepScreenOn'
+>
+
 /** The engine's ports on WeChat. Pass the global `wx`. */
-export function wxPorts(wx: Pick<WechatMiniprogram.Wx, 'request' | 'getFileSystemManager'>): Ports {
-  return { http: wxHttp(wx), files: wxFiles(wx.getFileSystemManager()), now: Date.now, random: Math.random }
+export function wxPorts(wx: Wx): Ports {
+  return {
+    http: wxHttp(wx),
+    files: wxFiles(wx.getFileSystemManager()),
+    storage: wxStorage(wx),
+    network: wxNetwork(wx),
+    lifecycle: wxLifecycle(wx),
+    now: () => Date.now(),
+    random: () => Math.random(),
+    setTimer(callback, ms) {
+      const timer = setTimeout(callback, ms)
+      return () => clearTimeout(timer)
+    },
+    // It fails where the app is not in front, and then there is nothing to keep on.
+    keepScreenOn: (keepScreenOn) => void wx.setKeepScreenOn({ keepScreenOn, fail: () => undefined }),
+  }
+}
+
+function wxStorage(wx: Pick<Wx, 'getStorageSync' | 'setStorageSync' | 'removeStorageSync'>): Storage {
+  return {
+    // WeChat gives an empty text for what is not there.
+    get: (key) => (wx.getStorageSync(key) as string) || undefined,
+    set: (key, value) => wx.setStorageSync(key, value),
+    remove: (key) => wx.removeStorageSync(key),
+  }
+}
+
+function wxNetwork(wx: Pick<Wx, 'getNetworkType' | 'onNetworkStatusChange' | 'offNetworkStatusChange'>): Network {
+  return {
+    current: () =>
+      new Promise((resolve) => {
+        wx.getNetworkType({
+          success: ({ networkType }) => resolve(kindOf(networkType)),
+          // What is not known must not keep anybody from uploading.
+          fail: () => resolve('other'),
+        })
+      }),
+    onChange(listener) {
+      // The typings give the same callback another parameter when it is taken off.
+      const changed = (result: { isConnected?: boolean; networkType?: string; errMsg?: string }) =>
+        listener(result.isConnected === false ? 'none' : kindOf(result.networkType))
+      wx.onNetworkStatusChange(changed)
+      return () => wx.offNetworkStatusChange(changed)
+    },
+  }
+}
+
+function kindOf(networkType = 'unknown'): NetworkKind {
+  if (networkType === 'none') return 'none'
+  return /^[2-9]g$/.test(networkType) ? 'mobile' : 'other'
+}
+
+function wxLifecycle(wx: Pick<Wx, 'onAppHide' | 'offAppHide' | 'onAppShow' | 'offAppShow'>): Lifecycle {
+  return {
+    onHide(listener) {
+      const hidden = () => listener()
+      wx.onAppHide(hidden)
+      return () => wx.offAppHide(hidden)
+    },
+    onShow(listener) {
+      const shown = () => listener()
+      wx.onAppShow(shown)
+      return () => wx.offAppShow(shown)
+    },
+  }
 }

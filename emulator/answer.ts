@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Cloud } from './cloud'
+import { handleControl, sendControlError } from './control'
+import { CloudError, ExchangeOver } from './errors'
+import { Exchange } from './exchange'
+import { handleGateway, sendGatewayError } from './gateway/gateway'
+import { handleOss, sendOssError } from './oss/oss'
+import { handleJscode2session, sendWeChatError } from './wechat/jscode2session'
+
+interface Service {
+  handle(cloud: Cloud, exchange: Exchange): Promise<void>
+  sendError(exchange: Exchange, error: CloudError): void
+}
+
+const control: Service = { handle: handleControl, sendError: sendControlError }
+const weChat: Service = { handle: handleJscode2session, sendError: sendWeChatError }
+const oss: Service = { handle: handleOss, sendError: sendOssError }
+const gateway: Service = { handle: handleGateway, sendError: sendGatewayError }
+
+function serviceFor(exchange: Exchange): Service {
+  if (exchange.bucket) return oss
+  if (exchange.url.pathname.startsWith('/_emulator/')) return control
+  if (exchange.url.pathname === '/sns/jscode2session') return weChat
+  return gateway
+}
+
+/** Answers one request, by whichever service it names. Never rejects. */
+export async function answer(cloud: Cloud, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  let exchange: Exchange
+  try {
+    exchange = new Exchange(request, response)
+  } catch {
+    // The one thing that throws is a Host header or target that makes no URL.
+    response.writeHead(400, { 'content-type': 'text/plain' }).end('The request has no valid target or Host.\n')
+    return
+  }
+  const service = serviceFor(exchange)
+  try {
+    await service.handle(cloud, exchange)
+  } catch (error) {
+    if (error instanceof ExchangeOver) return
+    if (error instanceof CloudError && !exchange.answered) return sendSafely(service, exchange, error)
+    // The client left in the middle of its request or of the answer.
+    if (request.socket.destroyed) return
+    console.error(`emulator: ${request.method} ${exchange.url.pathname}:`, error)
+    if (!exchange.answered)
+      sendSafely(service, exchange, new CloudError(500, 'InternalError', 'The emulator failed; see its log.'))
+  }
+}
+
+/** Sends an error; a fault that loses or stalls the answer ends the exchange here too. */
+function sendSafely(service: Service, exchange: Exchange, error: CloudError): void {
+  try {
+    service.sendError(exchange, error)
+  } catch (failure) {
+    if (!(failure instanceof ExchangeOver)) throw failure
+  }
+}

@@ -1,0 +1,154 @@
+import type { CloudClock } from './clock'
+import { Credential } from './credential'
+import { hasCode, UploadError } from './errors'
+import type { Ports } from './ports'
+import { isExpiry } from './retry'
+import type { Run } from './run'
+import { decodeUploadTicket, type EncodedTicket, type UploadTicket } from './vod/upload-ticket'
+import { callVod, type StsCredentials } from './vod/vod-client'
+
+/** What VOD is told of a video. */
+export interface VideoDescription {
+  /** 1–128 characters. */
+  title: string
+  /** With one of VOD's extensions. */
+  fileName: string
+  /** Bytes. */
+  fileSize: number
+}
+
+/** What the engine asks the app for. */
+export type AuthRequest =
+  /** A place for a new video. */
+  | ({ kind: 'create-video' } & VideoDescription)
+  /** A new key for an upload whose key is about to end, or has ended. The place stays. */
+  | { kind: 'refresh-video'; videoId: string }
+
+/** The STS method of VOD: the engine itself calls CreateUploadVideo or RefreshUploadVideo with this token. */
+export interface StsAuth extends StsCredentials {
+  /** End of the token, ISO 8601. The engine uses it again until then; without it each video asks anew. */
+  expiration?: string
+  /** The time of the server that gave it, ISO 8601: a phone with a wrong clock uploads all the same. */
+  serverTime?: string
+}
+
+/** The URL + credential method: the server has called VOD, and this is what VOD answered, as it came. */
+export interface UploadCredential {
+  /** Not needed in the answer to refresh-video. */
+  videoId?: string
+  /** Base64. Not needed in the answer to refresh-video. */
+  uploadAddress?: string
+  /** Base64. */
+  uploadAuth: string
+  serverTime?: string
+}
+
+/**
+ * The app's answer, by either method of VOD. Its rejection fails the upload with `credentials_failed`, unless the error
+ * has a `status` of 408, 429 or 5xx (and perhaps `retryAfterS`, seconds) or is an UploadError of the network: then the
+ * engine asks again later. An UploadError `video_gone` tells that the video of refresh-video was deleted.
+ */
+export type GetAuth = (request: AuthRequest) => Promise<StsAuth | UploadCredential>
+
+export interface AuthorityOptions {
+  ports: Pick<Ports, 'random' | 'setTimer'>
+  clock: CloudClock
+  getAuth: GetAuth
+  vodUrl?: string | undefined
+}
+
+/** An app that has not answered after this long never will. */
+const AUTH_TIMEOUT_MS = 60_000
+
+/** Gets uploads their place and key, by whichever method the app has. One token serves all files until its end. */
+export class Authority {
+  readonly #options: AuthorityOptions
+  readonly #token: Credential<StsAuth>
+  /** The last question for a new video: who comes meanwhile waits, and shares the token if it brings one. */
+  #asking: Promise<unknown> = Promise.resolve()
+
+  constructor(options: AuthorityOptions) {
+    this.#options = options
+    this.#token = new Credential({
+      // A token without an end is good for the call that it was fetched for.
+      endOf: ({ expiration = '' }) => Date.parse(expiration) || 0,
+      now: () => options.clock.now(),
+    })
+  }
+
+  /**
+   * A new video at VOD.
+   * @throws {UploadError} credentials_failed, vod_refused, vod_malformed, or what `Run.send` rejects with
+   */
+  async createUpload(video: VideoDescription, run: Run): Promise<UploadTicket> {
+    const asking = this.#asking.then(() => this.#token.fresh ?? this.#ask({ kind: 'create-video', ...video }))
+    this.#asking = asking.catch(() => undefined) // Whoever asked is told; the next one asks for itself.
+    const answer = await run.until(asking)
+    if (!isToken(answer)) return this.#decode(answer)
+    const { title, fileName, fileSize } = video
+    return this.#call('CreateUploadVideo', { Title: title, FileName: fileName, FileSize: String(fileSize) }, answer, run)
+  }
+
+  /**
+   * The same place with a new key.
+   * @throws {UploadError} video_gone, and as createUpload
+   */
+  async refreshUpload(ticket: UploadTicket, run: Run): Promise<UploadTicket> {
+    const { videoId } = ticket
+    const answer = await run.until(this.#ask({ kind: 'refresh-video', videoId }))
+    if (!isToken(answer)) return this.#decode(answer, ticket)
+    try {
+      return await this.#call('RefreshUploadVideo', { VideoId: videoId }, answer, run, ticket)
+    } catch (error) {
+      if (!hasCode(error, 'vod_refused') || error.cloudCode !== 'InvalidVideo.NotFound') throw error
+      const { message, status, cloudCode, requestId } = error
+      throw new UploadError('video_gone', message, { status, cloudCode, requestId, cause: error })
+    }
+  }
+
+  async #ask(request: AuthRequest): Promise<StsAuth | UploadCredential> {
+    const { getAuth, clock, ports } = this.#options
+    const answer = await new Promise<StsAuth | UploadCredential>((resolve, reject) => {
+      const late = new UploadError('timed_out', `getAuth did not settle within ${AUTH_TIMEOUT_MS / 1000} s.`)
+      const end = ports.setTimer(() => reject(late), AUTH_TIMEOUT_MS)
+      // Started in a then, so that what it throws is a rejection too.
+      Promise.resolve()
+        .then(() => getAuth(request))
+        .then(resolve, reject)
+        .finally(end)
+    }).catch((cause: unknown) => {
+      if (hasCode(cause, 'video_gone')) throw cause
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      throw new UploadError('credentials_failed', `No credentials for the upload: ${reason}`, { cause })
+    })
+    if (answer.serverTime) clock.set(answer.serverTime)
+    if (isToken(answer)) this.#token.put(answer)
+    return answer
+  }
+
+  async #call(
+    action: 'CreateUploadVideo' | 'RefreshUploadVideo',
+    parameters: Record<string, string>,
+    token: StsAuth,
+    run: Run,
+    before?: UploadTicket,
+  ): Promise<UploadTicket> {
+    const { ports, clock, vodUrl: url } = this.#options
+    try {
+      const answer = await callVod(action, parameters, token, { ports, clock, url }, run)
+      const { VideoId: videoId, UploadAddress: uploadAddress, UploadAuth: uploadAuth } = answer
+      return this.#decode({ videoId, uploadAddress, uploadAuth }, before)
+    } catch (error) {
+      if (error instanceof UploadError && isExpiry(error)) this.#token.reject(token)
+      throw error
+    }
+  }
+
+  #decode(answer: EncodedTicket, before?: UploadTicket): UploadTicket {
+    return decodeUploadTicket(answer, this.#options.clock.now(), before)
+  }
+}
+
+function isToken(answer: StsAuth | UploadCredential): answer is StsAuth {
+  return !('uploadAuth' in answer)
+}

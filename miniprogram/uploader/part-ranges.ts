@@ -1,0 +1,105 @@
+const KiB = 1024
+
+/** OSS wants 100 KB for all parts but the last, and takes 10,000 of them. */
+const SMALLEST_PART = 128 * KiB
+const MAX_PARTS = 10_000
+
+export interface Part {
+  /** 1–10,000. */
+  partNumber: number
+  /** Bytes from the start of the file. */
+  position: number
+  /** Bytes. */
+  length: number
+}
+
+/** A part that OSS has. */
+export interface SentPart extends Part {
+  /** As OSS gave it, quotes included; undefined until ListParts has told it. */
+  etag: string | undefined
+  /** CRC-64 of its bytes, 16 hexadecimal digits; undefined where checksums are switched off. */
+  crc: string | undefined
+}
+
+/**
+ * Which bytes of a file are still to be sent, and which parts are there. A part's number follows from its position: the
+ * file is divided into at most 10,000 units, a part is one or more of them, and has the number of its first. So a part
+ * that failed can be sent again as several smaller ones, OSS's list of parts alone tells where each belongs, and there
+ * are never too many. Numbers may have gaps: OSS puts parts together in their order.
+ */
+export class PartRanges {
+  /** Bytes. The smallest part. */
+  readonly unit: number
+  readonly #size: number
+  #open: { start: number; end: number }[]
+  readonly #sent = new Map<number, SentPart>()
+  #sentBytes = 0
+
+  /** @param size bytes, 1 or more */
+  constructor(size: number) {
+    this.#size = size
+    this.unit = SMALLEST_PART
+    while (size / this.unit > MAX_PARTS) this.unit *= 2
+    this.#open = [{ start: 0, end: size }]
+  }
+
+  get sentBytes(): number {
+    return this.#sentBytes
+  }
+
+  /** Whether every byte is in a part that OSS has. */
+  get complete(): boolean {
+    return this.#sentBytes === this.#size
+  }
+
+  /** In ascending order. */
+  get sent(): SentPart[] {
+    return [...this.#sent.values()].sort((a, b) => a.partNumber - b.partNumber)
+  }
+
+  /** The next part to send, of `size` bytes at most (but one unit at least); undefined when none is left to begin. */
+  take(size: number): Part | undefined {
+    const range = this.#open[0]
+    if (!range) return undefined
+    const { start, end } = range
+    const length = Math.min(Math.max(1, Math.floor(size / this.unit)) * this.unit, end - start)
+    if (start + length === end) this.#open.shift()
+    else range.start += length
+    return { partNumber: start / this.unit + 1, position: start, length }
+  }
+
+  /** What take gave could not be sent, or is not there any more. */
+  giveBack({ position, length }: Part): void {
+    const at = this.#open.findIndex(({ start }) => start > position)
+    this.#open.splice(at < 0 ? this.#open.length : at, 0, { start: position, end: position + length })
+  }
+
+  /** What take gave has arrived. */
+  add(part: SentPart): void {
+    this.#sent.set(part.partNumber, part)
+    this.#sentBytes += part.length
+  }
+
+  /** A part that add took is not there after all. */
+  drop(part: SentPart): void {
+    this.#sent.delete(part.partNumber)
+    this.#sentBytes -= part.length
+    this.giveBack(part)
+  }
+
+  /** Takes over a part of an earlier run. Returns false, and changes nothing, where it does not fit. */
+  restore(partNumber: number, length: number, crc: string | undefined): boolean {
+    const position = (partNumber - 1) * this.unit
+    const at = this.#open.findIndex(({ start, end }) => start <= position && position + length <= end)
+    const range = this.#open[at]
+    const whole = length % this.unit === 0 || position + length === this.#size
+    if (!range || !whole || !(length > 0) || !Number.isInteger(position)) return false
+    const rest = [
+      { start: range.start, end: position },
+      { start: position + length, end: range.end },
+    ]
+    this.#open.splice(at, 1, ...rest.filter(({ start, end }) => start < end))
+    this.add({ partNumber, position, length, crc, etag: undefined })
+    return true
+  }
+}

@@ -1,0 +1,176 @@
+import type { Conditions } from './conditions'
+import { hasCode, UploadError } from './errors'
+import type { Run } from './run'
+
+/** Tries in a row without any progress of the file; with the waits between them some three minutes. */
+export const DEFAULT_TRIES = 10
+const FIRST_DELAY_MS = 1_000
+const LONGEST_DELAY_MS = 30_000
+/** A cloud that wants to be left alone for longer than this has the upload fail instead, so that the user is told. */
+const LONGEST_RETRY_AFTER_S = 600
+
+/**
+ * Codes by which VOD and OSS say that a temporary credential has ended. An ended one may also be unknown to them, which
+ * they call InvalidAccessKeyId. Source: STS and OSS error pages; the vendor's own SDKs key on the first two.
+ */
+const EXPIRED = new Set([
+  'SecurityTokenExpired',
+  'InvalidSecurityToken.Expired',
+  'InvalidAccessKeyId',
+  'InvalidAccessKeyId.NotFound',
+])
+/** Codes by which they say that the signature's time is off. */
+const SKEWED = new Set(['RequestTimeTooSkewed', 'InvalidTimeStamp.Expired'])
+/** Refusals that pass, whatever their status: VOD throttles with 400. */
+const PASSING = /^(Throttling|ServiceUnavailable|InternalError|SignatureNonceUsed|.*(QpsLimit|RateLimit))/i
+
+/** Whether a refusal means that the credential has to be renewed. Told by the code, never by the HTTP status. */
+export function isExpiry({ cloudCode = '', message }: UploadError): boolean {
+  // One gateway says it in the message of an InvalidParameter only.
+  return EXPIRED.has(cloudCode) || (cloudCode === 'InvalidParameter' && /SecurityToken\.Expired/.test(message))
+}
+
+/** Whether a refusal means that the clock has to be set. */
+export function isSkew({ cloudCode = '' }: UploadError): boolean {
+  return SKEWED.has(cloudCode)
+}
+
+/** What may help: at once with a new credential or time, after a while, or nothing. */
+type Remedy = 'at-once' | 'wait' | 'none'
+
+function remedyFor(error: unknown): Remedy {
+  if (!(error instanceof UploadError)) return 'none'
+  switch (error.code) {
+    case 'network_failed':
+    case 'timed_out':
+    case 'interrupted':
+    // A captive portal or a proxy answered in the cloud's place.
+    case 'vod_malformed':
+    case 'oss_malformed':
+      return 'wait'
+    case 'credentials_failed':
+      return remedyForApp(error.cause)
+    case 'vod_refused':
+    case 'oss_refused':
+      if (isExpiry(error) || isSkew(error)) return 'at-once'
+      return isPassing(error) ? 'wait' : 'none'
+    default:
+      return 'none'
+  }
+}
+
+/** What the app's getAuth rejected with is the app's own; by these fields it says that it may be asked again. */
+function remedyForApp(cause: unknown): Remedy {
+  if (cause instanceof UploadError) return remedyFor(cause)
+  const { status } = (cause ?? {}) as { status?: unknown }
+  return typeof status === 'number' && passingStatus(status) ? 'wait' : 'none'
+}
+
+function isPassing({ status = 0, cloudCode = '' }: UploadError): boolean {
+  return passingStatus(status) || PASSING.test(cloudCode)
+}
+
+function passingStatus(status: number): boolean {
+  return status >= 500 || status === 429 || status === 408
+}
+
+function retryAfterOf(error: unknown): number | undefined {
+  const from = hasCode(error, 'credentials_failed') ? error.cause : error
+  const { retryAfterS } = (from ?? {}) as { retryAfterS?: unknown }
+  return typeof retryAfterS === 'number' ? retryAfterS : undefined
+}
+
+export interface RetryOptions {
+  run: Run
+  conditions: Conditions
+  setTimer: (callback: () => void, ms: number) => () => void
+  random: () => number
+  tries: number
+  /** Told before each wait. */
+  onRetry: (error: UploadError) => void
+}
+
+/**
+ * The patience that the requests of one file share: each may fail some times in a row, and all start counting anew when
+ * the file has got on.
+ */
+export class Patience {
+  readonly #options: RetryOptions
+  #progress = 0
+
+  constructor(options: RetryOptions) {
+    this.#options = options
+  }
+
+  progressed(): void {
+    this.#progress++
+  }
+
+  /** The tries of one request, or of one worker that sends parts. */
+  tries(): Tries {
+    return new Tries(this.#options, () => this.#progress)
+  }
+
+  /** Tries until it works or until trying again would not help; rejects with the last failure. */
+  async insist<T>(attempt: () => Promise<T>, ready: () => Promise<void>): Promise<T> {
+    const tries = this.tries()
+    for (;;) {
+      await ready()
+      try {
+        return await attempt()
+      } catch (error) {
+        await tries.failed(error)
+      }
+    }
+  }
+}
+
+export class Tries {
+  readonly #options: RetryOptions
+  readonly #progressOfFile: () => number
+  #progress = 0
+  #failures = 0
+  #remedied = false
+
+  constructor(options: RetryOptions, progressOfFile: () => number) {
+    this.#options = options
+    this.#progressOfFile = progressOfFile
+  }
+
+  /** Resolves when it is time to try again; rejects with the failure when that would not help. */
+  async failed(error: unknown): Promise<void> {
+    const { run, conditions, random, tries, onRetry } = this.#options
+    const remedy = remedyFor(error)
+    if (run.stopped || remedy === 'none') throw error
+    // In the background or without a network requests fail by nobody's fault; the caller waits for better times.
+    if (remedy === 'wait' && conditions.hold) return
+    if (this.#progress !== this.#progressOfFile()) {
+      this.#progress = this.#progressOfFile()
+      this.#failures = 0
+      this.#remedied = false
+    }
+    if (remedy === 'at-once') {
+      // With the new credential or time it must work: a second refusal in a row is final.
+      if (this.#remedied) throw error
+      this.#remedied = true
+      return
+    }
+    const retryAfterS = retryAfterOf(error)
+    if (++this.#failures >= tries || (retryAfterS ?? 0) > LONGEST_RETRY_AFTER_S) throw error
+    onRetry(error as UploadError)
+    if (retryAfterS !== undefined) return run.sleep(retryAfterS * 1000 + random() * FIRST_DELAY_MS)
+    const longest = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (this.#failures - 1))
+    return this.#sleep(longest * (0.5 + random() / 2))
+  }
+
+  /** Sleeps, but no longer than until the network or the app's place changes: then things may be better at once. */
+  #sleep(ms: number): Promise<void> {
+    const { run, conditions, setTimer } = this.#options
+    return run.wait((resolve) => {
+      const endings = [setTimer(resolve, ms), conditions.watch(resolve)]
+      return () => {
+        for (const end of endings) end()
+      }
+    })
+  }
+}

@@ -1,0 +1,376 @@
+import type { VideoDescription } from './authority'
+import { combineChecksums } from './checksum'
+import type { Checkpoint } from './checkpoints'
+import { SelfRenewing } from './credential'
+import { crc64FromHex, formatCrc64 } from './crypto/crc64'
+import type { Engine } from './engine'
+import { hasCode, UploadError } from './errors'
+import { fingerprint, sizeOf } from './fingerprint'
+import { OssClient } from './oss/oss-client'
+import { Pace } from './pace'
+import { PartRanges, type SentPart } from './part-ranges'
+import { PartSize } from './part-size'
+import type { OpenFile } from './ports'
+import { ProgressMeter, type UploadProgress } from './progress'
+import { Patience } from './retry'
+import { Run } from './run'
+import { sendParts } from './send-parts'
+import { describeFile, type UploadFile } from './upload-file'
+import type { UploadTicket } from './vod/upload-ticket'
+
+/** What the user may be told of an upload that goes on all the same. */
+export type UploadNotice =
+  /** OSS has dropped the parts, as it does after some days: they are sent again, to the same video. */
+  | 'parts_gone'
+  /** The video was deleted at VOD: the file goes to a new one. */
+  | 'video_gone'
+  /** The storage is full: this upload would have to start again after the app was closed. */
+  | 'not_resumable'
+
+export interface UploadResult {
+  videoId: string
+  /** Bytes. */
+  size: number
+}
+
+export interface TransferEvents {
+  onPhase(phase: 'checking' | 'uploading'): void
+  onVideo(videoId: string | undefined): void
+  onProgress(progress: UploadProgress): void
+  onNotice(notice: UploadNotice): void
+  onRetry(error: UploadError): void
+  /** Waits until something may be sent. */
+  ready(run: Run): Promise<void>
+}
+
+/** How often the parts of one run may turn out to be gone or changed before that is no accident any more. */
+const MAX_RECOVERIES = 3
+
+/** The way of one file to OSS, over as many runs as it takes: what one run has reached, the next goes on from. */
+export class Transfer<F extends UploadFile> {
+  readonly #engine: Engine<F>
+  readonly #events: TransferEvents
+  readonly #checkpoint: Checkpoint<F>
+  readonly #tickets: SelfRenewing<UploadTicket>
+  readonly #partSize: PartSize
+  #run: Run | undefined
+  #creation: { run: Run; ticket: Promise<UploadTicket> } | undefined
+  #patience: Patience | undefined
+  #ranges: PartRanges | undefined
+  #meter: ProgressMeter | undefined
+  /** OSS's list of parts has been read, or the upload is of this very run of the app. */
+  #listed = false
+  #told = false
+
+  constructor(checkpoint: Checkpoint<F>, engine: Engine<F>, events: TransferEvents) {
+    const { clock, authority, settings, ports } = engine
+    this.#engine = engine
+    this.#events = events
+    this.#checkpoint = checkpoint
+    this.#partSize = new PartSize(settings.partSize, ports.now)
+    this.#tickets = new SelfRenewing({
+      fetch: async () => {
+        const { ticket } = checkpoint
+        if (!ticket || !this.#run) throw new Error('There is no ticket to renew.')
+        checkpoint.ticket = await authority.refreshUpload(ticket, this.#run)
+        this.#save()
+        return checkpoint.ticket
+      },
+      endOf: ({ auth }) => auth.expiresAt,
+      now: () => clock.now(),
+    })
+    if (checkpoint.ticket) this.#tickets.put(checkpoint.ticket)
+    if (checkpoint.fingerprint) this.#restore(sizeOf(checkpoint.fingerprint))
+  }
+
+  /** What is known of it before the first run: of an earlier life of the app. */
+  get progress(): UploadProgress | undefined {
+    return this.#meter?.read()
+  }
+
+  /** Bytes still to be sent, once the file has been opened. */
+  get bytesLeft(): number {
+    return this.#meter?.left ?? 0
+  }
+
+  /** Takes the file to its end, or as far as it gets. */
+  async run(run: Run): Promise<UploadResult> {
+    this.#run = run
+    this.#patience = this.#patienceOf(run)
+    this.#events.onPhase('checking')
+    const { fileName, title, contentType } = describeFile(this.#checkpoint.file)
+    const file = await this.#open(run)
+    try {
+      const { size } = file
+      await this.#identify(file, run)
+      if (!this.#ranges) this.#restore(size)
+      for (let recoveries = 0; ; ) {
+        try {
+          const ticket = await this.#place({ fileName, title, fileSize: size }, run)
+          await this.#transfer(file, contentType, run)
+          this.#events.onProgress((this.#meter as ProgressMeter).done())
+          return { videoId: ticket.videoId, size }
+        } catch (error) {
+          if (run.stopped || ++recoveries > MAX_RECOVERIES || !this.#recover(error)) throw error
+        }
+      }
+    } finally {
+      await file.close()
+    }
+  }
+
+  /** The upload is canceled: drops the parts that OSS has. Where that fails, OSS does it after some days. */
+  async abort(run: Run): Promise<void> {
+    const { ticket, uploadId } = this.#checkpoint
+    this.#run = run
+    this.#creation?.run.stop(new UploadError('canceled', 'The upload was canceled.'))
+    // A key that has ended is not renewed for this.
+    if (ticket && uploadId && this.#tickets.good) await this.#oss(run).abort(uploadId)
+  }
+
+  /** Whether a file is the one that this upload began with. */
+  async recognizes(path: string, run: Run): Promise<boolean> {
+    const file = await this.#engine.ports.files.open(path)
+    try {
+      return (await fingerprint(file, this.#pace(run))) === this.#checkpoint.fingerprint
+    } finally {
+      await file.close()
+    }
+  }
+
+  async #open(run: Run): Promise<OpenFile> {
+    const opening = this.#engine.ports.files.open(this.#checkpoint.file.path)
+    try {
+      return await run.until(opening)
+    } catch (error) {
+      // Stopped while the file was being opened: it must not stay open. If it could not be opened, that is `error`.
+      opening.then((file) => file.close()).catch(() => undefined)
+      throw error
+    }
+  }
+
+  async #identify(file: OpenFile, run: Run): Promise<void> {
+    if (file.size === 0) throw new UploadError('file_empty', 'The file is empty.')
+    const found = await run.until(fingerprint(file, this.#pace(run)))
+    const { fingerprint: known } = this.#checkpoint
+    if (known !== undefined && known !== found) {
+      throw new UploadError('file_changed', 'This is not the file that the upload began with.')
+    }
+    this.#checkpoint.fingerprint = found
+  }
+
+  /** The video's place at OSS: asked for once, ever. */
+  async #place(video: VideoDescription, run: Run): Promise<UploadTicket> {
+    const ticket = this.#checkpoint.ticket ?? (await this.#insist(run, () => run.until(this.#create(video))))
+    this.#events.onVideo(ticket.videoId)
+    return ticket
+  }
+
+  /**
+   * Has VOD make the video. A pause does not stop this: the answer would be lost, and the next run would have another
+   * video made.
+   */
+  #create(video: VideoDescription): Promise<UploadTicket> {
+    const { authority, ports, slots } = this.#engine
+    const run = new Run(ports, slots)
+    this.#creation ??= {
+      run,
+      ticket: authority.createUpload(video, run).then(
+        (ticket) => {
+          this.#creation = undefined
+          this.#checkpoint.ticket = ticket
+          this.#tickets.put(ticket)
+          this.#save()
+          return ticket
+        },
+        (error: unknown) => {
+          this.#creation = undefined
+          throw error
+        },
+      ),
+    }
+    return this.#creation.ticket
+  }
+
+  async #transfer(file: OpenFile, contentType: string, run: Run): Promise<void> {
+    if (!this.#ranges) this.#restore(file.size)
+    const ranges = this.#ranges as PartRanges
+    const uploadId = await this.#prepare(ranges, contentType, run)
+    if (uploadId === 'there-already') return
+    this.#events.onPhase('uploading')
+    this.#events.onProgress((this.#meter as ProgressMeter).start(ranges.sentBytes))
+    await run.branch((branch) => this.#send(file, ranges, uploadId, branch))
+    await this.#complete(ranges, uploadId, run)
+  }
+
+  /** The upload at OSS that the parts go to, with what it has of them. */
+  async #prepare(ranges: PartRanges, contentType: string, run: Run): Promise<string> {
+    const checkpoint = this.#checkpoint
+    const oss = this.#oss(run)
+    const { uploadId, completing } = checkpoint
+    if (uploadId === undefined) {
+      try {
+        // After a Complete whose answer was lost the object may be there: then OSS refuses to begin anew.
+        checkpoint.uploadId = await this.#insist(run, () => oss.initiate(contentType, completing))
+      } catch (error) {
+        if (completing && refusedWith(error, 'FileAlreadyExists')) return 'there-already'
+        throw error
+      }
+      if (completing) this.#events.onNotice('parts_gone')
+      checkpoint.completing = false
+      this.#listed = true
+      this.#save()
+      return checkpoint.uploadId
+    }
+    if (!this.#listed) {
+      const listed = new Map((await this.#insist(run, () => oss.listParts(uploadId))).map((part) => [part.partNumber, part]))
+      for (const part of ranges.sent) {
+        const there = listed.get(part.partNumber)
+        if (!there || there.size !== part.length || (part.etag ?? there.etag) !== there.etag) ranges.drop(part)
+        else part.etag = there.etag
+      }
+      this.#listed = true
+      this.#rewriteParts(ranges)
+    }
+    return uploadId
+  }
+
+  #send(file: OpenFile, ranges: PartRanges, uploadId: string, run: Run): Promise<void> {
+    const { settings, ports } = this.#engine
+    const patience = this.#patienceOf(run)
+    return sendParts({
+      file,
+      oss: this.#oss(run),
+      uploadId,
+      ranges,
+      size: this.#partSize,
+      parallel: settings.parallelParts,
+      checksums: settings.checksums,
+      patience,
+      run,
+      ready: () => this.#events.ready(run),
+      now: ports.now,
+      onSent: (part) => {
+        this.#checkpoint.parts += entryOf(part)
+        this.#save()
+        this.#events.onProgress((this.#meter as ProgressMeter).add(part.length))
+      },
+    })
+  }
+
+  async #complete(ranges: PartRanges, uploadId: string, run: Run): Promise<void> {
+    const parts = ranges.sent
+    if (!ranges.complete) throw new Error('There are bytes that were not sent.')
+    const crc = await this.#wholeCrc(parts, run)
+    this.#checkpoint.completing = true
+    this.#save()
+    const list = parts.map(({ partNumber, etag = '' }) => ({ partNumber, etag }))
+    const told = await this.#insist(run, () => this.#oss(run).complete(uploadId, list))
+    if (crc === undefined || told === undefined || crc === told) return
+    // The object is made, of other bytes: nothing of it can be used.
+    this.#forgetParts()
+    throw new UploadError(
+      'checksum_mismatch',
+      `OSS has other bytes for the whole file than were sent (CRC-64 ${told}, not ${crc}).`,
+    )
+  }
+
+  async #wholeCrc(parts: readonly SentPart[], run: Run): Promise<string | undefined> {
+    const known: { crc: ReturnType<typeof crc64FromHex>; length: number }[] = []
+    for (const { crc, length } of parts) {
+      if (crc === undefined) return undefined
+      known.push({ crc: crc64FromHex(crc), length })
+    }
+    const whole = await combineChecksums(known, this.#pace(run))
+    return whole && formatCrc64(whole)
+  }
+
+  /** Puts right what can be put right by going on from what is still there. */
+  #recover(error: unknown): boolean {
+    if (hasCode(error, 'video_gone')) {
+      this.#forgetParts()
+      delete this.#checkpoint.ticket
+      this.#events.onVideo(undefined)
+      this.#events.onNotice('video_gone')
+      return true
+    }
+    if (refusedWith(error, 'NoSuchUpload')) {
+      // Perhaps Complete has worked and its answer was lost: prepare finds out.
+      const { completing } = this.#checkpoint
+      this.#forgetParts()
+      this.#checkpoint.completing = completing
+      if (!completing) this.#events.onNotice('parts_gone')
+      return true
+    }
+    // A request that was given up on has arrived late, over a part that was sent since: OSS's list tells which.
+    if (!refusedWith(error, 'InvalidPart', 'InvalidPartOrder', 'EntityTooSmall')) return false
+    this.#listed = false
+    return true
+  }
+
+  #forgetParts(): void {
+    const checkpoint = this.#checkpoint
+    delete checkpoint.uploadId
+    checkpoint.parts = ''
+    checkpoint.completing = false
+    this.#ranges = undefined
+    this.#save()
+  }
+
+  /** Begins with the parts of the checkpoint, or with none. */
+  #restore(size: number): void {
+    const ranges = new PartRanges(size)
+    const { checksums } = this.#engine.settings
+    for (const entry of this.#checkpoint.parts.split(';')) {
+      const [number, length, crc = ''] = entry.split(':')
+      if (crc !== '' || !checksums) ranges.restore(Number(number), Number(length), crc || undefined)
+    }
+    this.#ranges = ranges
+    this.#meter ??= new ProgressMeter(size, this.#engine.ports.now)
+    this.#meter.start(ranges.sentBytes)
+  }
+
+  #rewriteParts(ranges: PartRanges): void {
+    this.#checkpoint.parts = ranges.sent.map(entryOf).join('')
+    this.#save()
+  }
+
+  #save(): void {
+    if (this.#engine.checkpoints.save(this.#checkpoint) || this.#told || !this.#engine.ports.storage) return
+    this.#told = true
+    this.#events.onNotice('not_resumable')
+  }
+
+  #insist<T>(run: Run, attempt: () => Promise<T>): Promise<T> {
+    return (this.#patience as Patience).insist(attempt, () => this.#events.ready(run))
+  }
+
+  #patienceOf(run: Run): Patience {
+    const { ports, conditions, settings } = this.#engine
+    const { setTimer, random } = ports
+    return new Patience({
+      run,
+      conditions,
+      random,
+      tries: settings.tries,
+      setTimer: (callback, ms) => setTimer(callback, ms),
+      onRetry: (error) => this.#events.onRetry(error),
+    })
+  }
+
+  #oss(run: Run): OssClient {
+    return new OssClient({ tickets: this.#tickets, clock: this.#engine.clock, run })
+  }
+
+  #pace(run: Run): Pace {
+    return new Pace(this.#engine.ports.now, () => run.sleep(0))
+  }
+}
+
+function entryOf({ partNumber, length, crc = '' }: SentPart): string {
+  return `${partNumber}:${length}:${crc};`
+}
+
+function refusedWith(error: unknown, ...cloudCodes: string[]): boolean {
+  return hasCode(error, 'oss_refused') && cloudCodes.includes(error.cloudCode ?? '')
+}

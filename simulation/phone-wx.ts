@@ -1,0 +1,94 @@
+import { type Ports, wxPorts } from '../miniprogram/uploader/index'
+import type { Phone } from './phone'
+
+/** The engine's ports for one life of the app: the adapter of WeChat on a `wx` that the phone plays, and virtual time. */
+export function phonePorts(phone: Phone, random: () => number): Ports & { openFiles(): number } {
+  const { life } = phone
+  const descriptors = new Set<string>()
+  const wx = {
+    request: (option: WechatMiniprogram.RequestOption<string>) => phone.request(option),
+    getFileSystemManager: () => fileSystem(phone, descriptors),
+    getStorageSync: (key: string) => phone.storage.get(key) ?? '',
+    setStorageSync: (key: string, value: string) => {
+      if (phone.storageFull) throw new Error('setStorageSync:fail exceed storage max size 10Mb')
+      phone.storage.set(key, value)
+    },
+    removeStorageSync: (key: string) => phone.storage.delete(key),
+    getNetworkType: ({ success }: { success: (result: object) => void }) =>
+      phone.setTimer(() => success(phone.networkStatus), 5),
+    onNetworkStatusChange: (listener: () => void) => phone.listeners.network.add(listener),
+    offNetworkStatusChange: (listener: () => void) => phone.listeners.network.delete(listener),
+    onAppHide: (listener: () => void) => phone.listeners.hide.add(listener),
+    offAppHide: (listener: () => void) => phone.listeners.hide.delete(listener),
+    onAppShow: (listener: () => void) => phone.listeners.show.add(listener),
+    offAppShow: (listener: () => void) => phone.listeners.show.delete(listener),
+    setKeepScreenOn: ({ keepScreenOn }: { keepScreenOn: boolean }) => {
+      phone.screenKeptOn = keepScreenOn
+    },
+  }
+  return {
+    ...wxPorts(wx as unknown as Parameters<typeof wxPorts>[0]),
+    now: () => phone.time.now() + phone.clockOff,
+    random,
+    setTimer: (callback, ms) => (phone.life === life ? phone.setTimer(callback, ms) : () => undefined),
+    openFiles: () => descriptors.size,
+  }
+}
+
+/** Small files by readFile; those of 512 KiB and more refuse it, as WeChat may those over 100 MB, and take descriptors. */
+function fileSystem(phone: Phone, descriptors: Set<string>) {
+  const { life } = phone
+  let last = 0
+  const answer = <T>(option: Callbacks<T>, run: () => T) => {
+    // Callbacks of a life that is over reach nobody.
+    queueMicrotask(() => {
+      if (phone.life !== life) return
+      try {
+        option.success?.(run())
+      } catch (error) {
+        option.fail?.({ errMsg: (error as Error).message })
+      }
+    })
+  }
+  const content = (path: string) => {
+    const bytes = phone.files.get(path)
+    if (!bytes) throw new Error(`fail no such file or directory "${path}"`)
+    return bytes
+  }
+  return {
+    stat: (option: { path: string } & Callbacks<object>) =>
+      answer(option, () => ({ stats: { size: content(option.path).length, isDirectory: () => false } })),
+    readFile: (option: { filePath: string; position: number; length: number } & Callbacks<object>) =>
+      answer(option, () => {
+        const { filePath, position, length } = option
+        const bytes = content(filePath)
+        if (bytes.length >= 512 * 1024) throw new Error('readFile:fail 1300202 the maximum size of the file is exceeded')
+        return { data: Uint8Array.from(bytes.subarray(position, position + length)).buffer }
+      }),
+    open: (option: { filePath: string } & Callbacks<object>) =>
+      answer(option, () => {
+        content(option.filePath)
+        const fd = `${++last}:${option.filePath}`
+        descriptors.add(fd)
+        return { fd }
+      }),
+    read: (option: { fd: string; arrayBuffer: ArrayBuffer; position: number; length: number } & Callbacks<object>) =>
+      answer(option, () => {
+        const { fd, arrayBuffer, position, length } = option
+        if (!descriptors.has(fd)) throw new Error('read:fail bad file descriptor')
+        const bytes = content(fd.slice(fd.indexOf(':') + 1)).subarray(position, position + length)
+        new Uint8Array(arrayBuffer).set(bytes)
+        return { bytesRead: bytes.length, arrayBuffer }
+      }),
+    close: (option: { fd: string } & Callbacks<object>) =>
+      answer(option, () => {
+        descriptors.delete(option.fd)
+        return {}
+      }),
+  }
+}
+
+interface Callbacks<T> {
+  success?: (result: T) => void
+  fail?: (error: { errMsg: string }) => void
+}

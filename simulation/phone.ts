@@ -1,0 +1,211 @@
+import type { HttpRequest, HttpResponse, NetworkKind } from '../miniprogram/uploader/index'
+import type { SimulatedCloud } from './cloud'
+import type { VirtualTime } from './virtual-time'
+
+/** What becomes of a request on its way. */
+export type Fate =
+  | 'arrives'
+  /** The connection breaks before the cloud sees it. */
+  | 'reset-before'
+  /** The cloud carries it out, and the answer is lost. */
+  | 'reset-after'
+  /** The connection breaks, and what was sent gets through later, when nobody waits for it any more. */
+  | 'late'
+  /** The cloud carries it out, and no callback ever comes. */
+  | 'silent'
+  /** Its success is told twice, and then a failure. */
+  | 'told-twice'
+
+/** A request as the cloud sees it, and the life of the app that sent it. */
+export interface Sent {
+  at: number
+  life: number
+  request: Omit<HttpRequest, 'timeoutMs'>
+  fate: Fate
+  /** Undefined until an answer was handed to the app. */
+  delivered?: HttpResponse
+}
+
+type RequestOption = WechatMiniprogram.RequestOption<string>
+
+interface Open {
+  sent: Sent
+  option: RequestOption
+  life: number
+}
+
+/** The most milliseconds that a hidden app's requests go on. */
+const INTERRUPT_AFTER_MS = 5_000
+const LATE_MS = 20_000
+
+/** A phone with WeChat on it: what outlives the app, and what the system does to it. */
+export class Phone {
+  readonly time: VirtualTime
+  readonly storage = new Map<string, string>()
+  readonly files = new Map<string, Uint8Array>()
+  readonly sent: Sent[] = []
+  /** Milliseconds by which the phone's clock is wrong. */
+  clockOff = 0
+  storageFull = false
+  /** Of one request's way to the cloud; the answer takes half of it. */
+  latencyMs = 20
+  bytesPerSecond = 1_000_000
+  hidden = false
+  network: NetworkKind = 'other'
+  life = 0
+  /** Of the present life. */
+  readonly timers = new Set<() => void>()
+  readonly listeners = { network: new Set<(result: object) => void>(), hide: new Set<() => void>(), show: new Set<() => void>() }
+  screenKeptOn = false
+  /** What happens to the next requests that match; then all is well again. */
+  readonly fates: { fate: Fate; matches: (request: Sent['request']) => boolean }[] = []
+  readonly #cloud: SimulatedCloud
+  readonly #random: () => number
+  #open: Open[] = []
+  #interruption: (() => void) | undefined
+
+  constructor(time: VirtualTime, cloud: SimulatedCloud, random: () => number) {
+    this.time = time
+    this.#cloud = cloud
+    this.#random = random
+  }
+
+  /** Requests that the app still waits for. */
+  get waiting(): number {
+    return this.#open.length
+  }
+
+  /** The system ends the app: nothing of it ever runs again. */
+  kill(): void {
+    this.life++
+    for (const end of [...this.timers]) end()
+    this.timers.clear()
+    for (const listeners of Object.values(this.listeners)) listeners.clear()
+    this.#open = []
+    this.screenKeptOn = false
+    this.show()
+  }
+
+  hide(): void {
+    if (this.hidden) return
+    this.hidden = true
+    for (const listener of [...this.listeners.hide]) listener()
+    this.#interruption = this.time.set(() => this.#failAll('interrupted'), INTERRUPT_AFTER_MS)
+  }
+
+  show(): void {
+    if (!this.hidden) return
+    this.hidden = false
+    this.#interruption?.()
+    for (const listener of [...this.listeners.show]) listener()
+  }
+
+  setNetwork(kind: NetworkKind): void {
+    if (this.network === kind) return
+    this.network = kind
+    if (kind === 'none') this.#failAll('errcode:-106 net::ERR_INTERNET_DISCONNECTED')
+    for (const listener of [...this.listeners.network]) listener(this.networkStatus)
+  }
+
+  get networkStatus(): { isConnected: boolean; networkType: string } {
+    const networkType = { none: 'none', mobile: '4g', other: 'wifi' }[this.network]
+    return { isConnected: this.network !== 'none', networkType }
+  }
+
+  setTimer(callback: () => void, ms: number): () => void {
+    const end = this.time.set(() => {
+      this.timers.delete(end)
+      callback()
+    }, ms)
+    this.timers.add(end)
+    return () => {
+      this.timers.delete(end)
+      end()
+    }
+  }
+
+  /** wx.request: its callbacks come later, if at all, and only to the life of the app that asked. */
+  request(option: RequestOption): { abort(): void } {
+    const { url, method = 'GET', header = {}, data } = option
+    const body = data as string | ArrayBuffer | undefined
+    const request: Sent['request'] = {
+      method: method as HttpRequest['method'],
+      url,
+      headers: header as Record<string, string>,
+      ...(body !== undefined && { body }),
+    }
+    const index = this.fates.findIndex(({ matches }) => matches(request))
+    const fate = index < 0 ? 'arrives' : (this.fates.splice(index, 1)[0]?.fate ?? 'arrives')
+    const sent: Sent = { at: this.time.now(), life: this.life, request, fate }
+    this.sent.push(sent)
+    const open: Open = { sent, option, life: this.life }
+    this.#open.push(open)
+    // WeChat keeps time itself, but for those requests whose callbacks it loses.
+    if (fate !== 'silent') this.#later(option.timeout ?? 60_000, () => this.#fail(open, 'timeout'))
+    this.#carry(open)
+    return { abort: () => this.#fail(open, 'abort') }
+  }
+
+  #carry(open: Open): void {
+    const { request, fate } = open.sent
+    const bytes = typeof request.body === 'object' ? request.body.byteLength : 0
+    const way = this.latencyMs * (1 + this.#random()) + (bytes / this.bytesPerSecond) * 1000
+    if (this.network === 'none') return this.#later(way, () => this.#fail(open, 'errcode:-106 net::ERR_INTERNET_DISCONNECTED'))
+    if (fate === 'reset-before') return this.#later(way, () => this.#fail(open, 'net::ERR_CONNECTION_RESET'))
+    if (fate === 'late') {
+      this.#later(way, () => this.#fail(open, 'net::ERR_CONNECTION_RESET'))
+      return this.#later(LATE_MS, () => void this.#cloud.send(request))
+    }
+    this.#later(way, () => void this.#arrive(open))
+  }
+
+  async #arrive(open: Open): Promise<void> {
+    const { request, fate } = open.sent
+    const response = await this.#cloud.send(request)
+    if (fate === 'silent') return
+    this.#later(this.latencyMs, () => {
+      if (fate === 'reset-after') return this.#fail(open, 'net::ERR_CONNECTION_RESET')
+      this.#succeed(open, response)
+      if (fate !== 'told-twice' || open.life !== this.life) return
+      this.#callSuccess(open, response)
+      open.option.fail?.({ errMsg: 'request:fail timeout', errno: 5 })
+    })
+  }
+
+  #succeed(open: Open, response: HttpResponse): void {
+    if (!this.#close(open)) return
+    open.sent.delivered = response
+    this.#callSuccess(open, response)
+  }
+
+  #callSuccess({ option }: Open, { status, headers, text }: HttpResponse): void {
+    // Names of headers in any case, as phones have them.
+    const header = Object.fromEntries(Object.entries(headers).map(([name, value]) => [upperCase(name), value]))
+    const result = { statusCode: status, header, data: text, cookies: [], errMsg: 'request:ok' }
+    option.success?.(result as unknown as WechatMiniprogram.RequestSuccessCallbackResult<string>)
+  }
+
+  #fail(open: Open, reason: string): void {
+    if (this.#close(open)) open.option.fail?.({ errMsg: `request:fail ${reason}`, errno: 5 })
+  }
+
+  #failAll(reason: string): void {
+    for (const open of [...this.#open]) this.#fail(open, reason)
+  }
+
+  /** Returns whether anybody still waits for it. */
+  #close(open: Open): boolean {
+    const waiting = this.#open.includes(open)
+    this.#open = this.#open.filter((other) => other !== open)
+    return waiting && open.life === this.life
+  }
+
+  /** The network's own timers, which outlive the app. */
+  #later(ms: number, callback: () => void): void {
+    this.time.set(callback, ms)
+  }
+}
+
+function upperCase(name: string): string {
+  return name.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => dash + letter.toUpperCase())
+}

@@ -1,0 +1,79 @@
+import { demoAccount } from '../emulator/account'
+import { CloudClock } from '../miniprogram/uploader/clock'
+import { type AuthRequest, type GetAuth, type StsAuth, UploadError } from '../miniprogram/uploader/index'
+import { RequestSlots } from '../miniprogram/uploader/request-slots'
+import { Run } from '../miniprogram/uploader/run'
+import { callVod } from '../miniprogram/uploader/vod/vod-client'
+import { type SimulatedCloud, VOD_URL } from './cloud'
+import type { VirtualTime } from './virtual-time'
+
+/** `sts` hands out tokens only; `credential` creates and refreshes by itself; `mixed` is what our token service does. */
+export type ServiceMethod = 'sts' | 'credential' | 'mixed'
+
+const TOKEN_LIFE_MS = 15 * 60_000
+
+/** The operator's server, as the app's getAuth reaches it. */
+export class SimulatedService {
+  /** Calls by kind. */
+  readonly asked: AuthRequest[] = []
+  /** Titles of the videos that it has made itself. */
+  readonly created: string[] = []
+  /** How many of the next calls fail as a server that is down. */
+  down = 0
+  readonly #method: ServiceMethod
+  readonly #cloud: SimulatedCloud
+  readonly #time: VirtualTime
+
+  constructor(method: ServiceMethod, cloud: SimulatedCloud, time: VirtualTime) {
+    this.#method = method
+    this.#cloud = cloud
+    this.#time = time
+  }
+
+  readonly getAuth: GetAuth = async (request) => {
+    this.asked.push(request)
+    if (this.down > 0) {
+      this.down--
+      throw Object.assign(new Error('The service is down.'), { status: 503 })
+    }
+    const serverTime = new Date(this.#time.now()).toISOString()
+    const token = this.#token()
+    const creates = request.kind === 'create-video'
+    if (this.#method === 'sts' || (this.#method === 'mixed' && creates)) return { ...token, serverTime }
+    return { ...(await this.#call(request, token)), serverTime }
+  }
+
+  /** What AssumeRole would give: a token for 15 minutes. */
+  #token(): StsAuth {
+    const { credentials } = this.#cloud.cloud
+    const role = demoAccount.roles.find(({ name }) => name === 'vod-uploader')
+    if (!role) throw new Error('The demo account has no role.')
+    const { accessKeyId, accessKeySecret, securityToken, expiresAt } = credentials.issue(
+      { kind: 'session', role, session: 'alice' },
+      this.#time.now() + TOKEN_LIFE_MS,
+    )
+    const expiration = new Date(expiresAt).toISOString()
+    return { accessKeyId, accessKeySecret, securityToken, region: 'cn-shanghai', expiration }
+  }
+
+  async #call(request: AuthRequest, token: StsAuth) {
+    const http = { send: (sent: Parameters<SimulatedCloud['send']>[0]) => ({ response: this.#cloud.send(sent), abort: () => undefined }) }
+    const run = new Run({ http, setTimer: () => () => undefined }, new RequestSlots(1))
+    const options = { ports: { random: Math.random }, clock: new CloudClock(this.#time.now), url: VOD_URL }
+    const parameters: Record<string, string> =
+      request.kind === 'create-video'
+        ? { Title: request.title, FileName: request.fileName, FileSize: String(request.fileSize) }
+        : { VideoId: request.videoId }
+    const action = request.kind === 'create-video' ? 'CreateUploadVideo' : 'RefreshUploadVideo'
+    try {
+      const { VideoId, UploadAddress, UploadAuth } = await callVod(action, parameters, token, options, run)
+      if (request.kind === 'create-video') this.created.push(request.title)
+      return { videoId: String(VideoId), uploadAddress: String(UploadAddress), uploadAuth: String(UploadAuth) }
+    } catch (error) {
+      if (error instanceof UploadError && error.cloudCode === 'InvalidVideo.NotFound') {
+        throw new UploadError('video_gone', 'The video was deleted.')
+      }
+      throw error
+    }
+  }
+}
