@@ -60,7 +60,8 @@ export class Credentials {
 
   /** Ends every temporary key at this time (ms since 1970), as revoking their role would. */
   expire(time: number): void {
-    for (const credential of this.#temporary.values()) credential.expiresAt = Math.min(credential.expiresAt ?? time, time)
+    for (const credential of this.#temporary.values())
+      credential.expiresAt = Math.min(credential.expiresAt ?? time, time)
   }
 
   reset(): void {

@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Account, demoAccount } from './account'
-import { Cloud } from './cloud'
 import { answer } from './answer'
+import { Cloud } from './cloud'
 
 export interface EmulatorOptions {
   /** Folder for the bytes of objects, kept in `objects/` within it, which is emptied at the start. */

@@ -32,7 +32,7 @@ it.each(['sts', 'mixed', 'credential'] as const)(
       parts: PARTS,
     })
     // Every answer was a good one: the keys were renewed before their end, not after a refusal.
-    expect(world.phone.sent.every(({ delivered }) => delivered?.status === 200)).toBe(true)
+    expect(world.phone.sent.every(({ answer }) => answer?.status === 200)).toBe(true)
     const refreshes = world.service.asked.filter(({ kind }) => kind === 'refresh-video').length
     expect(refreshes).toBeGreaterThanOrEqual(3)
     expect(refreshes).toBeLessThanOrEqual(6)

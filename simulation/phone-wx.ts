@@ -62,7 +62,8 @@ function fileSystem(phone: Phone, descriptors: Set<string>) {
       answer(option, () => {
         const { filePath, position, length } = option
         const bytes = content(filePath)
-        if (bytes.length >= 512 * 1024) throw new Error('readFile:fail 1300202 the maximum size of the file is exceeded')
+        if (bytes.length >= 512 * 1024)
+          throw new Error('readFile:fail 1300202 the maximum size of the file is exceeded')
         return { data: Uint8Array.from(bytes.subarray(position, position + length)).buffer }
       }),
     open: (option: { filePath: string } & Callbacks<object>) =>

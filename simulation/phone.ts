@@ -22,8 +22,12 @@ export interface Sent {
   life: number
   request: Omit<HttpRequest, 'timeoutMs'>
   fate: Fate
-  /** Undefined until an answer was handed to the app. */
-  delivered?: HttpResponse
+  /** What the cloud made of it; undefined while, or if, it does not get there. */
+  answer?: HttpResponse
+  /** Whether the answer was handed to the app. */
+  delivered: boolean
+  /** Whether the app itself gave up on it. */
+  aborted: boolean
 }
 
 type RequestOption = WechatMiniprogram.RequestOption<string>
@@ -37,6 +41,8 @@ interface Open {
 /** The most milliseconds that a hidden app's requests go on. */
 const INTERRUPT_AFTER_MS = 5_000
 const LATE_MS = 20_000
+const OFFLINE = 'errcode:-106 cronet_error_code:-106 error_msg:net::ERR_INTERNET_DISCONNECTED'
+const RESET = 'errcode:-101 cronet_error_code:-101 error_msg:net::ERR_CONNECTION_RESET'
 
 /** A phone with WeChat on it: what outlives the app, and what the system does to it. */
 export class Phone {
@@ -55,7 +61,11 @@ export class Phone {
   life = 0
   /** Of the present life. */
   readonly timers = new Set<() => void>()
-  readonly listeners = { network: new Set<(result: object) => void>(), hide: new Set<() => void>(), show: new Set<() => void>() }
+  readonly listeners = {
+    network: new Set<(result: object) => void>(),
+    hide: new Set<() => void>(),
+    show: new Set<() => void>(),
+  }
   screenKeptOn = false
   /** What happens to the next requests that match; then all is well again. */
   readonly fates: { fate: Fate; matches: (request: Sent['request']) => boolean }[] = []
@@ -103,7 +113,7 @@ export class Phone {
   setNetwork(kind: NetworkKind): void {
     if (this.network === kind) return
     this.network = kind
-    if (kind === 'none') this.#failAll('errcode:-106 net::ERR_INTERNET_DISCONNECTED')
+    if (kind === 'none') this.#failAll(OFFLINE)
     for (const listener of [...this.listeners.network]) listener(this.networkStatus)
   }
 
@@ -136,45 +146,54 @@ export class Phone {
     }
     const index = this.fates.findIndex(({ matches }) => matches(request))
     const fate = index < 0 ? 'arrives' : (this.fates.splice(index, 1)[0]?.fate ?? 'arrives')
-    const sent: Sent = { at: this.time.now(), life: this.life, request, fate }
+    const sent: Sent = { at: this.time.now(), life: this.life, request, fate, delivered: false, aborted: false }
     this.sent.push(sent)
     const open: Open = { sent, option, life: this.life }
     this.#open.push(open)
     // WeChat keeps time itself, but for those requests whose callbacks it loses.
     if (fate !== 'silent') this.#later(option.timeout ?? 60_000, () => this.#fail(open, 'timeout'))
     this.#carry(open)
-    return { abort: () => this.#fail(open, 'abort') }
+    return {
+      abort: () => {
+        sent.aborted = this.#open.includes(open)
+        this.#fail(open, 'abort')
+      },
+    }
   }
 
   #carry(open: Open): void {
     const { request, fate } = open.sent
     const bytes = typeof request.body === 'object' ? request.body.byteLength : 0
     const way = this.latencyMs * (1 + this.#random()) + (bytes / this.bytesPerSecond) * 1000
-    if (this.network === 'none') return this.#later(way, () => this.#fail(open, 'errcode:-106 net::ERR_INTERNET_DISCONNECTED'))
-    if (fate === 'reset-before') return this.#later(way, () => this.#fail(open, 'net::ERR_CONNECTION_RESET'))
-    if (fate === 'late') {
-      this.#later(way, () => this.#fail(open, 'net::ERR_CONNECTION_RESET'))
-      return this.#later(LATE_MS, () => void this.#cloud.send(request))
+    if (this.network === 'none') {
+      this.#later(way, () => this.#fail(open, OFFLINE))
+    } else if (fate === 'reset-before') {
+      this.#later(way, () => this.#fail(open, RESET))
+    } else if (fate === 'late') {
+      this.#later(way, () => this.#fail(open, RESET))
+      this.#later(LATE_MS, () => void this.#cloud.send(request))
+    } else {
+      this.#later(way, () => void this.#arrive(open))
     }
-    this.#later(way, () => void this.#arrive(open))
   }
 
   async #arrive(open: Open): Promise<void> {
     const { request, fate } = open.sent
     const response = await this.#cloud.send(request)
+    open.sent.answer = response
     if (fate === 'silent') return
     this.#later(this.latencyMs, () => {
-      if (fate === 'reset-after') return this.#fail(open, 'net::ERR_CONNECTION_RESET')
+      if (fate === 'reset-after') return this.#fail(open, RESET)
       this.#succeed(open, response)
       if (fate !== 'told-twice' || open.life !== this.life) return
       this.#callSuccess(open, response)
-      open.option.fail?.({ errMsg: 'request:fail timeout', errno: 5 })
+      this.#callFail(open, 'timeout')
     })
   }
 
   #succeed(open: Open, response: HttpResponse): void {
     if (!this.#close(open)) return
-    open.sent.delivered = response
+    open.sent.delivered = true
     this.#callSuccess(open, response)
   }
 
@@ -186,7 +205,11 @@ export class Phone {
   }
 
   #fail(open: Open, reason: string): void {
-    if (this.#close(open)) open.option.fail?.({ errMsg: `request:fail ${reason}`, errno: 5 })
+    if (this.#close(open)) this.#callFail(open, reason)
+  }
+
+  #callFail({ option }: Open, reason: string): void {
+    option.fail?.({ errMsg: `request:fail ${reason}` } as WechatMiniprogram.RequestFailCallbackErr)
   }
 
   #failAll(reason: string): void {

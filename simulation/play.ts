@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto'
 import { UploadError, type UploadSnapshot, type UploadTask } from '../miniprogram/uploader/index'
+import { generator } from './generator'
 import { apply, type Schedule, type ScheduledFile } from './schedule'
 import { World } from './world'
 
 /** Random bytes that all files are cut from. */
-const POOL = Uint8Array.from({ length: 2 * 1024 * 1024 }, (_, i) => createHash('md5').update(String(i >> 4)).digest()[i & 15] as number)
+const POOL = Uint8Array.from(
+  { length: 2 * 1024 * 1024 },
+  (_, i) =>
+    createHash('md5')
+      .update(String(i >> 4))
+      .digest()[i & 15] as number,
+)
 
 /** Most virtual time for an upload to come to its end once nothing bad happens any more. */
 const PATIENCE_MS = 6 * 3_600_000
@@ -81,9 +88,10 @@ function checkRest(world: World, files: PlayedFile[]): void {
     checkpoints: [...phone.storage.keys()].filter((key) => key.startsWith('wevod.upload.')).length,
   }
   const none = { timers: 0, listeners: 0, requests: 0, files: 0, screenKeptOn: false, checkpoints: 0 }
-  if (JSON.stringify(left) !== JSON.stringify(none)) throw new Error(`Something is left behind: ${JSON.stringify(left)}`)
-  for (const { delivered, request } of phone.sent) {
-    const { status, text } = delivered ?? {}
+  if (JSON.stringify(left) !== JSON.stringify(none))
+    throw new Error(`Something is left behind: ${JSON.stringify(left)}`)
+  for (const { answer, request } of phone.sent) {
+    const { status, text } = answer ?? {}
     if (status !== 403 || !/SignatureDoesNotMatch|InvalidSecurityToken\b/.test(text ?? '')) continue
     throw new Error(`Wrongly signed: ${request.method} ${request.url} ${text}`)
   }
@@ -219,12 +227,14 @@ class PlayedFile implements ScheduledFile {
     if (stored?.sha256 !== sha256) throw new Error(`Other bytes: ${JSON.stringify(stored)} for ${this.#bytes.length}.`)
   }
 
-  /** Videos whose making the app, or the service for it, was told of. */
+  /** Videos whose making the app, or the service for it, was told of, or would have been if it had waited. */
   #answersToCreate(): number {
     const { phone, service } = this.#world
-    const byApp = phone.sent.filter(({ request, delivered }) => {
-      const ours = request.headers['x-acs-action'] === 'CreateUploadVideo' && String(request.body).includes(`Title=${this.title}`)
-      return ours && delivered?.status === 200 && delivered.text.includes('VideoId')
+    const byApp = phone.sent.filter(({ request, answer, delivered, aborted }) => {
+      const create = request.headers['x-acs-action'] === 'CreateUploadVideo'
+      const ours = create && String(request.body).includes(`Title=${this.title}`)
+      const told = delivered || (aborted && this.#canceledAfter === undefined)
+      return ours && told && answer?.status === 200 && answer.text.includes('VideoId')
     }).length
     return byApp + service.created.filter((title) => title === this.title).length
   }
@@ -243,16 +253,5 @@ class PlayedFile implements ScheduledFile {
     promise.then(done, done)
     await this.#world.pass(() => over, 60_000)
     return promise
-  }
-}
-
-/** A small generator of numbers from 0 to 1 (mulberry32), so that a seed gives the same schedule again. */
-function generator(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
   }
 }

@@ -47,7 +47,10 @@ const gap = fc.oneof(
   { weight: 2, arbitrary: fc.integer({ min: 400, max: 8_000 }) },
   { weight: 1, arbitrary: fc.integer({ min: 8_000, max: 120_000 }) },
 )
-const times = fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 1, max: 3 }) }, { weight: 1, arbitrary: fc.constant(40) })
+const times = fc.oneof(
+  { weight: 4, arbitrary: fc.integer({ min: 1, max: 3 }) },
+  { weight: 1, arbitrary: fc.constant(40) },
+)
 const file = fc.nat(1)
 const fate = fc.constantFrom<Fate>('reset-before', 'reset-after', 'late', 'silent', 'told-twice')
 const kind = fc.constantFrom<Kind>('any', 'create', 'initiate', 'part', 'list', 'complete')
@@ -61,32 +64,85 @@ const refusals: [number, string][] = [
 ]
 
 const event: fc.Arbitrary<Event> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ what: fc.constant('fate' as const), ms: gap, fate, of: kind, times: fc.integer({ min: 1, max: 4 }) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      what: fc.constant('fate' as const),
+      ms: gap,
+      fate,
+      of: kind,
+      times: fc.integer({ min: 1, max: 4 }),
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc
       .tuple(gap, fc.constantFrom(...refusals), times)
       .map(([ms, [status, code], count]) => ({ what: 'refusal' as const, ms, status, code, times: count })),
   },
-  { weight: 1, arbitrary: fc.record({ what: fc.constant('proxy' as const), ms: gap, status: fc.constantFrom(200, 302, 502), times }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      what: fc.constant('proxy' as const),
+      ms: gap,
+      status: fc.constantFrom(200, 302, 502),
+      times,
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ what: fc.constant('damage' as const), ms: gap }) },
   { weight: 2, arbitrary: fc.record({ what: fc.constant('expiry' as const), ms: gap }) },
-  { weight: 2, arbitrary: fc.record({ what: fc.constant('clock' as const), ms: gap, off: fc.integer({ min: -2 * DAY_MS, max: 2 * DAY_MS }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      what: fc.constant('clock' as const),
+      ms: gap,
+      off: fc.integer({ min: -2 * DAY_MS, max: 2 * DAY_MS }),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ what: fc.constant('service-down' as const), ms: gap, times }) },
-  { weight: 1, arbitrary: fc.record({ what: fc.constant('sleep' as const), ms: gap, hours: fc.integer({ min: 1, max: 30 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ what: fc.constant('sleep' as const), ms: gap, hours: fc.integer({ min: 1, max: 30 }) }),
+  },
   {
     weight: 8,
     arbitrary: fc.record({
-      what: fc.constantFrom('pause' as const, 'resume' as const, 'resume' as const, 'start' as const, 'kill' as const, 'hide' as const, 'show' as const, 'show' as const),
+      what: fc.constantFrom(
+        'pause' as const,
+        'resume' as const,
+        'resume' as const,
+        'start' as const,
+        'kill' as const,
+        'hide' as const,
+        'show' as const,
+        'show' as const,
+      ),
       ms: gap,
       file,
     }),
   },
   { weight: 1, arbitrary: fc.record({ what: fc.constant('cancel' as const), ms: gap, file }) },
-  { weight: 3, arbitrary: fc.record({ what: fc.constant('network' as const), ms: gap, kind: fc.constantFrom('none' as const, 'mobile' as const, 'other' as const) }) },
-  { weight: 2, arbitrary: fc.record({ what: fc.constantFrom('lose-file' as const, 'repick' as const, 'repick-another' as const), ms: gap, file }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      what: fc.constant('network' as const),
+      ms: gap,
+      kind: fc.constantFrom('none' as const, 'mobile' as const, 'other' as const),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      what: fc.constantFrom('lose-file' as const, 'repick' as const, 'repick-another' as const),
+      ms: gap,
+      file,
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ what: fc.constant('storage' as const), ms: gap, full: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ what: fc.constantFrom('delete-video' as const, 'drop-parts' as const), ms: gap, file }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ what: fc.constantFrom('delete-video' as const, 'drop-parts' as const), ms: gap, file }),
+  },
 )
 
 const size = fc.oneof(

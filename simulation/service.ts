@@ -57,7 +57,12 @@ export class SimulatedService {
   }
 
   async #call(request: AuthRequest, token: StsAuth) {
-    const http = { send: (sent: Parameters<SimulatedCloud['send']>[0]) => ({ response: this.#cloud.send(sent), abort: () => undefined }) }
+    const http = {
+      send: (sent: Parameters<SimulatedCloud['send']>[0]) => ({
+        response: this.#cloud.send(sent),
+        abort: () => undefined,
+      }),
+    }
     const run = new Run({ http, setTimer: () => () => undefined }, new RequestSlots(1))
     const options = { ports: { random: Math.random }, clock: new CloudClock(this.#time.now), url: VOD_URL }
     const parameters: Record<string, string> =

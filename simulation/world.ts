@@ -1,5 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { createUploader, type Ports, type Uploader, type UploaderOptions, type UploadFile } from '../miniprogram/uploader/index'
+import {
+  createUploader,
+  type Ports,
+  type Uploader,
+  type UploaderOptions,
+  type UploadFile,
+} from '../miniprogram/uploader/index'
 import { SimulatedCloud, VOD_URL } from './cloud'
 import { Phone } from './phone'
 import { phonePorts } from './phone-wx'

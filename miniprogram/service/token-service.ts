@@ -97,11 +97,7 @@ export class TokenService {
     return token
   }
 
-  async #post(
-    path: string,
-    headers: Record<string, string>,
-    body: Record<string, string | number>,
-  ): Promise<unknown> {
+  async #post(path: string, headers: Record<string, string>, body: Record<string, string | number>): Promise<unknown> {
     const response = await this.#options.http.send({
       method: 'POST',
       url: this.#options.url + path,

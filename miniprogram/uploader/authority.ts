@@ -86,7 +86,12 @@ export class Authority {
     const answer = await run.until(asking)
     if (!isToken(answer)) return this.#decode(answer)
     const { title, fileName, fileSize } = video
-    return this.#call('CreateUploadVideo', { Title: title, FileName: fileName, FileSize: String(fileSize) }, answer, run)
+    return this.#call(
+      'CreateUploadVideo',
+      { Title: title, FileName: fileName, FileSize: String(fileSize) },
+      answer,
+      run,
+    )
   }
 
   /**

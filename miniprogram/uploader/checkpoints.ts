@@ -1,5 +1,5 @@
-import type { UploadFile } from './upload-file'
 import type { Storage } from './ports'
+import type { UploadFile } from './upload-file'
 import type { UploadTicket } from './vod/upload-ticket'
 
 /**
@@ -68,7 +68,8 @@ export class Checkpoints<F extends UploadFile> {
     const others = ids.filter((other) => other !== id)
     while (others.length >= MAX_CHECKPOINTS) this.remove(others.shift() as string)
     for (;;) {
-      if (this.#set(keyOf(id), text) && (ids.includes(id) || this.#set(INDEX, JSON.stringify([...others, id])))) return true
+      if (this.#set(keyOf(id), text) && (ids.includes(id) || this.#set(INDEX, JSON.stringify([...others, id]))))
+        return true
       const oldest = others.shift()
       if (oldest === undefined) break
       this.remove(oldest)

@@ -17,6 +17,12 @@ export type { UploadProgress } from './progress'
 export type { UploadNotice, UploadResult } from './transfer'
 export type { UploadFile } from './upload-file'
 export type { PauseReason, UploadSnapshot, UploadState, UploadTask } from './upload-task'
-export { createUploader, type UploadChange, type Uploader, type UploaderListener, type UploaderOptions } from './uploader'
+export {
+  createUploader,
+  type UploadChange,
+  type Uploader,
+  type UploaderListener,
+  type UploaderOptions,
+} from './uploader'
 export type { StsCredentials } from './vod/vod-client'
 export { wxPorts } from './wx/wx-ports'

@@ -48,4 +48,22 @@ describe('ProgressMeter', () => {
     expect(meter.add(10)).toMatchObject({ uploadedBytes: 10, percent: 99 })
     expect(meter.done()).toMatchObject({ uploadedBytes: 10, percent: 100, secondsLeft: 0 })
   })
+
+  it('never tells less than before, though parts have to be sent again', () => {
+    const meter = new ProgressMeter(10, () => 0)
+    meter.add(8)
+    expect(meter.start(2)).toMatchObject({ uploadedBytes: 8, percent: 80, bytesPerSecond: undefined })
+    expect(meter.left).toBe(8)
+    expect(meter.add(5).uploadedBytes).toBe(8)
+    expect(meter.add(2).uploadedBytes).toBe(9)
+  })
+
+  it('measures nothing across a clock that was set back', () => {
+    let now = 1_000_000
+    const meter = new ProgressMeter(100 * MB, () => now)
+    now = 0
+    expect(meter.add(MB).bytesPerSecond).toBeUndefined()
+    now = 1000
+    expect(meter.add(MB).bytesPerSecond).toBeGreaterThan(0)
+  })
 })

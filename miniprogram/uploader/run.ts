@@ -99,7 +99,8 @@ export class Run {
           }
         call.response.then(answer(resolve), answer(reject))
         const watchdog = this.#ports.setTimer(
-          () => reject(new UploadError('timed_out', `No answer and no failure came for ${request.timeoutMs / 1000} s.`)),
+          () =>
+            reject(new UploadError('timed_out', `No answer and no failure came for ${request.timeoutMs / 1000} s.`)),
           request.timeoutMs + WATCHDOG_GRACE_MS,
         )
         return () => {

@@ -1,6 +1,6 @@
 import type { VideoDescription } from './authority'
-import { combineChecksums } from './checksum'
 import type { Checkpoint } from './checkpoints'
+import { combineChecksums } from './checksum'
 import { SelfRenewing } from './credential'
 import { crc64FromHex, formatCrc64 } from './crypto/crc64'
 import type { Engine } from './engine'
@@ -223,7 +223,9 @@ export class Transfer<F extends UploadFile> {
       return checkpoint.uploadId
     }
     if (!this.#listed) {
-      const listed = new Map((await this.#insist(run, () => oss.listParts(uploadId))).map((part) => [part.partNumber, part]))
+      const listed = new Map(
+        (await this.#insist(run, () => oss.listParts(uploadId))).map((part) => [part.partNumber, part]),
+      )
       for (const part of ranges.sent) {
         const there = listed.get(part.partNumber)
         if (!there || there.size !== part.length || (part.etag ?? there.etag) !== there.etag) ranges.drop(part)

@@ -114,7 +114,7 @@ export class UploadTask<F extends UploadFile = UploadFile> {
         else if (state === 'canceled') reject(canceled())
         else return
         // Not yet known where the state was final from the start.
-        Promise.resolve().then(() => end())
+        void Promise.resolve().then(() => end())
       })
     })
   }
@@ -152,7 +152,7 @@ export class UploadTask<F extends UploadFile = UploadFile> {
   /** Goes on where pause stopped, when its turn has come. What waits for consent to mobile data has it now. */
   resume(): void {
     const { pausedBy } = this.#snapshot
-    if (pausedBy === 'mobile-data') return this.#engine.mobileData.allow()
+    if (pausedBy === 'mobile-data') this.#engine.mobileData.allow()
     if (pausedBy !== 'user') return
     this.#setPaused(false)
     this.#enter({ state: 'waiting', started: true })

@@ -188,11 +188,14 @@ describe('an upload', () => {
     expect(calls('CreateUploadVideo')).toBe(1)
   })
 
-  it.each([-DAY_MS, DAY_MS])("without the service's time it takes VOD's, after one refusal: %d ms off", async (skew) => {
-    const { videoId } = await start(randomBytes(9), { now: () => Date.now() + skew }).task.result
-    expect((await stored(videoId)).size).toBe(9)
-    expect(calls('CreateUploadVideo')).toBe(2)
-  })
+  it.each([-DAY_MS, DAY_MS])(
+    "without the service's time it takes VOD's, after one refusal: %d ms off",
+    async (skew) => {
+      const { videoId } = await start(randomBytes(9), { now: () => Date.now() + skew }).task.result
+      expect((await stored(videoId)).size).toBe(9)
+      expect(calls('CreateUploadVideo')).toBe(2)
+    },
+  )
 
   it("takes OSS's time when the clock jumps in the middle", async () => {
     let skew = 0

@@ -109,7 +109,10 @@ export class OssClient {
    * @param parts in ascending order
    * @returns CRC-64 of the object as OSS counted it, unsigned decimal; undefined where OSS does not tell it
    */
-  async complete(uploadId: string, parts: readonly Pick<UploadedPart, 'partNumber' | 'etag'>[]): Promise<string | undefined> {
+  async complete(
+    uploadId: string,
+    parts: readonly Pick<UploadedPart, 'partNumber' | 'etag'>[],
+  ): Promise<string | undefined> {
     const list = parts.map(
       ({ partNumber, etag }) => `<Part><PartNumber>${partNumber}</PartNumber><ETag>${escapeXml(etag)}</ETag></Part>`,
     )

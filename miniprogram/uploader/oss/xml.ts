@@ -9,7 +9,10 @@ export function readElement(xml: string, name: string): string | undefined {
 
 /** What stands within each element of this name: elements themselves, of a list that holds no lists. */
 export function readElements(xml: string, name: string): string[] {
-  return xml.split(`<${name}>`).slice(1).map((rest) => rest.split(`</${name}>`, 1)[0] as string)
+  return xml
+    .split(`<${name}>`)
+    .slice(1)
+    .map((rest) => rest.split(`</${name}>`, 1)[0] as string)
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }

@@ -12,34 +12,75 @@ const auth = {
   Expiration: '3600',
   Region: 'cn-beijing',
 }
-const answer = { VideoId: 'v1', UploadAddress: encode(address), UploadAuth: encode(auth) }
+const answer = { videoId: 'v1', uploadAddress: encode(address), uploadAuth: encode(auth) }
+const NOW = Date.parse('2020-08-26T14:25:24Z')
 
 describe('decodeUploadTicket', () => {
-  it('reads address and key', () => {
-    expect(decodeUploadTicket(answer, 'cn-shanghai')).toEqual({
+  it('reads address and key, and the instant at which the key ends', () => {
+    expect(decodeUploadTicket(answer, NOW)).toEqual({
       videoId: 'v1',
       address: { endpoint: 'https://oss-cn-shanghai.aliyuncs.com', bucket: 'outin-1', key: 'sv/视频.mp4' },
-      auth: { accessKeyId: 'STS.key', accessKeySecret: 'secret', securityToken: 'token', region: 'cn-beijing' },
+      auth: {
+        accessKeyId: 'STS.key',
+        accessKeySecret: 'secret',
+        securityToken: 'token',
+        region: 'cn-beijing',
+        expiresAt: NOW + 3_000_000,
+      },
     })
   })
 
-  it('falls back on the region of the credentials', () => {
+  it('keeps video and address when only the key is new', () => {
+    const before = decodeUploadTicket(answer, NOW)
+    const newer = { ...auth, AccessKeyId: 'STS.newer' }
+    const after = decodeUploadTicket({ uploadAuth: encode(newer) }, NOW, before)
+    expect(after).toEqual({ ...before, auth: { ...before.auth, accessKeyId: 'STS.newer' } })
+  })
+
+  it.each([
+    ['the endpoint', address.Endpoint, 'cn-shanghai'],
+    ['an internal endpoint', 'https://oss-ap-southeast-1-internal.aliyuncs.com', 'ap-southeast-1'],
+  ])('falls back on the region of %s', (_, Endpoint, region) => {
     const { Region, ...withoutRegion } = auth
-    expect(decodeUploadTicket({ ...answer, UploadAuth: encode(withoutRegion) }, 'cn-shanghai').auth.region).toBe(
-      'cn-shanghai',
+    const uploadAddress = encode({ ...address, Endpoint })
+    expect(decodeUploadTicket({ ...answer, uploadAddress, uploadAuth: encode(withoutRegion) }, NOW).auth.region).toBe(
+      region,
     )
   })
 
   it.each([
-    ['no VideoId', { ...answer, VideoId: undefined }],
-    ['no UploadAddress', { ...answer, UploadAddress: undefined }],
-    ['an UploadAddress that is not base64', { ...answer, UploadAddress: '***' }],
-    ['an UploadAuth that is not JSON', { ...answer, UploadAuth: 'AAAA' }],
-    ['an UploadAuth that is null', { ...answer, UploadAuth: encode(null) }],
-    ['an UploadAuth without a secret', { ...answer, UploadAuth: encode({ ...auth, AccessKeySecret: '' }) }],
-    ['an address without a bucket', { ...answer, UploadAddress: encode({ ...address, Bucket: 7 }) }],
+    [
+      'Expiration, where that is an instant',
+      { Expiration: '2020-08-26T15:00:00Z' },
+      Date.parse('2020-08-26T15:00:00Z'),
+    ],
+    ['a number of seconds, but no more than documented', { Expiration: '3600' }, NOW + 3_000_000],
+    ['a smaller number of seconds', { Expiration: '900' }, NOW + 900_000],
+    ['the documented life, where nothing is told', { Expiration: undefined }, NOW + 3_000_000],
+    ['the documented life, where it makes no sense', { Expiration: 'soon', ExpireUTCTime: 7 }, NOW + 3_000_000],
+  ])('takes the end from %s', (_, fields, expiresAt) => {
+    const uploadAuth = encode({ ...auth, ExpireUTCTime: undefined, ...fields })
+    expect(decodeUploadTicket({ ...answer, uploadAuth }, NOW).auth.expiresAt).toBe(expiresAt)
+  })
+
+  it.each([
+    ['no VideoId', { ...answer, videoId: undefined }],
+    ['no UploadAddress', { ...answer, uploadAddress: undefined }],
+    ['an UploadAddress that is not base64', { ...answer, uploadAddress: '***' }],
+    ['an UploadAuth that is not JSON', { ...answer, uploadAuth: 'AAAA' }],
+    ['an UploadAuth that is null', { ...answer, uploadAuth: encode(null) }],
+    ['an UploadAuth without a secret', { ...answer, uploadAuth: encode({ ...auth, AccessKeySecret: '' }) }],
+    ['an address without a bucket', { ...answer, uploadAddress: encode({ ...address, Bucket: 7 }) }],
+    [
+      'no region anywhere',
+      {
+        ...answer,
+        uploadAddress: encode({ ...address, Endpoint: 'https://upload.example.com' }),
+        uploadAuth: encode({ ...auth, Region: '' }),
+      },
+    ],
   ])('refuses %s', (_, broken) => {
-    const decode = () => decodeUploadTicket(broken, 'cn-shanghai')
+    const decode = () => decodeUploadTicket(broken, NOW)
     expect(decode).toThrow(UploadError)
     expect(decode).toThrow(expect.objectContaining({ code: 'vod_malformed' }))
   })

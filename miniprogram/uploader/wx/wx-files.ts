@@ -17,7 +17,7 @@ export function wxFiles(fileSystem: FileSystem): Files {
       const file: OpenFile = {
         size,
         async read(position, length) {
-          if (descriptor) return readDescriptor(fileSystem, await descriptor, position, length)
+          if (descriptor !== undefined) return readDescriptor(fileSystem, await descriptor, position, length)
           try {
             return await readSlice(fileSystem, path, position, length)
           } catch (error) {
@@ -27,7 +27,7 @@ export function wxFiles(fileSystem: FileSystem): Files {
           }
         },
         async close() {
-          if (!descriptor) return
+          if (descriptor === undefined) return
           const fd = await descriptor
           await call<unknown>((callbacks) => fileSystem.close({ fd, ...callbacks })).catch(rethrow)
         },
@@ -83,7 +83,9 @@ async function readDescriptor(
 }
 
 /** One call with callbacks as a promise; rejects with what `fail` is given. */
-function call<T>(start: (callbacks: { success: (result: T) => void; fail: (error: Failure) => void }) => void): Promise<T> {
+function call<T>(
+  start: (callbacks: { success: (result: T) => void; fail: (error: Failure) => void }) => void,
+): Promise<T> {
   return new Promise((success, fail) => start({ success, fail }))
 }
 

@@ -52,6 +52,7 @@ function failure(errMsg: string, request: HttpRequest, canceled: boolean): Uploa
   const host = /^https?:\/\/[^/]+/.exec(request.url)?.[0] ?? request.url
   if (/time\s*(d )?out/i.test(errMsg))
     return new UploadError('timed_out', `${host} did not answer in time (${errMsg}).`)
-  if (/interrupted/i.test(errMsg)) return new UploadError('interrupted', `WeChat ended the request (${errMsg}).`)
+  if (/interrupted/i.test(errMsg))
+    return new UploadError('interrupted', `The request to ${host} was ended in the background (${errMsg}).`)
   return new UploadError('network_failed', `${host} cannot be reached (${errMsg}).`)
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { wxFiles } from './wx-files'
 import { wxHttp } from './wx-http'
+import { wxPorts } from './wx-ports'
 
 type RequestOption = WechatMiniprogram.RequestOption<string>
 
@@ -74,7 +75,7 @@ describe('wxHttp', () => {
     ['request:fail timeout', 'timed_out'],
     ['request:fail timed out', 'timed_out'],
     ['request:fail errcode:-101 cronet_error_code:-101 error_msg:net::ERR_CONNECTION_RESET', 'network_failed'],
-    ['request:fail interrupted', 'network_failed'],
+    ['request:fail interrupted', 'interrupted'],
     ['request:fail url not in domain list', 'network_failed'],
   ])('takes "%s" for %s and keeps the signed URL to itself', async (errMsg, code) => {
     const { http, sent } = fakeRequest()
@@ -100,30 +101,138 @@ describe('wxHttp', () => {
 })
 
 describe('wxFiles', () => {
-  const fileSystem = (content: Uint8Array | undefined) => {
-    const missing = { errMsg: 'getFileInfo:fail no such file or directory "wxfile://tmp_1.mp4"' }
-    return wxFiles({
-      getFileInfo: (option: WechatMiniprogram.GetFileInfoOption) =>
+  /** WeChat's file system with one file; `refusal` is what readFile fails with. */
+  function setUp(content: Uint8Array | undefined, refusal?: { errMsg: string; errno?: number }) {
+    const calls: string[] = []
+    const missing = { errMsg: 'stat:fail no such file or directory "wxfile://tmp_1.mp4"' }
+    const bytes = content ?? new Uint8Array(0)
+    const files = wxFiles({
+      stat: (option: WechatMiniprogram.StatOption) =>
         content
-          ? option.success?.({ size: content.length } as WechatMiniprogram.GetFileInfoSuccessCallbackResult)
+          ? option.success?.({ stats: { size: bytes.length, isDirectory: () => false } } as never)
           : option.fail?.(missing as never),
-      readFile: (option: WechatMiniprogram.ReadFileOption) => {
-        if (!content) return option.fail?.({ errMsg: 'readFile:fail permission denied' } as never)
-        const { position = 0, length = content.length } = option as { position?: number; length?: number }
-        const data = content.slice(position, position + length).buffer
-        return option.success?.({ data } as WechatMiniprogram.ReadFileSuccessCallbackResult)
+      readFile: (option: WechatMiniprogram.ReadFileOption & { position: number; length: number }) => {
+        calls.push('readFile')
+        if (refusal) return option.fail?.(refusal as never)
+        const { position, length } = option
+        return option.success?.({ data: bytes.slice(position, position + length).buffer } as never)
+      },
+      open: (option: WechatMiniprogram.OpenOption) => {
+        calls.push('open')
+        option.success?.({ fd: '7' } as never)
+      },
+      read: (option: WechatMiniprogram.ReadOption & { position: number; length: number }) => {
+        calls.push('read')
+        const { arrayBuffer, position, length } = option
+        const slice = bytes.subarray(position, position + length)
+        new Uint8Array(arrayBuffer).set(slice)
+        option.success?.({ bytesRead: slice.length, arrayBuffer } as never)
+      },
+      close: (option: WechatMiniprogram.FileSystemManagerCloseOption) => {
+        calls.push(`close ${option.fd}`)
+        option.success?.({ errMsg: 'close:ok' } as never)
       },
     } as unknown as WechatMiniprogram.FileSystemManager)
+    return { open: () => files.open('wxfile://tmp_1.mp4'), calls }
   }
 
   it('opens a temp file and reads slices of it', async () => {
-    const file = await fileSystem(Uint8Array.of(1, 2, 3, 4, 5)).open('wxfile://tmp_1.mp4')
+    const { open, calls } = setUp(Uint8Array.of(1, 2, 3, 4, 5))
+    const file = await open()
     expect(file.size).toBe(5)
     expect(new Uint8Array(await file.read(1, 3))).toEqual(Uint8Array.of(2, 3, 4))
     await file.close()
+    expect(calls).toEqual(['readFile'])
   })
 
-  it('says that a temp file is gone', async () => {
-    await expect(fileSystem(undefined).open('wxfile://tmp_1.mp4')).rejects.toMatchObject({ code: 'file_missing' })
+  it.each([
+    [{ errMsg: 'readFile:fail 1300202 the maximum size of the file storage limit is exceeded' }],
+    [{ errMsg: 'readFile:fail', errno: 1300202 }],
+    [{ errMsg: 'readFile:fail file size exceeds the limit' }],
+  ])('reads by descriptor what readFile refuses for its size: %o', async (refusal) => {
+    const { open, calls } = setUp(Uint8Array.of(1, 2, 3, 4, 5), refusal)
+    const file = await open()
+    const [first, second] = await Promise.all([file.read(0, 2), file.read(2, 2)])
+    expect([...new Uint8Array(first), ...new Uint8Array(second)]).toEqual([1, 2, 3, 4])
+    expect((await file.read(3, 5)).byteLength).toBe(2)
+    await file.close()
+    expect(calls).toEqual(['readFile', 'readFile', 'open', 'read', 'read', 'read', 'close 7'])
+  })
+
+  it('says that a temp file is gone, and that one cannot be read', async () => {
+    await expect(setUp(undefined).open()).rejects.toMatchObject({ code: 'file_missing' })
+    const file = await setUp(Uint8Array.of(1), { errMsg: 'readFile:fail permission denied' }).open()
+    await expect(file.read(0, 1)).rejects.toMatchObject({ code: 'file_unreadable' })
+  })
+})
+
+describe('wxPorts', () => {
+  type Listener = (result: { isConnected?: boolean; networkType?: string }) => void
+
+  function setUp(networkType = 'wifi') {
+    const listeners = { network: new Set<Listener>(), hide: new Set<() => void>(), show: new Set<() => void>() }
+    const storage = new Map<string, unknown>()
+    const setKeepScreenOn = vi.fn()
+    const ports = wxPorts({
+      request: vi.fn(),
+      getFileSystemManager: () => ({}),
+      getStorageSync: (key: string) => storage.get(key) ?? '',
+      setStorageSync: (key: string, value: unknown) => void storage.set(key, value),
+      removeStorageSync: (key: string) => void storage.delete(key),
+      getNetworkType: ({ success, fail }: { success: Listener; fail: () => void }) =>
+        networkType === 'fails' ? fail() : success({ networkType }),
+      onNetworkStatusChange: (listener: Listener) => void listeners.network.add(listener),
+      offNetworkStatusChange: (listener: Listener) => void listeners.network.delete(listener),
+      onAppHide: (listener: () => void) => void listeners.hide.add(listener),
+      offAppHide: (listener: () => void) => void listeners.hide.delete(listener),
+      onAppShow: (listener: () => void) => void listeners.show.add(listener),
+      offAppShow: (listener: () => void) => void listeners.show.delete(listener),
+      setKeepScreenOn,
+    } as unknown as WechatMiniprogram.Wx)
+    return { ports, listeners, setKeepScreenOn }
+  }
+
+  it('keeps texts in the storage, and finds nothing where there is none', () => {
+    const { storage } = setUp().ports
+    storage?.set('a', 'text')
+    expect([storage?.get('a'), storage?.get('b')]).toEqual(['text', undefined])
+    storage?.remove('a')
+    expect(storage?.get('a')).toBeUndefined()
+  })
+
+  it.each([
+    ['wifi', 'other'],
+    ['5g', 'mobile'],
+    ['2g', 'mobile'],
+    ['none', 'none'],
+    ['ethernet', 'other'],
+    ['fails', 'other'],
+  ])('takes the network %s for %s', async (networkType, kind) => {
+    expect(await setUp(networkType).ports.network?.current()).toBe(kind)
+  })
+
+  it('tells changes of the network and of the app, until that is ended', () => {
+    const { ports, listeners } = setUp()
+    const told: string[] = []
+    const endings = [
+      ports.network?.onChange((kind) => told.push(kind)),
+      ports.lifecycle?.onHide(() => told.push('hide')),
+      ports.lifecycle?.onShow(() => told.push('show')),
+    ]
+    for (const listener of listeners.network) {
+      listener({ isConnected: true, networkType: '4g' })
+      listener({ isConnected: false, networkType: 'wifi' })
+    }
+    for (const listener of [...listeners.hide, ...listeners.show]) listener()
+    expect(told).toEqual(['mobile', 'none', 'hide', 'show'])
+    for (const end of endings) end?.()
+    expect([listeners.network.size, listeners.hide.size, listeners.show.size]).toEqual([0, 0, 0])
+  })
+
+  it('keeps the screen on, and does not mind when it may not', () => {
+    const { ports, setKeepScreenOn } = setUp()
+    ports.keepScreenOn?.(true)
+    expect(setKeepScreenOn).toHaveBeenCalledWith(expect.objectContaining({ keepScreenOn: true }))
+    expect(setKeepScreenOn.mock.calls[0]?.[0].fail).toBeTypeOf('function')
   })
 })

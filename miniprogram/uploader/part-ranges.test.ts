@@ -1,0 +1,92 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Part, PartRanges } from './part-ranges'
+
+const KiB = 1024
+const MiB = 1024 * KiB
+
+const sent = (part: Part) => ({ ...part, etag: '"e"', crc: '0' })
+
+describe('PartRanges', () => {
+  it('cuts a file into parts of the size asked for, the last one shorter', () => {
+    const ranges = new PartRanges(2 * MiB + 5)
+    expect([ranges.take(MiB), ranges.take(MiB), ranges.take(MiB), ranges.take(MiB)]).toEqual([
+      { partNumber: 1, position: 0, length: MiB },
+      { partNumber: 9, position: MiB, length: MiB },
+      { partNumber: 17, position: 2 * MiB, length: 5 },
+      undefined,
+    ])
+  })
+
+  it('gives a failed part again as smaller ones, numbered in between', () => {
+    const ranges = new PartRanges(2 * MiB)
+    const first = ranges.take(MiB) as Part
+    ranges.take(MiB)
+    ranges.giveBack(first)
+    expect([ranges.take(512 * KiB), ranges.take(512 * KiB), ranges.take(512 * KiB)]).toEqual([
+      { partNumber: 1, position: 0, length: 512 * KiB },
+      { partNumber: 5, position: 512 * KiB, length: 512 * KiB },
+      undefined,
+    ])
+  })
+
+  it.each([1, 128 * KiB, 1_250 * MiB, 1_251 * MiB, 48 * 1024 * MiB])(
+    'never needs a number over 10,000 for %d bytes, nor parts under 100 KB',
+    (size) => {
+      const ranges = new PartRanges(size)
+      expect(ranges.unit).toBeGreaterThanOrEqual(100 * KiB)
+      expect(Math.ceil(size / ranges.unit)).toBeLessThanOrEqual(10_000)
+    },
+  )
+
+  it('takes over parts of an earlier run and sends the rest', () => {
+    const ranges = new PartRanges(MiB)
+    expect(ranges.restore(3, 256 * KiB, 'aa')).toBe(true)
+    expect(ranges.sentBytes).toBe(256 * KiB)
+    expect([ranges.take(MiB), ranges.take(MiB)]).toEqual([
+      { partNumber: 1, position: 0, length: 256 * KiB },
+      { partNumber: 5, position: 512 * KiB, length: 512 * KiB },
+    ])
+  })
+
+  it.each([
+    ['overlaps another', 2, 256 * KiB],
+    ['goes beyond the end', 8, 256 * KiB],
+    ['is no multiple of the unit', 5, 100],
+    ['is empty', 5, 0],
+    ['has no number', Number.NaN, 128 * KiB],
+    ['has a number that is none', 1.5, 128 * KiB],
+  ])('does not take over a part that %s', (_, partNumber, length) => {
+    const ranges = new PartRanges(MiB)
+    ranges.restore(1, 256 * KiB, 'aa')
+    expect(ranges.restore(partNumber, length, 'aa')).toBe(false)
+    expect(ranges.sentBytes).toBe(256 * KiB)
+  })
+
+  it('covers every byte once, whatever fails, goes missing or is cut anew', () => {
+    const action = fc.record({ size: fc.nat(3 * MiB), fate: fc.constantFrom('sent', 'failed', 'lost') })
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5 * MiB }), fc.array(action, { maxLength: 40 }), (size, actions) => {
+        const ranges = new PartRanges(size)
+        for (const { size: asked, fate } of actions) {
+          const part = ranges.take(asked)
+          if (!part) break
+          if (fate === 'failed') ranges.giveBack(part)
+          else ranges.add(sent(part))
+          if (fate === 'lost') ranges.drop(sent(part))
+        }
+        for (let part = ranges.take(MiB); part; part = ranges.take(MiB)) ranges.add(sent(part))
+        expect(ranges.complete).toBe(true)
+        let end = 0
+        let number = 0
+        for (const part of ranges.sent) {
+          expect(part.position).toBe(end)
+          expect(part.partNumber).toBeGreaterThan(number)
+          end += part.length
+          number = part.partNumber
+        }
+        expect(end).toBe(size)
+      }),
+    )
+  })
+})
