@@ -1,3 +1,5 @@
+import type { AuthMethod } from './service/service-auth'
+
 /**
  * Where this mini program finds its cloud: the one file to change. As it stands it works with `npm start` on the same
  * machine, in the preview and in WeChat DevTools.
@@ -10,9 +12,15 @@ export interface Config {
    * (`https://vod.<region>.aliyuncs.com`, also a request domain to register).
    */
   vodUrl: string | undefined
+  /**
+   * `sts`: the phone gets a token that may create videos, and creates them itself. `credential`: the token service creates
+   * each video, so that it decides on titles, categories and limits.
+   */
+  authMethod: AuthMethod
 }
 
 export const config: Config = {
   serviceUrl: 'http://127.0.0.1:8787',
   vodUrl: 'http://127.0.0.1:8788',
+  authMethod: 'sts',
 }

@@ -1,16 +1,16 @@
 import { config } from './config'
 import { type Texts, textsFor } from './i18n/index'
-import { freshCredentials } from './service/fresh-credentials'
+import { serviceAuth } from './service/service-auth'
 import { TokenService } from './service/token-service'
 import { wxLogin } from './service/wx-login'
-import { createUploader, UploadQueue } from './uploader/index'
-import { wxPorts } from './uploader/wx/wx-ports'
-import type { PickedVideo } from './videos/picked-video'
+import { createUploader, type Uploader, wxPorts } from './uploader/index'
+import { confirmMobileData } from './videos/confirm-mobile-data'
+import { isPickedVideo, type PickedVideo } from './videos/picked-video'
 import { VideoHistory } from './videos/video-history'
 
 interface Services {
   t: Texts
-  queue: UploadQueue<PickedVideo>
+  uploader: Uploader<PickedVideo>
   history: VideoHistory
 }
 
@@ -18,24 +18,34 @@ const SESSION_KEY = 'session'
 
 /** Wires engine, token service and storage together. */
 function createServices(wx: WechatMiniprogram.Wx): Services {
+  const t = textsFor(wx.getAppBaseInfo().language)
   const ports = wxPorts(wx)
+  const keepSession = (session: string) => {
+    try {
+      wx.setStorageSync(SESSION_KEY, session)
+    } catch (error) {
+      // A full storage costs another login after the next launch, not this one.
+      console.warn('The session could not be saved.', error)
+    }
+  }
   const service = new TokenService({
     url: config.serviceUrl,
     http: ports.http,
     login: () => wxLogin(wx),
     store: {
       load: () => (wx.getStorageSync(SESSION_KEY) as string) || undefined,
-      save: (session) => wx.setStorageSync(SESSION_KEY, session),
+      save: keepSession,
     },
   })
-  const uploader = createUploader({
+  const uploader = createUploader<PickedVideo>({
     ports,
-    getCredentials: freshCredentials(() => service.getCredentials(), ports.now),
+    ...serviceAuth(service, config.authMethod),
+    confirmMobileData: (bytes) => confirmMobileData(wx, t, bytes),
+    isFile: isPickedVideo,
     ...(config.vodUrl !== undefined && { vodUrl: config.vodUrl }),
   })
-  const queue = new UploadQueue<PickedVideo>(uploader)
   const history = new VideoHistory(wx)
-  queue.subscribe(({ state, videoId, file }, change) => {
+  uploader.subscribe(({ state, videoId, file }, change) => {
     if (change !== 'changed' || state !== 'success' || !videoId) return
     const { title, size, duration, path, thumbPath } = file
     try {
@@ -45,8 +55,10 @@ function createServices(wx: WechatMiniprogram.Wx): Services {
       console.warn('The list of uploaded videos could not be saved.', error)
     }
   })
-  return { t: textsFor(wx.getAppBaseInfo().language), queue, history }
+  // What was under way when the app was closed goes on.
+  uploader.restore()
+  return { t, uploader, history }
 }
 
 /** What the pages share, for the life of the app. */
-export const { t, queue, history } = createServices(wx)
+export const { t, uploader, history } = createServices(wx)

@@ -61,7 +61,7 @@ async function upload({ file, title, user }: { file: string; title: string | und
   })
   const uploader = createUploader({
     ports,
-    getAuth: serviceAuth(service, 'sts'),
+    ...serviceAuth(service, 'sts'),
     vodUrl: urlOf('emulator'),
     tries: TRIES,
   })
@@ -74,13 +74,17 @@ async function upload({ file, title, user }: { file: string; title: string | und
     shown = true
     display.show(progress)
   })
-  process.on('SIGINT', () => task.cancel())
-  process.on('SIGTERM', () => task.cancel())
+  process.on('SIGINT', () => void task.cancel())
+  process.on('SIGTERM', () => void task.cancel())
   try {
     const { videoId, size } = await task.result
     display.end()
     shown = false
     console.log(JSON.stringify({ videoId, size, seconds: Math.round(performance.now() - started) / 1000 }))
+  } catch (error) {
+    // A terminal keeps no checkpoint that could be gone on from.
+    await task.cancel()
+    throw error
   } finally {
     if (shown) display.end()
     ports.close()

@@ -150,7 +150,7 @@ class PlayedFile implements ScheduledFile {
   cancel(sent: number): void {
     if (!this.task || this.task.snapshot.state === 'success' || this.task.snapshot.state === 'canceled') return
     this.#canceledAfter = sent
-    this.task.cancel()
+    void this.task.cancel()
   }
 
   lose(): void {

@@ -134,7 +134,7 @@ describe('after the app was killed, an upload', () => {
     await test.reach(first, 'success')
     const second = test.upload(bytesOf(3), {}, 'wxfile://b.mp4')
     await test.sendParts(second, 1)
-    second.cancel()
+    void second.cancel()
     await world.relaunch()
     expect(world.uploader.tasks).toEqual([])
   })

@@ -1,21 +1,39 @@
-import { type AuthRequest, type GetAuth, UploadError } from '../uploader/index'
+import { UploadError, type UploadErrorCode, type UploaderOptions } from '../uploader/index'
 import { ServiceError } from './service-error'
 import type { TokenService } from './token-service'
 
-/** How a new video gets its place at VOD: with an STS token by the engine itself, or by the token service. */
+/** How a new video gets its place at VOD: made by the engine itself with an STS token, or by the token service. */
 export type AuthMethod = 'sts' | 'credential'
 
-/** The engine's getAuth, by the token service. Keys are always renewed by the service, which knows whose video it is. */
-export function serviceAuth(service: TokenService, method: AuthMethod): GetAuth {
-  return async (request: AuthRequest) => {
-    if (request.kind === 'create-video') {
-      return method === 'sts' ? service.getCredentials() : service.createUpload(request)
-    }
+/** What the service says of a video that needs no new key, in the engine's words. */
+const NEEDS_NO_KEY: Readonly<Record<string, UploadErrorCode>> = {
+  video_not_found: 'video_gone',
+  video_not_uploading: 'video_complete',
+}
+
+/**
+ * What the engine asks of the app, answered by the token service. Keys are always renewed by the service, which knows
+ * whose video it is: where it has not made the video itself, it is told of it.
+ */
+export function serviceAuth(service: TokenService, method: AuthMethod): Pick<UploaderOptions, 'getAuth' | 'onCreated'> {
+  const refresh = async (videoId: string) => {
     try {
-      return await service.refreshUpload(request.videoId)
+      return await service.refreshUpload(videoId)
     } catch (error) {
-      if (!(error instanceof ServiceError) || error.code !== 'video_not_found') throw error
-      throw new UploadError('video_gone', error.message, { status: error.status, requestId: error.requestId })
+      const code = error instanceof ServiceError ? NEEDS_NO_KEY[error.code] : undefined
+      if (code === undefined) throw error
+      const { message, status, requestId } = error as ServiceError
+      throw new UploadError(code, message, { status, requestId })
     }
+  }
+  if (method === 'credential') {
+    return {
+      getAuth: (request) =>
+        request.kind === 'create-video' ? service.createUpload(request) : refresh(request.videoId),
+    }
+  }
+  return {
+    getAuth: (request) => (request.kind === 'create-video' ? service.getCredentials() : refresh(request.videoId)),
+    onCreated: (video) => service.registerUpload(video),
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Http, HttpRequest, HttpResponse } from '../uploader/index'
+import { serviceAuth } from './service-auth'
 import { ServiceError } from './service-error'
 import { type SessionStore, TokenService } from './token-service'
 
@@ -126,5 +127,83 @@ describe('TokenService', () => {
     const { securityToken, ...incomplete } = credentials
     const { client } = service(json(200, { token: 't1' }), json(200, incomplete))
     await expect(client.getCredentials()).rejects.toMatchObject({ code: 'malformed_answer' })
+  })
+})
+
+const upload = {
+  videoId: 'v1',
+  uploadAddress: 'YWRkcmVzcw==',
+  uploadAuth: 'YXV0aA==',
+  serverTime: '2026-01-01T00:00:00Z',
+}
+const session = json(200, { token: 's1' })
+const video = { videoId: 'v1', title: '海边', fileName: 'a.mp4', fileSize: 5 }
+
+describe('uploads', () => {
+  it('are made by the service, renewed and registered as the contract says', async () => {
+    const { client, requests } = service(session, json(200, upload), json(200, upload), json(200, { videoId: 'v1' }))
+    expect(await client.createUpload(video)).toEqual(upload)
+    expect(await client.refreshUpload('v1')).toEqual(upload)
+    await client.registerUpload(video)
+    expect(
+      requests.slice(1).map(({ method, url, body }) => [method, url, JSON.parse(String(body)) as unknown]),
+    ).toEqual([
+      ['POST', 'https://service.example/uploads', { fileName: 'a.mp4', fileSize: 5, title: '海边' }],
+      ['POST', 'https://service.example/uploads/v1/refresh', {}],
+      ['PUT', 'https://service.example/uploads/v1', { title: '海边', fileSize: 5 }],
+    ])
+    expect(requests.every(({ headers }, i) => i === 0 || headers.authorization === 'Bearer s1')).toBe(true)
+  })
+
+  it('are refused by an answer that lacks something', async () => {
+    const { uploadAuth, ...incomplete } = upload
+    const { client } = service(session, json(200, incomplete))
+    await expect(client.refreshUpload('v1')).rejects.toMatchObject({ code: 'malformed_answer' })
+  })
+
+  it('pass on when the service wants to be asked again', async () => {
+    const busy = { ...problem(503, 'sts_throttled'), headers: { 'retry-after': '7' } }
+    const { client } = service(session, busy)
+    await expect(client.getCredentials()).rejects.toMatchObject({ code: 'sts_throttled', status: 503, retryAfterS: 7 })
+  })
+})
+
+describe('serviceAuth', () => {
+  const refresh = { kind: 'refresh-video', videoId: 'v1' } as const
+  const create = { kind: 'create-video', ...video } as const
+
+  it('gets a token by the STS method, and tells the service of the video', async () => {
+    const { client, requests } = service(session, json(200, credentials), json(200, {}), json(200, upload))
+    const { getAuth, onCreated } = serviceAuth(client, 'sts')
+    expect(await getAuth(create)).toEqual(credentials)
+    await onCreated?.(video)
+    expect(await getAuth(refresh)).toEqual(upload)
+    expect(requests.map(({ method, url }) => `${method} ${url.slice('https://service.example'.length)}`)).toEqual([
+      'POST /session',
+      'POST /credentials',
+      'PUT /uploads/v1',
+      'POST /uploads/v1/refresh',
+    ])
+  })
+
+  it('has the service make the video by the credential method, which then knows whose it is', async () => {
+    const { client, requests } = service(session, json(200, upload))
+    const { getAuth, onCreated } = serviceAuth(client, 'credential')
+    expect(await getAuth(create)).toEqual(upload)
+    expect(onCreated).toBeUndefined()
+    expect(requests[1]?.url).toBe('https://service.example/uploads')
+  })
+
+  it.each([
+    ['video_not_found', 404, 'video_gone'],
+    ['video_not_uploading', 409, 'video_complete'],
+  ])('takes %s for %s', async (code, status, meaning) => {
+    const { client } = service(session, problem(status, code))
+    await expect(serviceAuth(client, 'sts').getAuth(refresh)).rejects.toMatchObject({ code: meaning, requestId: 'R1' })
+  })
+
+  it('leaves other failures as they are', async () => {
+    const { client } = service(session, problem(503, 'vod_throttled'))
+    await expect(serviceAuth(client, 'sts').getAuth(refresh)).rejects.toBeInstanceOf(ServiceError)
   })
 })

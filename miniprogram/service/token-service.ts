@@ -1,7 +1,10 @@
-import type { Http, StsCredentials, VideoDescription } from '../uploader/index'
+import type { CreatedVideo, Http, StsCredentials, VideoDescription } from '../uploader/index'
 import { ServiceError } from './service-error'
 
 const TIMEOUT_MS = 15_000
+
+type Method = 'POST' | 'PUT'
+type Body = Readonly<Record<string, string | number>>
 
 export interface TokenServiceOptions {
   /** Base URL of the service. */
@@ -24,6 +27,8 @@ export interface ServiceCredentials extends StsCredentials {
   expiration: string
   /** The service's clock, ISO 8601 UTC. */
   serverTime: string
+  /** Marks the videos that are made with this token as the user's own (JSON text). */
+  userData?: string
 }
 
 /** The answer to `POST /uploads` and `POST /uploads/:videoId/refresh`. */
@@ -56,29 +61,36 @@ export class TokenService {
 
   /** STS credentials for this user. */
   async getCredentials(): Promise<ServiceCredentials> {
-    const answer = await this.#postWithSession('/credentials')
-    return readFields(answer, ['accessKeyId', 'accessKeySecret', 'securityToken', 'expiration', 'region', 'serverTime'])
+    const answer = await this.#call('POST', '/credentials')
+    const names = ['accessKeyId', 'accessKeySecret', 'securityToken', 'expiration', 'region', 'serverTime'] as const
+    return readFields(answer, names)
   }
 
   /** Has the service create the video at VOD. */
   async createUpload({ fileName, fileSize, title }: VideoDescription): Promise<ServiceUpload> {
-    return readFields(await this.#postWithSession('/uploads', { fileName, fileSize, title }), UPLOAD_FIELDS)
+    return readFields(await this.#call('POST', '/uploads', { fileName, fileSize, title }), UPLOAD_FIELDS)
+  }
+
+  /** Tells the service that this user has just created a video with an STS token. Doing it again changes nothing. */
+  async registerUpload({ videoId, title, fileSize }: CreatedVideo): Promise<void> {
+    await this.#call('PUT', `/uploads/${videoId}`, { title, fileSize })
   }
 
   /** A new key for an upload of this user. */
   async refreshUpload(videoId: string): Promise<ServiceUpload> {
-    return readFields(await this.#postWithSession(`/uploads/${videoId}/refresh`), UPLOAD_FIELDS)
+    return readFields(await this.#call('POST', `/uploads/${videoId}/refresh`), UPLOAD_FIELDS)
   }
 
-  async #postWithSession(path: string, body: Record<string, string | number> = {}): Promise<unknown> {
+  /** One call with the session. */
+  async #call(method: Method, path: string, body: Body = {}): Promise<unknown> {
     const known = this.#session
     try {
-      return await this.#post(path, bearer(await this.#getSession()), body)
+      return await this.#send(method, path, bearer(await this.#getSession()), body)
     } catch (error) {
       // Only a session from before can be over; a fresh one that is refused would be refused again.
       if (!known || !(error instanceof ServiceError) || error.status !== 401) throw error
       if (this.#session === known) this.#session = undefined
-      return this.#post(path, bearer(await this.#getSession()), body)
+      return this.#send(method, path, bearer(await this.#getSession()), body)
     }
   }
 
@@ -92,14 +104,14 @@ export class TokenService {
 
   async #login(): Promise<string> {
     const code = await this.#options.login()
-    const { token } = readFields(await this.#post('/session', {}, { code }), ['token'])
+    const { token } = readFields(await this.#send('POST', '/session', {}, { code }), ['token'])
     this.#options.store?.save(token)
     return token
   }
 
-  async #post(path: string, headers: Record<string, string>, body: Record<string, string | number>): Promise<unknown> {
+  async #send(method: Method, path: string, headers: Record<string, string>, body: Body): Promise<unknown> {
     const response = await this.#options.http.send({
-      method: 'POST',
+      method,
       url: this.#options.url + path,
       headers: { ...headers, 'content-type': 'application/json' },
       body: JSON.stringify(body),

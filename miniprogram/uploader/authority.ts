@@ -28,6 +28,8 @@ export type AuthRequest =
 export interface StsAuth extends StsCredentials {
   /** End of the token, ISO 8601. The engine uses it again until then; without it each video asks anew. */
   expiration?: string
+  /** What VOD keeps with each video as its UserData (JSON text). */
+  userData?: string
   /** The time of the server that gave it, ISO 8601: a phone with a wrong clock uploads all the same. */
   serverTime?: string
 }
@@ -46,19 +48,26 @@ export interface UploadCredential {
 /**
  * The app's answer, by either method of VOD. Its rejection fails the upload with `credentials_failed`, unless the error
  * has a `status` of 408, 429 or 5xx (and perhaps `retryAfterS`, seconds) or is an UploadError of the network: then the
- * engine asks again later. An UploadError `video_gone` tells that the video of refresh-video was deleted.
+ * engine asks again later. Of the video of refresh-video an UploadError `video_gone` tells that it was deleted, and
+ * `video_complete` that its file has arrived.
  */
 export type GetAuth = (request: AuthRequest) => Promise<StsAuth | UploadCredential>
+
+/** A video that VOD has just made. */
+export interface CreatedVideo extends VideoDescription {
+  videoId: string
+}
 
 export interface AuthorityOptions {
   ports: Pick<Ports, 'random' | 'setTimer'>
   clock: CloudClock
   getAuth: GetAuth
+  onCreated: ((video: CreatedVideo) => Promise<void>) | undefined
   vodUrl?: string | undefined
 }
 
 /** An app that has not answered after this long never will. */
-const AUTH_TIMEOUT_MS = 60_000
+const APP_TIMEOUT_MS = 60_000
 
 /** Gets uploads their place and key, by whichever method the app has. One token serves all files until its end. */
 export class Authority {
@@ -86,12 +95,14 @@ export class Authority {
     const answer = await run.until(asking)
     if (!isToken(answer)) return this.#decode(answer)
     const { title, fileName, fileSize } = video
-    return this.#call(
-      'CreateUploadVideo',
-      { Title: title, FileName: fileName, FileSize: String(fileSize) },
-      answer,
-      run,
-    )
+    const { userData } = answer
+    const parameters = {
+      Title: title,
+      FileName: fileName,
+      FileSize: String(fileSize),
+      ...(userData && { UserData: userData }),
+    }
+    return this.#call('CreateUploadVideo', parameters, answer, run)
   }
 
   /**
@@ -111,24 +122,34 @@ export class Authority {
     }
   }
 
+  /**
+   * Tells the app of a new video, and waits until it has taken note.
+   * @throws {UploadError} credentials_failed
+   */
+  register(video: CreatedVideo, run: Run): Promise<void> {
+    const { onCreated } = this.#options
+    return run.until(onCreated ? this.#askApp(() => onCreated(video)) : Promise.resolve())
+  }
+
   async #ask(request: AuthRequest): Promise<StsAuth | UploadCredential> {
-    const { getAuth, clock, ports } = this.#options
-    const answer = await new Promise<StsAuth | UploadCredential>((resolve, reject) => {
-      const late = new UploadError('timed_out', `getAuth did not settle within ${AUTH_TIMEOUT_MS / 1000} s.`)
-      const end = ports.setTimer(() => reject(late), AUTH_TIMEOUT_MS)
-      // Started in a then, so that what it throws is a rejection too.
-      Promise.resolve()
-        .then(() => getAuth(request))
-        .then(resolve, reject)
-        .finally(end)
-    }).catch((cause: unknown) => {
-      if (hasCode(cause, 'video_gone')) throw cause
-      const reason = cause instanceof Error ? cause.message : String(cause)
-      throw new UploadError('credentials_failed', `No credentials for the upload: ${reason}`, { cause })
-    })
+    const { getAuth, clock } = this.#options
+    const answer = await this.#askApp(() => getAuth(request))
     if (answer.serverTime) clock.set(answer.serverTime)
     if (isToken(answer)) this.#token.put(answer)
     return answer
+  }
+
+  #askApp<T>(ask: () => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const late = new UploadError('timed_out', `The app did not answer within ${APP_TIMEOUT_MS / 1000} s.`)
+      const end = this.#options.ports.setTimer(() => reject(late), APP_TIMEOUT_MS)
+      // Asked in a then, so that what it throws is a rejection too.
+      void Promise.resolve().then(ask).then(resolve, reject).finally(end)
+    }).catch((cause: unknown) => {
+      if (hasCode(cause, 'video_gone', 'video_complete')) throw cause
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      throw new UploadError('credentials_failed', `No credentials for the upload: ${reason}`, { cause })
+    })
   }
 
   async #call(

@@ -19,6 +19,8 @@ export interface Checkpoint<F extends UploadFile = UploadFile> {
    * in storage that only this mini program and this user can read.
    */
   ticket?: UploadTicket
+  /** The app has taken note of the video (`onCreated`). */
+  registered: boolean
   /** Of OSS's multipart upload. */
   uploadId?: string
   /**
@@ -37,7 +39,7 @@ const keyOf = (id: string) => `wevod.upload.${id}`
 const MAX_CHECKPOINTS = 50
 
 export function newCheckpoint<F extends UploadFile>(id: string, file: F): Checkpoint<F> {
-  return { version: VERSION, id, file, paused: false, parts: '', completing: false }
+  return { version: VERSION, id, file, paused: false, registered: false, parts: '', completing: false }
 }
 
 /** The checkpoints of all uploads, bounded in number. */

@@ -26,6 +26,8 @@ export type UploadErrorCode =
   | 'oss_malformed'
   /** VOD no longer knows the video: it was deleted. A `getAuth` that finds so rejects with this code. */
   | 'video_gone'
+  /** VOD has the file already: there is nothing left to upload. A `getAuth` that finds so rejects with this code. */
+  | 'video_complete'
   /** What OSS has is not what was sent (CRC-64). */
   | 'checksum_mismatch'
   | 'canceled'

@@ -1,4 +1,4 @@
-export type { AuthRequest, GetAuth, StsAuth, UploadCredential, VideoDescription } from './authority'
+export type { AuthRequest, CreatedVideo, GetAuth, StsAuth, UploadCredential, VideoDescription } from './authority'
 export { UploadError, type UploadErrorCode } from './errors'
 export type {
   Files,

@@ -106,11 +106,11 @@ export class Transfer<F extends UploadFile> {
       if (!this.#ranges) this.#restore(size)
       for (let recoveries = 0; ; ) {
         try {
-          const ticket = await this.#place({ fileName, title, fileSize: size }, run)
+          await this.#place({ fileName, title, fileSize: size }, run)
           await this.#transfer(file, contentType, run)
-          this.#events.onProgress((this.#meter as ProgressMeter).done())
-          return { videoId: ticket.videoId, size }
+          return this.#done(size)
         } catch (error) {
+          if (hasCode(error, 'video_complete') && this.#checkpoint.completing) return this.#done(size)
           if (run.stopped || ++recoveries > MAX_RECOVERIES || !this.#recover(error)) throw error
         }
       }
@@ -138,6 +138,11 @@ export class Transfer<F extends UploadFile> {
     }
   }
 
+  #done(size: number): UploadResult {
+    this.#events.onProgress((this.#meter as ProgressMeter).done())
+    return { videoId: this.#checkpoint.ticket?.videoId ?? '', size }
+  }
+
   async #open(run: Run): Promise<OpenFile> {
     const opening = this.#engine.ports.files.open(this.#checkpoint.file.path)
     try {
@@ -160,10 +165,16 @@ export class Transfer<F extends UploadFile> {
   }
 
   /** The video's place at OSS: asked for once, ever. */
-  async #place(video: VideoDescription, run: Run): Promise<UploadTicket> {
-    const ticket = this.#checkpoint.ticket ?? (await this.#insist(run, () => run.until(this.#create(video))))
-    this.#events.onVideo(ticket.videoId)
-    return ticket
+  async #place(video: VideoDescription, run: Run): Promise<void> {
+    const checkpoint = this.#checkpoint
+    const ticket = checkpoint.ticket ?? (await this.#insist(run, () => run.until(this.#create(video))))
+    const { videoId } = ticket
+    this.#events.onVideo(videoId)
+    if (!checkpoint.registered) {
+      await this.#insist(run, () => this.#engine.authority.register({ ...video, videoId }, run))
+      checkpoint.registered = true
+      this.#save()
+    }
   }
 
   /**
@@ -292,6 +303,7 @@ export class Transfer<F extends UploadFile> {
     if (hasCode(error, 'video_gone')) {
       this.#forgetParts()
       delete this.#checkpoint.ticket
+      this.#checkpoint.registered = false
       this.#events.onVideo(undefined)
       this.#events.onNotice('video_gone')
       return true

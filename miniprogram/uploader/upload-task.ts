@@ -52,6 +52,7 @@ export class UploadTask<F extends UploadFile = UploadFile> {
   #snapshot: UploadSnapshot<F>
   #phase: 'checking' | 'uploading' = 'checking'
   #run: Run | undefined
+  #dropping: Promise<void> = Promise.resolve()
 
   constructor(checkpoint: Checkpoint<F>, engine: Engine<F>, host: TaskHost<F>) {
     this.#engine = engine
@@ -158,14 +159,19 @@ export class UploadTask<F extends UploadFile = UploadFile> {
     this.#enter({ state: 'waiting', started: true })
   }
 
-  /** Stops, has OSS drop the parts, and forgets the upload. One that has arrived stays. */
-  cancel(): void {
+  /**
+   * Stops, has OSS drop the parts, and forgets the upload. One that has arrived stays. All but the dropping is done at
+   * once; the promise resolves when OSS has been told, or cannot be.
+   */
+  cancel(): Promise<void> {
     const { state } = this.#snapshot
-    if (state === 'success' || state === 'canceled') return
-    this.#stop(canceled())
-    this.#engine.checkpoints.remove(this.id)
-    void this.#abort()
-    this.#enter({ state: 'canceled', started: true })
+    if (state !== 'success' && state !== 'canceled') {
+      this.#stop(canceled())
+      this.#engine.checkpoints.remove(this.id)
+      this.#dropping = this.#drop()
+      this.#enter({ state: 'canceled', started: true })
+    }
+    return this.#dropping
   }
 
   /** Gives a file that VOD does not know yet another title. Returns whether it did. */
@@ -234,7 +240,7 @@ export class UploadTask<F extends UploadFile = UploadFile> {
     run?.stop(reason)
   }
 
-  async #abort(): Promise<void> {
+  async #drop(): Promise<void> {
     try {
       await this.#transfer.abort(this.#newRun())
     } catch (error) {

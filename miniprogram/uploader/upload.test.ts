@@ -423,7 +423,7 @@ describe('an upload that is canceled', () => {
         send(request) {
           const call = http.send(request)
           // The first part is on its way: the moment to cancel.
-          if (request.method === 'PUT') setImmediate(() => task.cancel())
+          if (request.method === 'PUT') setImmediate(() => void task.cancel())
           return call
         },
       },
@@ -436,7 +436,7 @@ describe('an upload that is canceled', () => {
 
   it('sends nothing at all when it is canceled at once', async () => {
     const { task } = start(randomBytes(9))
-    task.cancel()
+    void task.cancel()
     expect((await failureOf(task.result)).code).toBe('canceled')
     expect([...emulator.cloud.calls.keys()]).toEqual([])
   })
@@ -444,7 +444,7 @@ describe('an upload that is canceled', () => {
   it('stays a success when that came first', async () => {
     const { task } = start(randomBytes(9))
     await task.result
-    task.cancel()
+    void task.cancel()
     expect(task.snapshot.state).toBe('success')
   })
 })

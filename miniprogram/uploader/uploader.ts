@@ -1,4 +1,4 @@
-import { Authority, type GetAuth } from './authority'
+import { Authority, type CreatedVideo, type GetAuth } from './authority'
 import { Checkpoints, newCheckpoint } from './checkpoints'
 import { CloudClock } from './clock'
 import { Conditions } from './conditions'
@@ -16,6 +16,11 @@ export interface UploaderOptions<F extends UploadFile = UploadFile> {
   ports: Ports
   /** Gets credentials from your server, by either method of VOD. */
   getAuth: GetAuth
+  /**
+   * Told of each new video before its first byte is sent, so that your server knows whose it is. Its rejection fails the
+   * upload as that of getAuth does; it may be called again for the same video.
+   */
+  onCreated?: (video: CreatedVideo) => Promise<void>
   /** VOD's base URL; `https://vod.<region>.aliyuncs.com` where not given. */
   vodUrl?: string
   /** Files under way at a time. Default 2. */
@@ -68,14 +73,14 @@ export class Uploader<F extends UploadFile = UploadFile> {
   #awake = false
 
   constructor(options: UploaderOptions<F>) {
-    const { ports, getAuth, vodUrl, confirmMobileData: ask } = options
+    const { ports, getAuth, onCreated, vodUrl, confirmMobileData: ask } = options
     const clock = new CloudClock(ports.now)
     const conditions = new Conditions(ports)
     this.#engine = {
       ports,
       clock,
       conditions,
-      authority: new Authority({ ports, clock, getAuth, vodUrl }),
+      authority: new Authority({ ports, clock, getAuth, onCreated, vodUrl }),
       mobileData: new MobileData({ conditions, ask, freeBytes: options.mobileDataFreeBytes ?? DEFAULT_FREE_BYTES }),
       slots: new RequestSlots(options.maxRequests ?? 6),
       checkpoints: new Checkpoints(ports.storage),
@@ -155,7 +160,7 @@ export class Uploader<F extends UploadFile = UploadFile> {
     const task = this.#tasks.get(id)
     if (!task) return
     this.#tasks.delete(id)
-    task.cancel()
+    void task.cancel()
     this.#tell(task, 'removed')
   }
 
