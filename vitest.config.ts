@@ -57,6 +57,7 @@ export default defineConfig({
           // The files share one emulator and set faults in it.
           fileParallelism: false,
           globalSetup: ['./server/test-support/global-setup.ts'],
+          setupFiles: ['./server/test-support/apply-migrations.ts'],
         },
       },
     ],

@@ -59,7 +59,11 @@ export const demoAccount: Account = {
           Version: '1',
           Statement: [
             { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: `acs:ram::${ACCOUNT_ID}:role/vod-uploader` },
-            { Effect: 'Allow', Action: ['vod:CreateUploadVideo', 'vod:RefreshUploadVideo', 'vod:Get*'], Resource: '*' },
+            {
+              Effect: 'Allow',
+              Action: ['vod:CreateUploadVideo', 'vod:RefreshUploadVideo', 'vod:Get*', 'vod:DeleteVideo'],
+              Resource: '*',
+            },
           ],
         }),
       ],

@@ -4,15 +4,19 @@ import { CloudError } from './errors'
 import type { Exchange } from './exchange'
 import { faultRulesSchema } from './faults'
 import { switchesSchema } from './switches'
+import { storeFile } from './vod/store-file'
 import type { Video } from './vod/videos'
 
 /** The control calls under `/_emulator/`: what arrived, what was called, and faults to set. JSON in and out. */
 export async function handleControl(cloud: Cloud, exchange: Exchange): Promise<void> {
   const videoId = /^\/_emulator\/videos\/([^/]+)$/.exec(exchange.url.pathname)?.[1]
   if (videoId && exchange.method === 'GET') {
-    const video = cloud.videos.get(videoId)
-    if (!video) throw new CloudError(404, 'NotFound', `There is no video ${videoId}.`)
-    return sendJson(exchange, await describe(cloud, video))
+    return sendJson(exchange, await describe(cloud, findVideo(cloud, videoId)))
+  }
+  const filledId = /^\/_emulator\/videos\/([^/]+)\/file$/.exec(exchange.url.pathname)?.[1]
+  if (filledId && exchange.method === 'POST') {
+    await storeFile(cloud, findVideo(cloud, filledId), await exchange.readBody())
+    return sendJson(exchange, { status: 'ok' })
   }
   switch (`${exchange.method} ${exchange.url.pathname}`) {
     case 'GET /_emulator/health':
@@ -46,6 +50,12 @@ export async function handleControl(cloud: Cloud, exchange: Exchange): Promise<v
 
 export function sendControlError(exchange: Exchange, error: CloudError): void {
   sendJson(exchange, { code: error.code, message: error.message }, error.status)
+}
+
+function findVideo(cloud: Cloud, videoId: string): Video {
+  const video = cloud.videos.get(videoId)
+  if (!video) throw new CloudError(404, 'NotFound', `There is no video ${videoId}.`)
+  return video
 }
 
 async function describe(cloud: Cloud, video: Video) {

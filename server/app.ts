@@ -6,6 +6,11 @@ import type { Log } from './log'
 import { Problem } from './problem'
 import { credentialsRoute } from './routes/credentials'
 import { sessionRoute } from './routes/session'
+import { claimRoute } from './routes/uploads/claim'
+import { createUploadRoute } from './routes/uploads/create'
+import { refreshRoute } from './routes/uploads/refresh'
+import { deleteVideoRoute } from './routes/videos/delete'
+import { listVideosRoute } from './routes/videos/list'
 import type { Service } from './service'
 
 export type App = Hono<{ Variables: RequestIdVariables }>
@@ -13,9 +18,14 @@ export type App = Hono<{ Variables: RequestIdVariables }>
 /** The token service's HTTP interface, whatever runtime serves it. */
 export function createApp(service: Service): App {
   const app = emptyApp(service.log)
-  route(app, 'GET', '/healthz', (c) => c.json({ status: 'ok' }))
-  route(app, 'POST', '/session', sessionRoute(service))
-  route(app, 'POST', '/credentials', credentialsRoute(service))
+  route(app, '/healthz', { GET: (c) => c.json({ status: 'ok' }) })
+  route(app, '/session', { POST: sessionRoute(service) })
+  route(app, '/credentials', { POST: credentialsRoute(service) })
+  route(app, '/uploads', { POST: createUploadRoute(service) })
+  route(app, '/uploads/:videoId', { PUT: claimRoute(service) })
+  route(app, '/uploads/:videoId/refresh', { POST: refreshRoute(service) })
+  route(app, '/videos', { GET: listVideosRoute(service) })
+  route(app, '/videos/:videoId', { DELETE: deleteVideoRoute(service) })
   return app
 }
 
@@ -63,13 +73,12 @@ function emptyApp(log: Log): App {
   return app
 }
 
-/** Routes one method of a path and answers 405 to the others. */
-function route(app: App, method: 'GET' | 'POST', path: string, handler: Handler): void {
-  app.on(method, path, handler)
+/** Routes the methods of a path, and answers 405 to all others. */
+function route(app: App, path: string, handlers: Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', Handler>>): void {
+  for (const [method, handler] of Object.entries(handlers)) app.on(method, path, handler)
+  const allow = Object.keys(handlers).join(', ')
   app.all(path, (c) => {
-    throw new Problem('method_not_allowed', `${path} takes ${method}, not ${c.req.method}.`, {
-      headers: { allow: method },
-    })
+    throw new Problem('method_not_allowed', `${path} takes ${allow}, not ${c.req.method}.`, { headers: { allow } })
   })
 }
 

@@ -160,7 +160,7 @@ class PlayedFile implements ScheduledFile {
   deleteVideo(): void {
     if (this.videoId === undefined) return
     this.#deleted.add(this.videoId)
-    this.#world.cloud.cloud.videos.delete(this.videoId)
+    this.#world.cloud.cloud.videos.remove(this.videoId)
   }
 
   async repick(): Promise<void> {

@@ -81,7 +81,7 @@ describe('after the app was killed, an upload', () => {
       await test.sendParts(task, 2)
       const { videoId } = task.snapshot
       world.phone.kill()
-      world.cloud.cloud.videos.delete(videoId ?? '')
+      world.cloud.cloud.videos.remove(videoId ?? '')
       // The key ends while the app is closed, so that it has to be renewed: then VOD knows no such video.
       await world.wait(3_600_000)
       await world.relaunch()

@@ -5,6 +5,7 @@ import { permits } from '../ram/policy'
 import { assumeRole } from '../sts/assume-role'
 import { createUploadImage } from '../vod/create-upload-image'
 import { createUploadVideo } from '../vod/create-upload-video'
+import { deleteVideo } from '../vod/delete-video'
 import { getVideoInfo } from '../vod/get-video-info'
 import { refreshUploadVideo } from '../vod/refresh-upload-video'
 import { readAcs3 } from './acs3'
@@ -20,6 +21,7 @@ const APIS: Readonly<Record<string, Api>> = {
   RefreshUploadVideo: refreshUploadVideo,
   CreateUploadImage: createUploadImage,
   GetVideoInfo: getVideoInfo,
+  DeleteVideo: deleteVideo,
 }
 
 /** How each request wants its answer, once that is known. */

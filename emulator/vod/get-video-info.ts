@@ -9,10 +9,10 @@ export const getVideoInfo: Api = {
   version: '2017-03-21',
   right: 'vod:GetVideoInfo',
 
-  async run({ cloud, parameters }) {
+  run({ cloud, parameters }) {
     const video = cloud.videos.get(parameters.require('VideoId'))
     if (!video) throw videoNotFound()
-    const object = await cloud.objects.describe(video.bucket, video.key)
+    const object = cloud.objects.get(video.bucket, video.key)
     return {
       Video: {
         VideoId: video.videoId,

@@ -35,9 +35,9 @@ export class Videos {
     return [...this.#byId.values()]
   }
 
-  /** As an operator deletes one. Its object is left. */
-  delete(videoId: string): void {
-    this.#byId.delete(videoId)
+  /** Whether there was such a video. */
+  remove(videoId: string): boolean {
+    return this.#byId.delete(videoId)
   }
 
   /** Told by OSS when an object is complete. Without transcoding a playable file is Normal at once. */

@@ -13,6 +13,7 @@ export function demoSettings(emulatorUrl: string): Record<string, string> {
     WECHAT_APP_SECRET: miniProgram.appSecret,
     WECHAT_URL: emulatorUrl,
     STS_URL: emulatorUrl,
+    VOD_URL: emulatorUrl,
     ALIBABA_CLOUD_ACCESS_KEY_ID: user.accessKeyId,
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: user.accessKeySecret,
     ROLE_ARN: `acs:ram::${accountId}:role/${role.name}`,

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { type Child, startChild } from './child'
 import { demoSettings } from './demo-settings'
 import { wranglerEnvironment } from './wrangler'
@@ -25,17 +27,21 @@ export async function startService(options: ServiceOptions): Promise<Child> {
   const settings = join(directory, 'service.env')
   const demo = demoSettings(options.emulatorUrl)
   await writeFile(settings, toEnvFile(demo), { mode: 0o600 })
+  const wrangler = join(projectRoot, 'node_modules/wrangler/bin/wrangler.js')
+  const database = join(directory, 'database')
+  const env = { ...wranglerEnvironment, WRANGLER_LOG_PATH: join(directory, 'logs') }
+  await migrate(wrangler, { projectRoot, database, env })
   const service = await startChild({
     name: 'The token service',
     args: [
-      ...[join(projectRoot, 'node_modules/wrangler/bin/wrangler.js'), 'dev', '--local'],
+      ...[wrangler, 'dev', '--local', '--persist-to', database],
       ...['--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0'],
       ...['--show-interactive-dev-session=false', '--env-file', settings],
       // Of the file, wrangler takes only what wrangler.toml names.
-      ...['WECHAT_URL', 'STS_URL'].flatMap((name) => ['--var', `${name}:${demo[name]}`]),
+      ...['WECHAT_URL', 'STS_URL', 'VOD_URL'].flatMap((name) => ['--var', `${name}:${demo[name]}`]),
     ],
     cwd: projectRoot,
-    env: { ...wranglerEnvironment, WRANGLER_LOG_PATH: join(directory, 'logs') },
+    env,
     ready: /Ready on /,
     onLine,
   })
@@ -48,6 +54,15 @@ export async function startService(options: ServiceOptions): Promise<Child> {
     throw error
   }
   return service
+}
+
+/** Makes the tables of the local database. */
+async function migrate(
+  wrangler: string,
+  { projectRoot, database, env }: { projectRoot: string; database: string; env: NodeJS.ProcessEnv },
+): Promise<void> {
+  const args = [wrangler, 'd1', 'migrations', 'apply', 'wevod', '--local', '--persist-to', database]
+  await promisify(execFile)(process.execPath, args, { cwd: projectRoot, env: { ...process.env, ...env } })
 }
 
 function toEnvFile(settings: Record<string, string>): string {

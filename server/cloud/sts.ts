@@ -1,4 +1,5 @@
 import { Problem } from '../problem'
+import { defaultExport, lazy } from './lazy'
 import { sessionPolicy } from './session-policy'
 import { stsProblem } from './sts-problem'
 
@@ -30,17 +31,10 @@ export interface StsOptions {
 
 /**
  * AssumeRole through @alicloud/sts20150401. The SDK is half of the Worker's start-up time, so it is loaded by the first
- * call; a load that fails is tried again by the next.
+ * call.
  */
 export function stsClient(options: StsOptions): Sts {
-  let loading: ReturnType<typeof load> | undefined
-  const sdk = () => {
-    loading ??= load(options).catch((error: unknown) => {
-      loading = undefined
-      throw error
-    })
-    return loading
-  }
+  const sdk = lazy(() => load(options))
 
   return {
     async assumeRole(openid) {
@@ -93,10 +87,4 @@ async function load(options: StsOptions) {
     }),
   )
   return { client, AssumeRoleRequest: sts.AssumeRoleRequest, RuntimeOptions: dara.RuntimeOptions }
-}
-
-/** The SDK is CommonJS with `exports.default`: bundlers and Node disagree on where its default export ends up. */
-function defaultExport<T>(module: { default: T }): T {
-  const exported = module.default as T | { default: T }
-  return typeof exported === 'object' && exported !== null && 'default' in exported ? exported.default : (exported as T)
 }

@@ -21,7 +21,7 @@ describe('POST /credentials', () => {
     expect(status).toBe(200)
     expect(headers.get('cache-control')).toBe('no-store')
     expect(Object.keys(json).sort()).toEqual(
-      ['accessKeyId', 'accessKeySecret', 'expiration', 'region', 'securityToken', 'serverTime'].sort(),
+      ['accessKeyId', 'accessKeySecret', 'expiration', 'region', 'securityToken', 'serverTime', 'userData'].sort(),
     )
     expect(json.accessKeyId).toMatch(/^STS\./)
     expect(json.region).toBe('cn-shanghai')

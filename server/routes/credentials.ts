@@ -1,17 +1,19 @@
 import type { Handler } from 'hono'
 import { expectNoBody } from '../http/body'
+import { withSession } from '../http/with-session'
 import type { Service } from '../service'
-import { readSession } from '../session'
 
 /**
- * `POST /credentials` (Bearer) → `{accessKeyId, accessKeySecret, securityToken, expiration, region, serverTime}`: STS
- * credentials with which this user can create an upload at VOD.
+ * `POST /credentials` (Bearer) → `{accessKeyId, accessKeySecret, securityToken, expiration, region, userData,
+ * serverTime}`: STS credentials with which this user can create an upload at VOD. A video that is created with
+ * `userData` as its UserData bears the user's mark, and nobody else can claim it.
  */
-export function credentialsRoute({ sts, settings, now }: Service): Handler {
-  return async (c) => {
-    const { openid } = await readSession(c.req.header('authorization'), settings.sessionKey)
+export function credentialsRoute(service: Service): Handler {
+  const { sts, marks, settings, now } = service
+  return withSession(service, async (c, openid) => {
     await expectNoBody(c)
     const credentials = await sts.assumeRole(openid)
-    return c.json({ ...credentials, region: settings.region, serverTime: new Date(now()).toISOString() })
-  }
+    const userData = await marks.userDataFor(openid)
+    return c.json({ ...credentials, region: settings.region, userData, serverTime: new Date(now()).toISOString() })
+  })
 }

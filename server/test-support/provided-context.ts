@@ -3,6 +3,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     emulatorUrl: string
     demoSettings: Record<string, string>
+    migrations: { name: string; queries: string[] }[]
   }
 }
 

@@ -1,11 +1,16 @@
+import { env } from 'cloudflare:workers'
 import { inject } from 'vitest'
 import type { LogLine } from '../log'
+import { d1Database } from '../store/d1-database'
 import { wire } from '../wire'
 
 /** The service with the demo settings and what a test changes in them. Its log is kept. */
 export function testService(changes: Record<string, string | undefined> = {}) {
   const log: LogLine[] = []
-  const app = wire({ ...inject('demoSettings'), ...changes }, (line) => log.push(line))
+  const app = wire(
+    { ...inject('demoSettings'), ...changes },
+    { database: d1Database(env.DB), log: (line) => log.push(line) },
+  )
   const call = async (
     method: string,
     path: string,

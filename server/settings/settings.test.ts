@@ -1,6 +1,6 @@
 import { describe, expect, inject, it } from 'vitest'
+import { testService } from '../test-support/service'
 import { readSettings } from './settings'
-import { testService } from './test-support/service'
 
 const real = {
   WECHAT_APPID: 'wx0123456789abcdef',
@@ -26,16 +26,21 @@ describe('readSettings', () => {
           appId: real.WECHAT_APPID,
           appSecret: real.WECHAT_APP_SECRET,
         },
-        sts: {
-          endpoint: 'https://sts.cn-shanghai.aliyuncs.com',
+        accessKey: {
           accessKeyId: real.ALIBABA_CLOUD_ACCESS_KEY_ID,
           accessKeySecret: real.ALIBABA_CLOUD_ACCESS_KEY_SECRET,
-          roleArn: real.ROLE_ARN,
         },
+        sts: { endpoint: 'https://sts.cn-shanghai.aliyuncs.com', roleArn: real.ROLE_ARN },
+        vod: { endpoint: 'https://vod.cn-shanghai.aliyuncs.com' },
         region: 'cn-shanghai',
         credentialSeconds: 3600,
         sessionKey: real.SESSION_KEY,
         upstreamTimeoutMs: 5000,
+        maxBytes: 10 * 1024 ** 3,
+        daily: { uploads: 100, bytes: 100 * 1024 ** 3 },
+        uploadDefaults: {},
+        claims: 'any',
+        deleteAtVod: false,
       },
     })
   })
@@ -72,6 +77,15 @@ describe('readSettings', () => {
     ['CREDENTIAL_SECONDS', '1e3'],
     ['SESSION_KEY', 'too-short'],
     ['UPSTREAM_TIMEOUT_MS', '0'],
+    ['VOD_URL', 'http://vod.example'],
+    ['UPLOAD_MAX_BYTES', '0'],
+    ['DAILY_UPLOADS', '-1'],
+    ['DAILY_BYTES', '1 GB'],
+    ['VOD_CATEGORY_ID', 'holidays'],
+    ['VOD_TAGS', 'a,,b'],
+    ['VOD_APP_ID', '1000000'],
+    ['CLAIMS', 'all'],
+    ['DELETE_AT_VOD', 'yes'],
   ])('refuses %s=%s without repeating the value', (name, value) => {
     const [mistake, ...more] = mistakesOf({ ...real, [name]: value })
     expect(mistake).toMatch(new RegExp(`^${name} `))
@@ -84,7 +98,7 @@ describe('readSettings', () => {
   })
 
   it("refuses the emulator's demo key for the real STS", () => {
-    const { WECHAT_URL, STS_URL, ...forRealClouds } = inject('demoSettings')
+    const { WECHAT_URL, STS_URL, VOD_URL, ...forRealClouds } = inject('demoSettings')
     expect(mistakesOf(forRealClouds)).toEqual([expect.stringContaining("is the emulator's demo key")])
   })
 })

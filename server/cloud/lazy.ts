@@ -1,0 +1,17 @@
+/** Loads something with the first call; a load that fails is tried again by the next. */
+export function lazy<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined
+  return () => {
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined
+      throw error
+    })
+    return loading
+  }
+}
+
+/** The SDKs are CommonJS with `exports.default`: bundlers and Node disagree on where the default export ends up. */
+export function defaultExport<T>(module: { default: T }): T {
+  const exported = module.default as T | { default: T }
+  return typeof exported === 'object' && exported !== null && 'default' in exported ? exported.default : (exported as T)
+}

@@ -1,0 +1,41 @@
+import { Problem } from '../problem'
+import { forOperator, gatewayProblem, readAlibabaError } from './alibaba-error'
+
+/** What an error of VOD means. Undefined where the error is none of VOD or the network, but a mistake in a program. */
+export function vodProblem(cause: unknown): Problem | undefined {
+  const error = readAlibabaError(cause)
+  const { code, requestId } = error
+  switch (code) {
+    case 'InvalidFileName.Extension':
+      return new Problem('file_type_refused', 'VOD does not take files with this extension.')
+    case 'IllegalCharacters':
+      return new Problem('title_refused', 'VOD takes no emoji and no special characters in titles and file names.')
+    case 'LengthExceededMax':
+      return new Problem('title_refused', 'The title or the file name is too long for VOD.')
+    case 'InvalidVideo.NotFound':
+    case 'InvalidVideo.NoneExist':
+      return new Problem('video_not_found', 'VOD has no such video.', { upstreamRequestId: requestId })
+    case 'InvalidTemplateGroupId.NotFound':
+    case 'InvalidStorage.NotFound':
+    case 'TagsExceededMax':
+      return forOperator(
+        'upload_settings_refused',
+        'VOD',
+        'check VOD_TEMPLATE_GROUP_ID, VOD_WORKFLOW_ID, VOD_STORAGE_LOCATION and VOD_TAGS',
+        error,
+      )
+    case 'OperationDenied':
+    case 'OperationDenied.Suspended':
+    case 'Forbidden.InitFailed':
+      return forOperator('vod_not_available', 'VOD', 'VOD is not activated in VOD_REGION, or is suspended', error)
+  }
+  if (code.startsWith('Forbidden') || code === 'NoPermission') {
+    return forOperator(
+      'vod_not_permitted',
+      'VOD',
+      'the RAM user of ALIBABA_CLOUD_ACCESS_KEY_ID needs vod:CreateUploadVideo, vod:RefreshUploadVideo, vod:GetVideoInfo and vod:GetPlayInfo, and vod:DeleteVideo with DELETE_AT_VOD',
+      error,
+    )
+  }
+  return gatewayProblem('VOD', cause, error)
+}

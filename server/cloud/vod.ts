@@ -1,0 +1,138 @@
+import * as v from 'valibot'
+import { Problem } from '../problem'
+import type { UploadDefaults } from '../settings/settings'
+import type { VideoStatus } from '../store/video'
+import type { VodCall } from './vod-call'
+
+/** Every answer names its request at VOD, for the audit line. */
+interface Answered {
+  requestId: string | undefined
+}
+
+/** Base64 of JSON, as VOD gives them. */
+export interface UploadTicket extends Answered {
+  videoId: string
+  uploadAddress: string
+  uploadAuth: string
+}
+
+/** What VOD says of a video. */
+export interface VideoInfo extends Answered {
+  title: string
+  status: VideoStatus
+  /** Milliseconds since 1970. */
+  createdAt: number
+  /** Bytes; 0 before the file is there. */
+  size: number
+  /** Seconds; 0 before VOD has looked at it. */
+  duration: number
+  coverUrl: string | undefined
+  userData: string | undefined
+  appId: string | undefined
+}
+
+export interface NewUpload extends UploadDefaults {
+  Title: string
+  FileName: string
+  FileSize: string
+  UserData: string
+}
+
+/** ApsaraVideo VOD, as far as this service needs it. Everything rejects with a Problem; video_not_found among them. */
+export interface Vod {
+  createUploadVideo(upload: NewUpload): Promise<UploadTicket>
+  /** Lets the source of *any* video be written again: whoever calls this checks whose it is first. */
+  refreshUploadVideo(videoId: string): Promise<UploadTicket>
+  /** Undefined where VOD does not know the video. */
+  getVideoInfo(videoId: string): Promise<VideoInfo | undefined>
+  /** Deletes the video with all its files; one that is gone already is fine. */
+  deleteVideo(videoId: string): Promise<Answered>
+}
+
+const STATUSES = [
+  'Uploading',
+  'UploadFail',
+  'UploadSucc',
+  'Transcoding',
+  'TranscodeFail',
+  'Checking',
+  'Blocked',
+  'Normal',
+  'ProduceFail',
+] as const satisfies VideoStatus[]
+
+const nonEmpty = v.pipe(v.string(), v.minLength(1))
+
+const ticketSchema = v.object({
+  RequestId: v.optional(v.string()),
+  VideoId: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
+  UploadAddress: nonEmpty,
+  UploadAuth: nonEmpty,
+})
+
+const infoSchema = v.object({
+  RequestId: v.optional(v.string()),
+  Video: v.object({
+    Title: v.optional(v.string(), ''),
+    Status: v.picklist(STATUSES),
+    CreationTime: v.pipe(
+      v.string(),
+      v.transform(Date.parse),
+      v.check((time) => !Number.isNaN(time)),
+    ),
+    Size: v.optional(v.number(), 0),
+    Duration: v.optional(v.number(), 0),
+    CoverURL: v.optional(v.string()),
+    UserData: v.optional(v.string()),
+    AppId: v.optional(v.string()),
+  }),
+})
+
+const anythingSchema = v.object({ RequestId: v.optional(v.string()) })
+
+export function vodClient(call: VodCall): Vod {
+  return {
+    async createUploadVideo(upload) {
+      return toTicket(await call('CreateUploadVideo', { ...upload }, ticketSchema))
+    },
+
+    async refreshUploadVideo(videoId) {
+      return toTicket(await call('RefreshUploadVideo', { VideoId: videoId }, ticketSchema))
+    },
+
+    async getVideoInfo(videoId) {
+      const answer = await unlessGone(call('GetVideoInfo', { VideoId: videoId }, infoSchema))
+      if (!answer) return undefined
+      const { Video: video, RequestId } = answer
+      return {
+        title: video.Title,
+        status: video.Status,
+        createdAt: video.CreationTime,
+        size: video.Size,
+        duration: video.Duration,
+        coverUrl: video.CoverURL || undefined,
+        userData: video.UserData,
+        appId: video.AppId,
+        requestId: RequestId,
+      }
+    },
+
+    async deleteVideo(videoId) {
+      const answer = await unlessGone(call('DeleteVideo', { VideoIds: videoId }, anythingSchema))
+      return { requestId: answer?.RequestId }
+    },
+  }
+}
+
+async function unlessGone<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'video_not_found') return undefined
+    throw error
+  }
+}
+
+function toTicket({ RequestId, VideoId, UploadAddress, UploadAuth }: v.InferOutput<typeof ticketSchema>): UploadTicket {
+  return { videoId: VideoId, uploadAddress: UploadAddress, uploadAuth: UploadAuth, requestId: RequestId }
+}

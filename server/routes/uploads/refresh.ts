@@ -1,0 +1,27 @@
+import type { Handler } from 'hono'
+import { expectNoBody } from '../../http/body'
+import { videoIdOf, videoNotFound } from '../../http/video-id'
+import { withSession } from '../../http/with-session'
+import { Problem } from '../../problem'
+import type { Service } from '../../service'
+import { ticketAnswer } from './ticket-answer'
+
+/**
+ * `POST /uploads/:videoId/refresh` (Bearer) → `{videoId, uploadAddress, uploadAuth, serverTime}`: a new key for the same
+ * file. RefreshUploadVideo overwrites any video whose id it is given, finished ones included, so it is called for the
+ * owner only, and only while VOD waits for the file.
+ */
+export function refreshRoute(service: Service): Handler {
+  const { vod, videos, now } = service
+  return withSession(service, async (c, openid) => {
+    const videoId = videoIdOf(c)
+    await expectNoBody(c)
+    if (!(await videos.find(videoId, openid))) throw videoNotFound()
+    const info = await vod.getVideoInfo(videoId)
+    if (!info) throw videoNotFound('VOD does not know the video any more')
+    if (info.status !== 'Uploading') {
+      throw new Problem('video_not_uploading', 'Its file has arrived: there is nothing left to upload.')
+    }
+    return ticketAnswer(c, await vod.refreshUploadVideo(videoId), now())
+  })
+}

@@ -1,0 +1,62 @@
+import * as v from 'valibot'
+import { flag, integer, text, upstreamUrl } from './fields'
+
+/** Regions with a VOD endpoint of their own (VOD documentation, "Endpoints", 2025-03). */
+const VOD_REGIONS = [
+  'cn-shanghai',
+  'cn-beijing',
+  'cn-shenzhen',
+  'cn-hongkong',
+  'ap-northeast-1',
+  'ap-southeast-1',
+  'ap-southeast-5',
+  'eu-central-1',
+  'us-west-1',
+]
+
+/** OSS takes 48.8 TB in parts; a JSON number is exact to far beyond that. */
+const LARGEST_FILE = 53_656_000_000_000
+
+/** Every variable and secret, its form and its default. */
+export const environmentSchema = v.object({
+  WECHAT_APPID: v.pipe(text, v.regex(/^wx[0-9a-f]{16}$/, 'must be "wx" and 16 hexadecimal digits')),
+  WECHAT_APP_SECRET: v.pipe(text, v.minLength(16, 'is too short for an AppSecret')),
+  WECHAT_URL: v.optional(upstreamUrl, 'https://api.weixin.qq.com'),
+  ALIBABA_CLOUD_ACCESS_KEY_ID: v.pipe(text, v.regex(/^[\w.-]{8,}$/, 'does not look like an access key id')),
+  ALIBABA_CLOUD_ACCESS_KEY_SECRET: v.pipe(text, v.minLength(16, 'is too short for an access key secret')),
+  STS_URL: v.optional(upstreamUrl),
+  VOD_URL: v.optional(upstreamUrl),
+  ROLE_ARN: v.pipe(text, v.regex(/^acs:ram::\d+:role\/[\w.-]+$/i, 'must be acs:ram::<account id>:role/<role name>')),
+  VOD_REGION: v.pipe(text, v.picklist(VOD_REGIONS, `must be one of ${VOD_REGIONS.join(', ')}`)),
+  CREDENTIAL_SECONDS: v.optional(integer(900, 3600, 'seconds'), '3600'),
+  SESSION_KEY: v.pipe(text, v.minLength(32, 'must be at least 32 characters')),
+  UPSTREAM_TIMEOUT_MS: v.optional(integer(100, 30_000, 'milliseconds'), '5000'),
+
+  UPLOAD_MAX_BYTES: v.optional(integer(1, LARGEST_FILE, 'bytes'), '10737418240'),
+  DAILY_UPLOADS: v.optional(integer(1, 1_000_000, 'uploads'), '100'),
+  DAILY_BYTES: v.optional(integer(1, Number.MAX_SAFE_INTEGER, 'bytes'), '107374182400'),
+  VOD_CATEGORY_ID: v.optional(v.pipe(text, v.regex(/^\d{1,18}$/, 'must be the number of a category'))),
+  VOD_TAGS: v.optional(
+    v.pipe(
+      text,
+      v.check(
+        (value) =>
+          value.split(',').length <= 16 && value.split(',').every((tag) => tag.length >= 1 && tag.length <= 32),
+        'must be 1 to 16 tags of up to 32 characters, separated by commas',
+      ),
+    ),
+  ),
+  VOD_TEMPLATE_GROUP_ID: v.optional(text),
+  VOD_WORKFLOW_ID: v.optional(text),
+  VOD_STORAGE_LOCATION: v.optional(text),
+  VOD_APP_ID: v.optional(v.pipe(text, v.regex(/^app-\d+$/, 'must be "app-" and a number'))),
+  CLAIMS: v.optional(v.pipe(text, v.picklist(['any', 'marked'], 'must be any or marked')), 'any'),
+  DELETE_AT_VOD: v.optional(flag, 'false'),
+})
+
+export const SECRETS: ReadonlySet<string> = new Set([
+  'WECHAT_APP_SECRET',
+  'ALIBABA_CLOUD_ACCESS_KEY_ID',
+  'ALIBABA_CLOUD_ACCESS_KEY_SECRET',
+  'SESSION_KEY',
+])

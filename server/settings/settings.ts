@@ -1,0 +1,100 @@
+import * as v from 'valibot'
+import type { DailyLimits } from '../store/video'
+import { isLoopback } from './fields'
+import { environmentSchema, SECRETS } from './schema'
+
+/** What the Worker's environment holds: variables and secrets, all text, and bindings. */
+export type Environment = Readonly<Record<string, unknown>>
+
+export interface Settings {
+  wechat: { url: string; appId: string; appSecret: string }
+  accessKey: { accessKeyId: string; accessKeySecret: string }
+  sts: { endpoint: string; roleArn: string }
+  vod: { endpoint: string }
+  region: string
+  /** Life of the credentials handed out, seconds, 900–3,600. */
+  credentialSeconds: number
+  sessionKey: string
+  /** Longest wait for one call to WeChat, STS or VOD, milliseconds. */
+  upstreamTimeoutMs: number
+  /** Largest file that a user may upload, bytes. */
+  maxBytes: number
+  daily: DailyLimits
+  /** What CreateUploadVideo is told where this service makes the video, by VOD's names. */
+  uploadDefaults: UploadDefaults
+  /** Whether a claim needs this service's mark on the video. */
+  claims: 'any' | 'marked'
+  /** Whether a video that its owner deletes goes from VOD, too. */
+  deleteAtVod: boolean
+}
+
+export interface UploadDefaults {
+  CateId?: string
+  Tags?: string
+  TemplateGroupId?: string
+  WorkflowId?: string
+  StorageLocation?: string
+  AppId?: string
+}
+
+/**
+ * Reads and checks the environment. Every mistake is one line that names the setting, what is wrong with it and where
+ * it belongs; a value is never part of it.
+ */
+export function readSettings(env: Environment): { settings: Settings } | { mistakes: string[] } {
+  const result = v.safeParse(environmentSchema, env)
+  if (!result.success) {
+    const mistakes = new Map<string, string>()
+    for (const issue of result.issues) {
+      const name = (issue.path?.[0].key as string | undefined) ?? 'environment'
+      if (!mistakes.has(name))
+        mistakes.set(name, describe(name, env[name] === undefined ? 'is missing' : issue.message))
+    }
+    return { mistakes: [...mistakes.values()] }
+  }
+  const values = result.output
+  const stsUrl = values.STS_URL ?? `https://sts.${values.VOD_REGION}.aliyuncs.com`
+  const vodUrl = values.VOD_URL ?? `https://vod.${values.VOD_REGION}.aliyuncs.com`
+  if (values.ALIBABA_CLOUD_ACCESS_KEY_ID.startsWith('LTAIdemo') && !(isLoopback(stsUrl) && isLoopback(vodUrl))) {
+    return { mistakes: [describe('ALIBABA_CLOUD_ACCESS_KEY_ID', "is the emulator's demo key")] }
+  }
+  return {
+    settings: {
+      wechat: { url: values.WECHAT_URL, appId: values.WECHAT_APPID, appSecret: values.WECHAT_APP_SECRET },
+      accessKey: {
+        accessKeyId: values.ALIBABA_CLOUD_ACCESS_KEY_ID,
+        accessKeySecret: values.ALIBABA_CLOUD_ACCESS_KEY_SECRET,
+      },
+      sts: { endpoint: stsUrl, roleArn: values.ROLE_ARN },
+      vod: { endpoint: vodUrl },
+      region: values.VOD_REGION,
+      credentialSeconds: values.CREDENTIAL_SECONDS,
+      sessionKey: values.SESSION_KEY,
+      upstreamTimeoutMs: values.UPSTREAM_TIMEOUT_MS,
+      maxBytes: values.UPLOAD_MAX_BYTES,
+      daily: { uploads: values.DAILY_UPLOADS, bytes: values.DAILY_BYTES },
+      uploadDefaults: present({
+        CateId: values.VOD_CATEGORY_ID,
+        Tags: values.VOD_TAGS,
+        TemplateGroupId: values.VOD_TEMPLATE_GROUP_ID,
+        WorkflowId: values.VOD_WORKFLOW_ID,
+        StorageLocation: values.VOD_STORAGE_LOCATION,
+        AppId: values.VOD_APP_ID,
+      }),
+      claims: values.CLAIMS,
+      deleteAtVod: values.DELETE_AT_VOD,
+    },
+  }
+}
+
+function describe(name: string, mistake: string): string {
+  const place = SECRETS.has(name)
+    ? `put it in .dev.vars, or for a deployed service run "npx wrangler secret put ${name}"`
+    : 'set it in wrangler.toml under [vars]'
+  return `${name} ${mistake}: ${place}`
+}
+
+/** Without the fields that are undefined. */
+function present(fields: { [K in keyof UploadDefaults]: string | undefined }): UploadDefaults {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,41 @@
+/** Status values of VOD ("media status"), and Deleted. */
+export type VideoStatus =
+  | 'Uploading'
+  | 'UploadFail'
+  | 'UploadSucc'
+  | 'Transcoding'
+  | 'TranscodeFail'
+  | 'Checking'
+  | 'Blocked'
+  | 'Normal'
+  | 'ProduceFail'
+  | 'Deleted'
+
+/** A video as its owner sees it. */
+export interface Video {
+  videoId: string
+  title: string
+  /** Bytes: as declared, until VOD has counted. */
+  size: number
+  status: VideoStatus
+  coverUrl: string | null
+  /** Seconds; null until VOD has looked at it. */
+  duration: number | null
+  /** ISO 8601 UTC. */
+  createdAt: string
+}
+
+/** What a user registers. */
+export interface NewVideo {
+  videoId: string
+  owner: string
+  title: string
+  size: number
+  method: 'sts' | 'credential'
+}
+
+/** How much one user may upload in a day (UTC). */
+export interface DailyLimits {
+  uploads: number
+  bytes: number
+}

@@ -1,0 +1,133 @@
+import { type Database, type Row, sql } from './database'
+import type { DailyLimits, NewVideo, Video, VideoStatus } from './video'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Whose video is whose. A caller names the owner in every question, so that nothing of anybody else can come back. */
+export interface Videos {
+  /**
+   * Registers a video with its owner, if that keeps within the day's limits. One statement, so that calls at the same
+   * moment cannot exceed them together.
+   */
+  register(video: NewVideo, limits: DailyLimits, now: number): Promise<'registered' | 'taken' | 'over_limit'>
+  /** Holds the place of a video that is about to be made, within the day's limits; gives the place's name. */
+  reserve(video: Omit<NewVideo, 'videoId'>, limits: DailyLimits, now: number): Promise<string | undefined>
+  /** Gives the place to the video that was made. */
+  fill(place: string, videoId: string): Promise<void>
+  /** Gives the place back. */
+  release(place: string): Promise<void>
+  /** Whether the owner has used up the day: nothing more would be registered. */
+  isExhausted(owner: string, limits: DailyLimits, now: number): Promise<boolean>
+  find(videoId: string, owner: string): Promise<Video | undefined>
+  /** Whether anybody has or had this video. */
+  isKnown(videoId: string): Promise<boolean>
+  /** Newest first, from after the given one. */
+  list(owner: string, after: Position | undefined, limit: number): Promise<Video[]>
+  /** Forgets what the owner sees of it; false if there is no such video of this owner. */
+  remove(videoId: string, owner: string, now: number): Promise<boolean>
+}
+
+/** A place in a user's list. */
+export interface Position {
+  /** Milliseconds since 1970. */
+  createdAt: number
+  videoId: string
+}
+
+export function videosIn(database: Database): Videos {
+  const insert = async (video: NewVideo, status: string, limits: DailyLimits, now: number) => {
+    const { videoId, owner, title, size, method } = video
+    const today = startOfDay(now)
+    const [rows] = await database.run(sql`
+      INSERT INTO videos (video_id, owner, title, size, method, status, created_at, updated_at, checked_at)
+      SELECT ${videoId}, ${owner}, ${title}, ${size}, ${method}, ${status}, ${now}, ${now}, ${now}
+      WHERE (
+        SELECT COUNT(*) < ${limits.uploads} AND COALESCE(SUM(size), 0) + ${size} <= ${limits.bytes}
+        FROM videos WHERE owner = ${owner} AND created_at >= ${today}
+      )
+      ON CONFLICT (video_id) DO NOTHING
+      RETURNING video_id`)
+    return rows?.length === 1
+  }
+
+  const isKnown = async (videoId: string) => {
+    const [rows] = await database.run(sql`SELECT 1 FROM videos WHERE video_id = ${videoId}`)
+    return rows?.length === 1
+  }
+
+  return {
+    isKnown,
+
+    async register(video, limits, now) {
+      if (await insert(video, 'Uploading', limits, now)) return 'registered'
+      return (await isKnown(video.videoId)) ? 'taken' : 'over_limit'
+    },
+
+    async reserve(video, limits, now) {
+      // A colon is in no id that a client can send, or VOD gives.
+      const place = `reserved:${crypto.randomUUID()}`
+      return (await insert({ ...video, videoId: place }, 'Reserved', limits, now)) ? place : undefined
+    },
+
+    async fill(place, videoId) {
+      await database.run(sql`UPDATE videos SET video_id = ${videoId}, status = 'Uploading' WHERE video_id = ${place}`)
+    },
+
+    async release(place) {
+      await database.run(sql`DELETE FROM videos WHERE video_id = ${place} AND status = 'Reserved'`)
+    },
+
+    async isExhausted(owner, limits, now) {
+      const [rows] = await database.run(sql`
+        SELECT COUNT(*) >= ${limits.uploads} OR COALESCE(SUM(size), 0) >= ${limits.bytes} AS exhausted
+        FROM videos WHERE owner = ${owner} AND created_at >= ${startOfDay(now)}`)
+      return rows?.[0]?.exhausted === 1
+    },
+
+    async find(videoId, owner) {
+      const [rows] = await database.run(sql`
+        SELECT * FROM videos WHERE video_id = ${videoId} AND owner = ${owner} AND deleted_at IS NULL`)
+      return rows?.[0] && toVideo(rows[0])
+    },
+
+    async list(owner, after, limit) {
+      const { createdAt, videoId } = after ?? { createdAt: Number.MAX_SAFE_INTEGER, videoId: '' }
+      const [rows] = await database.run(sql`
+        SELECT * FROM videos
+        WHERE owner = ${owner} AND deleted_at IS NULL AND status <> 'Reserved'
+          AND (created_at, video_id) < (${createdAt}, ${videoId})
+        ORDER BY created_at DESC, video_id DESC LIMIT ${limit}`)
+      return (rows ?? []).map(toVideo)
+    },
+
+    async remove(videoId, owner, now) {
+      const [rows] = await database.run(sql`
+        UPDATE videos SET deleted_at = ${now}, updated_at = ${now}, title = '', cover_url = NULL
+        WHERE video_id = ${videoId} AND owner = ${owner} AND deleted_at IS NULL
+        RETURNING video_id`)
+      return rows?.length === 1
+    },
+  }
+}
+
+/** Milliseconds since 1970 at which the day (UTC) of `now` began. */
+export function startOfDay(now: number): number {
+  return now - (now % DAY_MS)
+}
+
+/** Milliseconds until the next day (UTC) begins. */
+export function untilNextDay(now: number): number {
+  return startOfDay(now) + DAY_MS - now
+}
+
+function toVideo(row: Row): Video {
+  return {
+    videoId: row.video_id as string,
+    title: row.title as string,
+    size: row.size as number,
+    status: row.status as VideoStatus,
+    coverUrl: row.cover_url as string | null,
+    duration: row.duration as number | null,
+    createdAt: new Date(row.created_at as number).toISOString(),
+  }
+}
