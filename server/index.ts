@@ -14,7 +14,11 @@ let app: App | undefined
 
 export default {
   fetch(request: Request, env: Bindings, context: ExecutionContext): Response | Promise<Response> {
-    app ??= wire(env, { database: env.DB && d1Database(env.DB), log: consoleLog })
+    app ??= wire(env, {
+      database: env.DB && d1Database(env.DB),
+      log: consoleLog,
+      keepAlive: (c, work) => c.executionCtx.waitUntil(work),
+    })
     return app.fetch(request, env, context)
   },
 }

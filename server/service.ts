@@ -1,20 +1,25 @@
-import type { Sts } from './cloud/sts'
+import type { Context } from 'hono'
 import type { Vod } from './cloud/vod'
 import type { WeChat } from './cloud/wechat'
 import type { Log } from './log'
+import type { Sessions } from './session'
 import type { Settings } from './settings/settings'
 import type { Videos } from './store/videos'
 import type { UploadMarks } from './upload-mark'
+import type { CredentialCache } from './user-credentials'
 
 /** What the routes work with. */
 export interface Service {
   settings: Settings
   wechat: WeChat
-  sts: Sts
+  sessions: Sessions
+  credentials: CredentialCache
   vod: Vod
   videos: Videos
   marks: UploadMarks
   log: Log
+  /** Lets work go on after its call has been answered, or its client has left. */
+  keepAlive: (c: Context, work: Promise<unknown>) => void
   /** Milliseconds since 1970. */
   now: () => number
 }

@@ -17,8 +17,9 @@ const LENGTH = 22
 
 const userDataSchema = v.object({ Extend: v.object({ uploader: v.string() }) })
 
-export function uploadMarks(sessionKey: string): UploadMarks {
-  const markOf = async (openid: string) => {
+/** @param keys the first makes marks; those of the others, former ones, are known, too */
+export function uploadMarks(keys: readonly [string, ...string[]]): UploadMarks {
+  const markOf = async (openid: string, sessionKey: string) => {
     const encoder = new TextEncoder()
     const algorithm = { name: 'HMAC', hash: 'SHA-256' }
     const key = await crypto.subtle.importKey('raw', encoder.encode(sessionKey), algorithm, false, ['sign'])
@@ -28,13 +29,14 @@ export function uploadMarks(sessionKey: string): UploadMarks {
   }
   return {
     async userDataFor(openid) {
-      return JSON.stringify({ Extend: { uploader: await markOf(openid) } })
+      return JSON.stringify({ Extend: { uploader: await markOf(openid, keys[0]) } })
     },
 
     async read(userData, openid) {
       const found = v.safeParse(v.pipe(v.string(), v.parseJson(), userDataSchema), userData)
       if (!found.success) return 'none'
-      return found.output.Extend.uploader === (await markOf(openid)) ? 'own' : 'other'
+      const marks = await Promise.all(keys.map((key) => markOf(openid, key)))
+      return marks.includes(found.output.Extend.uploader) ? 'own' : 'other'
     },
   }
 }

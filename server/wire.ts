@@ -4,23 +4,28 @@ import { vodClient } from './cloud/vod'
 import { vodCaller } from './cloud/vod-call'
 import { weChatClient } from './cloud/wechat'
 import type { Log } from './log'
+import { dailyLimitReached } from './routes/uploads/limits'
+import type { Service } from './service'
+import { sessionsSignedWith } from './session'
 import { type Environment, readSettings } from './settings/settings'
 import type { Database } from './store/database'
 import { videosIn } from './store/videos'
 import { uploadMarks } from './upload-mark'
+import { CredentialCache } from './user-credentials'
 
 /** What a runtime brings along. */
 export interface Runtime {
   /** Undefined where the runtime was not given one: the service then says so. */
   database: Database | undefined
   log: Log
+  keepAlive: Service['keepAlive']
 }
 
 const DATABASE_MISSING =
   'DB is missing: create it with "npx wrangler d1 create wevod", put its id in wrangler.toml under [[d1_databases]]'
 
 /** The service as its environment describes it, or one that tells everybody what is wrong with that environment. */
-export function wire(env: Environment, { database, log }: Runtime): App {
+export function wire(env: Environment, { database, log, keepAlive }: Runtime): App {
   const result = readSettings(env)
   if ('mistakes' in result || !database) {
     const mistakes = [...('mistakes' in result ? result.mistakes : []), ...(database ? [] : [DATABASE_MISSING])]
@@ -28,15 +33,31 @@ export function wire(env: Environment, { database, log }: Runtime): App {
     return createMisconfiguredApp(mistakes, log)
   }
   const { settings } = result
-  const { accessKey, upstreamTimeoutMs: timeoutMs } = settings
+  const { accessKey, sessionKeys, credentialSeconds, daily, upstreamTimeoutMs: timeoutMs } = settings
+  const now = Date.now
+  const videos = videosIn(database)
+  const marks = uploadMarks(sessionKeys)
+  const sts = stsClient({ ...settings.sts, ...accessKey, durationSeconds: credentialSeconds, timeoutMs })
   return createApp({
     settings,
     wechat: weChatClient({ ...settings.wechat, timeoutMs, fetch: (...args) => fetch(...args) }),
-    sts: stsClient({ ...settings.sts, ...accessKey, durationSeconds: settings.credentialSeconds, timeoutMs }),
+    sessions: sessionsSignedWith(sessionKeys, now),
+    credentials: new CredentialCache({
+      async issue(openid) {
+        // A token makes any number of videos, so somebody who has used up the day gets none.
+        if (await videos.isExhausted(openid, daily, now())) throw dailyLimitReached(settings, now())
+        const [credentials, userData] = await Promise.all([sts.assumeRole(openid), marks.userDataFor(openid)])
+        return { credentials, userData }
+      },
+      credentialSeconds,
+      timeoutMs,
+      now,
+    }),
     vod: vodClient(vodCaller({ ...settings.vod, ...accessKey, timeoutMs })),
-    videos: videosIn(database),
-    marks: uploadMarks(settings.sessionKey),
+    videos,
+    marks,
     log,
-    now: Date.now,
+    keepAlive,
+    now,
   })
 }

@@ -1,6 +1,6 @@
 import { Problem } from '../problem'
 import { defaultExport, lazy } from './lazy'
-import { sessionPolicy } from './session-policy'
+import { type ExtraAction, sessionPolicy } from './session-policy'
 import { stsProblem } from './sts-problem'
 
 export interface StsCredentials {
@@ -24,6 +24,8 @@ export interface StsOptions {
   accessKeyId: string
   accessKeySecret: string
   roleArn: string
+  /** What the credentials may do besides CreateUploadVideo. */
+  extraActions: readonly ExtraAction[]
   /** Seconds, 900–3,600. */
   durationSeconds: number
   timeoutMs: number
@@ -35,6 +37,7 @@ export interface StsOptions {
  */
 export function stsClient(options: StsOptions): Sts {
   const sdk = lazy(() => load(options))
+  const policy = sessionPolicy(options.extraActions)
 
   return {
     async assumeRole(openid) {
@@ -43,7 +46,7 @@ export function stsClient(options: StsOptions): Sts {
         roleArn: options.roleArn,
         roleSessionName: openid,
         durationSeconds: options.durationSeconds,
-        policy: sessionPolicy,
+        policy,
       })
       // httpx adds the two into one deadline, body included; without it (Node) connectTimeout is that deadline.
       const runtime = new RuntimeOptions({ connectTimeout: options.timeoutMs - 1, readTimeout: 1, autoretry: false })

@@ -9,11 +9,10 @@ import type { Service } from '../service'
  * `userData` as its UserData bears the user's mark, and nobody else can claim it.
  */
 export function credentialsRoute(service: Service): Handler {
-  const { sts, marks, settings, now } = service
+  const { credentials: cache, settings, keepAlive, now } = service
   return withSession(service, async (c, openid) => {
     await expectNoBody(c)
-    const credentials = await sts.assumeRole(openid)
-    const userData = await marks.userDataFor(openid)
+    const { credentials, userData } = await cache.get(openid, (work) => keepAlive(c, work))
     return c.json({ ...credentials, region: settings.region, userData, serverTime: new Date(now()).toISOString() })
   })
 }

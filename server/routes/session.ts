@@ -2,18 +2,17 @@ import type { Handler } from 'hono'
 import * as v from 'valibot'
 import { readJson } from '../http/body'
 import type { Service } from '../service'
-import { issueSession } from '../session'
 
 /** WeChat's codes are 32 characters today; the limit keeps junk away from WeChat, no more. */
 const bodySchema = v.strictObject({ code: v.pipe(v.string(), v.regex(/^[\x20-\x7e]{1,128}$/)) })
 
 /** `POST /session {code}` → `{token, expiresAt, serverTime}`: logs a user in with a code of wx.login. */
-export function sessionRoute({ wechat, settings, now }: Service): Handler {
+export function sessionRoute({ wechat, sessions, now }: Service): Handler {
   return async (c) => {
     const { code } = await readJson(c, bodySchema)
     // session_key, which comes along, is dropped here: nothing needs it.
     const { openid } = await wechat.code2Session(code)
-    const { token, expiresAt } = await issueSession(openid, settings.sessionKey, now())
+    const { token, expiresAt } = await sessions.issue(openid)
     return c.json({ token, expiresAt, serverTime: new Date(now()).toISOString() })
   }
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { flag, integer, text, upstreamUrl } from './fields'
+import { EXTRA_ACTIONS } from '../cloud/session-policy'
+import { flag, integer, text, upstreamUrl, words } from './fields'
 
 /** Regions with a VOD endpoint of their own (VOD documentation, "Endpoints", 2025-03). */
 const VOD_REGIONS = [
@@ -17,6 +18,8 @@ const VOD_REGIONS = [
 /** OSS takes 48.8 TB in parts; a JSON number is exact to far beyond that. */
 const LARGEST_FILE = 53_656_000_000_000
 
+const sessionKey = v.pipe(text, v.minLength(32, 'must be at least 32 characters'))
+
 /** Every variable and secret, its form and its default. */
 export const environmentSchema = v.object({
   WECHAT_APPID: v.pipe(text, v.regex(/^wx[0-9a-f]{16}$/, 'must be "wx" and 16 hexadecimal digits')),
@@ -28,8 +31,10 @@ export const environmentSchema = v.object({
   VOD_URL: v.optional(upstreamUrl),
   ROLE_ARN: v.pipe(text, v.regex(/^acs:ram::\d+:role\/[\w.-]+$/i, 'must be acs:ram::<account id>:role/<role name>')),
   VOD_REGION: v.pipe(text, v.picklist(VOD_REGIONS, `must be one of ${VOD_REGIONS.join(', ')}`)),
+  TOKEN_EXTRA_ACTIONS: v.optional(words(EXTRA_ACTIONS), ''),
   CREDENTIAL_SECONDS: v.optional(integer(900, 3600, 'seconds'), '3600'),
-  SESSION_KEY: v.pipe(text, v.minLength(32, 'must be at least 32 characters')),
+  SESSION_KEY: sessionKey,
+  SESSION_KEY_PREVIOUS: v.optional(sessionKey),
   UPSTREAM_TIMEOUT_MS: v.optional(integer(100, 30_000, 'milliseconds'), '5000'),
 
   UPLOAD_MAX_BYTES: v.optional(integer(1, LARGEST_FILE, 'bytes'), '10737418240'),
@@ -59,4 +64,5 @@ export const SECRETS: ReadonlySet<string> = new Set([
   'ALIBABA_CLOUD_ACCESS_KEY_ID',
   'ALIBABA_CLOUD_ACCESS_KEY_SECRET',
   'SESSION_KEY',
+  'SESSION_KEY_PREVIOUS',
 ])

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { ExtraAction } from '../cloud/session-policy'
 import type { DailyLimits } from '../store/video'
 import { isLoopback } from './fields'
 import { environmentSchema, SECRETS } from './schema'
@@ -9,12 +10,13 @@ export type Environment = Readonly<Record<string, unknown>>
 export interface Settings {
   wechat: { url: string; appId: string; appSecret: string }
   accessKey: { accessKeyId: string; accessKeySecret: string }
-  sts: { endpoint: string; roleArn: string }
+  sts: { endpoint: string; roleArn: string; extraActions: readonly ExtraAction[] }
   vod: { endpoint: string }
   region: string
   /** Life of the credentials handed out, seconds, 900–3,600. */
   credentialSeconds: number
-  sessionKey: string
+  /** The first signs; sessions signed by a former one are good to their end. */
+  sessionKeys: readonly [string, ...string[]]
   /** Longest wait for one call to WeChat, STS or VOD, milliseconds. */
   upstreamTimeoutMs: number
   /** Largest file that a user may upload, bytes. */
@@ -65,11 +67,11 @@ export function readSettings(env: Environment): { settings: Settings } | { mista
         accessKeyId: values.ALIBABA_CLOUD_ACCESS_KEY_ID,
         accessKeySecret: values.ALIBABA_CLOUD_ACCESS_KEY_SECRET,
       },
-      sts: { endpoint: stsUrl, roleArn: values.ROLE_ARN },
+      sts: { endpoint: stsUrl, roleArn: values.ROLE_ARN, extraActions: values.TOKEN_EXTRA_ACTIONS },
       vod: { endpoint: vodUrl },
       region: values.VOD_REGION,
       credentialSeconds: values.CREDENTIAL_SECONDS,
-      sessionKey: values.SESSION_KEY,
+      sessionKeys: [values.SESSION_KEY, ...(values.SESSION_KEY_PREVIOUS ? [values.SESSION_KEY_PREVIOUS] : [])],
       upstreamTimeoutMs: values.UPSTREAM_TIMEOUT_MS,
       maxBytes: values.UPLOAD_MAX_BYTES,
       daily: { uploads: values.DAILY_UPLOADS, bytes: values.DAILY_BYTES },

@@ -1,3 +1,4 @@
+import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { inject } from 'vitest'
 import type { LogLine } from '../log'
@@ -9,18 +10,23 @@ export function testService(changes: Record<string, string | undefined> = {}) {
   const log: LogLine[] = []
   const app = wire(
     { ...inject('demoSettings'), ...changes },
-    { database: d1Database(env.DB), log: (line) => log.push(line) },
+    {
+      database: d1Database(env.DB),
+      log: (line) => log.push(line),
+      keepAlive: (c, work) => c.executionCtx.waitUntil(work),
+    },
   )
   const call = async (
     method: string,
     path: string,
     init: { body?: unknown; headers?: Record<string, string> } = {},
   ) => {
-    const response = await app.request(path, {
+    const request = {
       method,
       headers: { ...(init.body !== undefined && { 'content-type': 'application/json' }), ...init.headers },
       ...(init.body !== undefined && { body: typeof init.body === 'string' ? init.body : JSON.stringify(init.body) }),
-    })
+    }
+    const response = await app.request(path, request, {}, createExecutionContext())
     const text = await response.text()
     return {
       status: response.status,

@@ -40,7 +40,11 @@ export async function testUser(service: Service, name: string) {
   }
 }
 
-async function callVod(credentials: Record<string, unknown>, action: string, parameters: Record<string, string>) {
+export async function callVod(
+  credentials: Record<string, unknown>,
+  action: string,
+  parameters: Record<string, string>,
+) {
   const openApi: typeof OpenApi = await import('@alicloud/openapi-client')
   const Client = defaultExport(openApi)
   const client = new Client(
