@@ -8,6 +8,8 @@ import { Nonces } from './gateway/nonces'
 import { ObjectStore } from './oss/object-store'
 import { defaultSwitches, type Switches } from './switches'
 import { Throttle } from './throttle'
+import { announceArrival } from './vod/events/announce'
+import { Outbox } from './vod/events/outbox'
 import { Videos } from './vod/videos'
 import { LoginCodes } from './wechat/login-codes'
 
@@ -19,7 +21,8 @@ export class Cloud {
   readonly calls = new Map<string, number>()
   readonly credentials: Credentials
   readonly loginCodes = new LoginCodes()
-  readonly videos = new Videos()
+  readonly videos: Videos
+  readonly outbox: Outbox
   readonly objects: ObjectStore
   readonly nonces = new Nonces()
   readonly throttle = new Throttle()
@@ -31,10 +34,17 @@ export class Cloud {
     this.now = options.now ?? Date.now
     this.credentials = new Credentials(options.account)
     this.objects = new ObjectStore(options.directory)
+    this.videos = new Videos((video) => announceArrival(this, video))
+    this.outbox = new Outbox({
+      now: this.now,
+      delivery: () => this.switches.eventDelivery,
+      lateSeconds: () => this.switches.eventLateSeconds,
+    })
   }
 
-  /** Forgets all data, faults and counts and sets the switches back; the account stays. */
+  /** Forgets all data, faults and counts and sets the switches back; the account and its callback URL stay. */
   async reset(): Promise<void> {
+    await this.outbox.reset()
     Object.assign(this.switches, defaultSwitches)
     this.faults.clear()
     this.calls.clear()

@@ -4,6 +4,7 @@ import { CloudError } from './errors'
 import type { Exchange } from './exchange'
 import { faultRulesSchema } from './faults'
 import { switchesSchema } from './switches'
+import { callbackSchema } from './vod/events/callback'
 import { storeFile } from './vod/store-file'
 import type { Video } from './vod/videos'
 
@@ -30,6 +31,13 @@ export async function handleControl(cloud: Cloud, exchange: Exchange): Promise<v
     case 'PUT /_emulator/switches':
       Object.assign(cloud.switches, await readJson(exchange, v.partial(switchesSchema)))
       return sendJson(exchange, cloud.switches)
+    case 'PUT /_emulator/callback':
+      cloud.outbox.callback = await readJson(exchange, callbackSchema)
+      return sendJson(exchange, { status: 'ok' })
+    case 'GET /_emulator/events':
+      // Waits for what is on its way, so that nobody has to guess how long that takes.
+      await cloud.outbox.idle()
+      return sendJson(exchange, cloud.outbox.delivered)
     case 'POST /_emulator/login-codes': {
       const { name } = await readJson(exchange, v.strictObject({ name: v.pipe(v.string(), v.minLength(1)) }))
       return sendJson(exchange, { code: cloud.loginCodes.issue(name, cloud.now()) })

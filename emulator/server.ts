@@ -44,10 +44,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     url: `http://127.0.0.1:${port}`,
     port,
     cloud,
-    close: () =>
-      new Promise((resolve, reject) => {
+    async close() {
+      await cloud.outbox.reset()
+      await new Promise<void>((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()))
         server.closeAllConnections()
-      }),
+      })
+    },
   }
 }

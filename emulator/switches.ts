@@ -18,6 +18,12 @@ export const switchesSchema = v.strictObject({
   stsCallsPerSecond: v.pipe(v.number(), v.integer(), v.minValue(0)),
   /** WeChat answers 45011 above this many logins a minute for one user. */
   loginsPerMinute: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  /** VOD transcodes what arrives, and announces all that comes of it. */
+  transcodes: v.boolean(),
+  /** How notifications of VOD arrive: in order, in the opposite order, each twice, or late. */
+  eventDelivery: v.picklist(['ordered', 'reordered', 'doubled', 'late']),
+  /** Seconds that late notifications are held back. */
+  eventLateSeconds: v.pipe(v.number(), v.minValue(0), v.maxValue(3600)),
 })
 
 export type Switches = v.InferOutput<typeof switchesSchema>
@@ -30,4 +36,7 @@ export const defaultSwitches: Readonly<Switches> = {
   vodCallsPerSecond: 80,
   stsCallsPerSecond: 100,
   loginsPerMinute: 100,
+  transcodes: false,
+  eventDelivery: 'ordered',
+  eventLateSeconds: 5,
 }

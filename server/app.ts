@@ -1,7 +1,7 @@
 import { type Handler, Hono } from 'hono'
 import { type RequestIdVariables, requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
-import { limitBody } from './http/body'
+import { CALL_LIMIT, EVENT_LIMIT, limitBody } from './http/body'
 import type { Log } from './log'
 import { Problem } from './problem'
 import { credentialsRoute } from './routes/credentials'
@@ -11,9 +11,12 @@ import { createUploadRoute } from './routes/uploads/create'
 import { refreshRoute } from './routes/uploads/refresh'
 import { deleteVideoRoute } from './routes/videos/delete'
 import { listVideosRoute } from './routes/videos/list'
+import { vodEventsRoute } from './routes/vod-events'
 import type { Service } from './service'
 
 export type App = Hono<{ Variables: RequestIdVariables }>
+
+const EVENTS_PATH = '/vod/events'
 
 /** The token service's HTTP interface, whatever runtime serves it. */
 export function createApp(service: Service): App {
@@ -26,6 +29,8 @@ export function createApp(service: Service): App {
   route(app, '/uploads/:videoId/refresh', { POST: refreshRoute(service) })
   route(app, '/videos', { GET: listVideosRoute(service) })
   route(app, '/videos/:videoId', { DELETE: deleteVideoRoute(service) })
+  const { callback } = service.settings
+  if (callback) route(app, EVENTS_PATH, { POST: vodEventsRoute(service, callback) })
   return app
 }
 
@@ -44,7 +49,8 @@ function emptyApp(log: Log): App {
     await next()
     c.header('cache-control', 'no-store')
   })
-  app.use(limitBody)
+  const limits = { call: limitBody(CALL_LIMIT), event: limitBody(EVENT_LIMIT) }
+  app.use((c, next) => (c.req.path === EVENTS_PATH ? limits.event : limits.call)(c, next))
   app.notFound((c) => {
     throw new Problem('not_found', `There is no ${c.req.method} ${c.req.path.slice(0, 128)}.`)
   })

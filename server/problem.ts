@@ -8,16 +8,21 @@ const PROBLEMS = {
   invalid_query: [400, 'The query does not have the right fields'],
   file_type_refused: [400, 'Files of this type cannot be uploaded'],
   title_refused: [400, 'The title cannot be used'],
+  invalid_event: [400, 'This is no event of VOD'],
   session_missing: [401, 'A session is needed'],
   session_invalid: [401, 'The session is not valid'],
   session_expired: [401, 'The session has expired'],
   invalid_code: [401, 'WeChat does not know this login code'],
   code_used: [401, 'The login code has been used before'],
+  event_unsigned: [401, 'The event is not signed'],
+  event_signature_invalid: [403, 'The signature of the event is not valid'],
+  event_out_of_time: [403, 'The event is too old, or from the future'],
   login_blocked: [403, 'WeChat has blocked this login'],
   not_found: [404, 'There is nothing here'],
   video_not_found: [404, 'There is no such video'],
   method_not_allowed: [405, 'The method does not fit this address'],
   video_not_uploading: [409, 'The video is not being uploaded'],
+  event_altered: [409, 'The event differs from what it was'],
   body_too_large: [413, 'The body is too large'],
   file_too_large: [413, 'The file is too large'],
   unsupported_media_type: [415, 'The body must be application/json'],
@@ -93,4 +98,9 @@ export class Problem extends Error {
     const { headers, retryAfter } = this.options
     return { ...headers, ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }) }
   }
+}
+
+/** The code of whatever went wrong. */
+export function problemCodeOf(error: unknown): ProblemCode {
+  return error instanceof Problem ? error.code : 'internal_error'
 }

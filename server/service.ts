@@ -4,6 +4,7 @@ import type { WeChat } from './cloud/wechat'
 import type { Log } from './log'
 import type { Sessions } from './session'
 import type { Settings } from './settings/settings'
+import type { Events } from './store/events'
 import type { Videos } from './store/videos'
 import type { UploadMarks } from './upload-mark'
 import type { CredentialCache } from './user-credentials'
@@ -16,6 +17,7 @@ export interface Service {
   credentials: CredentialCache
   vod: Vod
   videos: Videos
+  events: Events
   marks: UploadMarks
   log: Log
   /** Lets work go on after its call has been answered, or its client has left. */

@@ -9,9 +9,11 @@ import type { Service } from './service'
 import { sessionsSignedWith } from './session'
 import { type Environment, readSettings } from './settings/settings'
 import type { Database } from './store/database'
+import { eventsIn } from './store/events'
 import { videosIn } from './store/videos'
 import { uploadMarks } from './upload-mark'
 import { CredentialCache } from './user-credentials'
+import { reconcile } from './vod-events/reconcile'
 
 /** What a runtime brings along. */
 export interface Runtime {
@@ -24,13 +26,19 @@ export interface Runtime {
 const DATABASE_MISSING =
   'DB is missing: create it with "npx wrangler d1 create wevod", put its id in wrangler.toml under [[d1_databases]]'
 
+export interface Wired {
+  app: App
+  /** What has to be done once a minute. */
+  reconcile(): Promise<void>
+}
+
 /** The service as its environment describes it, or one that tells everybody what is wrong with that environment. */
-export function wire(env: Environment, { database, log, keepAlive }: Runtime): App {
+export function wire(env: Environment, { database, log, keepAlive }: Runtime): Wired {
   const result = readSettings(env)
   if ('mistakes' in result || !database) {
     const mistakes = [...('mistakes' in result ? result.mistakes : []), ...(database ? [] : [DATABASE_MISSING])]
     for (const mistake of mistakes) log({ level: 'error', event: 'setting', mistake })
-    return createMisconfiguredApp(mistakes, log)
+    return { app: createMisconfiguredApp(mistakes, log), reconcile: () => Promise.resolve() }
   }
   const { settings } = result
   const { accessKey, sessionKeys, credentialSeconds, daily, upstreamTimeoutMs: timeoutMs } = settings
@@ -38,7 +46,7 @@ export function wire(env: Environment, { database, log, keepAlive }: Runtime): A
   const videos = videosIn(database)
   const marks = uploadMarks(sessionKeys)
   const sts = stsClient({ ...settings.sts, ...accessKey, durationSeconds: credentialSeconds, timeoutMs })
-  return createApp({
+  const service: Service = {
     settings,
     wechat: weChatClient({ ...settings.wechat, timeoutMs, fetch: (...args) => fetch(...args) }),
     sessions: sessionsSignedWith(sessionKeys, now),
@@ -55,9 +63,11 @@ export function wire(env: Environment, { database, log, keepAlive }: Runtime): A
     }),
     vod: vodClient(vodCaller({ ...settings.vod, ...accessKey, timeoutMs })),
     videos,
+    events: eventsIn(database),
     marks,
     log,
     keepAlive,
     now,
-  })
+  }
+  return { app: createApp(service), reconcile: () => reconcile(service) }
 }

@@ -5,7 +5,7 @@ export interface Video {
   fileName: string
   /** RoleSessionName of the token that created it, or the RAM user's name. */
   owner: string
-  status: 'Uploading' | 'UploadSucc' | 'Normal'
+  status: 'Uploading' | 'UploadSucc' | 'Transcoding' | 'Normal'
   bucket: string
   /** Object name in the bucket: FileName of UploadAddress. */
   key: string
@@ -22,6 +22,12 @@ export interface Video {
 /** The videos of the account, oldest first. */
 export class Videos {
   readonly #byId = new Map<string, Video>()
+  readonly #arrived: (video: Video) => void
+
+  /** @param arrived is told of each video whose file is complete, also when it is overwritten */
+  constructor(arrived: (video: Video) => void = () => undefined) {
+    this.#arrived = arrived
+  }
 
   add(video: Video): void {
     this.#byId.set(video.videoId, video)
@@ -43,7 +49,9 @@ export class Videos {
   /** Told by OSS when an object is complete. Without transcoding a playable file is Normal at once. */
   objectStored(bucket: string, key: string): void {
     for (const video of this.#byId.values()) {
-      if (video.bucket === bucket && video.key === key) video.status = 'Normal'
+      if (video.bucket !== bucket || video.key !== key) continue
+      video.status = 'Normal'
+      this.#arrived(video)
     }
   }
 

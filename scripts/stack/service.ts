@@ -27,6 +27,8 @@ export async function startService(options: ServiceOptions): Promise<Child> {
   const settings = join(directory, 'service.env')
   const demo = demoSettings(options.emulatorUrl)
   await writeFile(settings, toEnvFile(demo), { mode: 0o600 })
+  // Public like everything of the demo account: it stands in the command line.
+  const callback = { url: `http://127.0.0.1:${port}/vod/events`, key: 'DemoCallbackKey1' }
   const wrangler = join(projectRoot, 'node_modules/wrangler/bin/wrangler.js')
   const database = join(directory, 'database')
   const env = { ...wranglerEnvironment, WRANGLER_LOG_PATH: join(directory, 'logs') }
@@ -39,6 +41,7 @@ export async function startService(options: ServiceOptions): Promise<Child> {
       ...['--show-interactive-dev-session=false', '--env-file', settings],
       // Of the file, wrangler takes only what wrangler.toml names.
       ...['WECHAT_URL', 'STS_URL', 'VOD_URL'].flatMap((name) => ['--var', `${name}:${demo[name]}`]),
+      ...['--var', `VOD_CALLBACK_URL:${callback.url}`, '--var', `VOD_CALLBACK_KEY:${callback.key}`],
     ],
     cwd: projectRoot,
     env,
@@ -49,11 +52,18 @@ export async function startService(options: ServiceOptions): Promise<Child> {
     const url = `http://127.0.0.1:${port}/healthz`
     const health = await fetch(url, { signal: AbortSignal.timeout(HEALTH_LIMIT_MS) })
     if (!health.ok) throw new Error(`The token service answers ${health.status}: ${await health.text()}`)
+    await setCallback(options.emulatorUrl, callback)
   } catch (error) {
     await service.stop()
     throw error
   }
   return service
+}
+
+/** Tells the emulator where VOD's notifications go, as an operator tells VOD. */
+async function setCallback(emulatorUrl: string, callback: { url: string; key: string }): Promise<void> {
+  const response = await fetch(`${emulatorUrl}/_emulator/callback`, { method: 'PUT', body: JSON.stringify(callback) })
+  if (!response.ok) throw new Error(`The emulator refuses the callback: ${await response.text()}`)
 }
 
 /** Makes the tables of the local database. */

@@ -3,16 +3,20 @@ import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
 import { Problem } from '../problem'
 
-/** Largest body that any call takes, bytes. */
-const BODY_LIMIT = 16 * 1024
+/** Largest body of a call, bytes. */
+export const CALL_LIMIT = 16 * 1024
+/** Largest body of a notification, bytes: automatic review tells of every frame that it objects to. */
+export const EVENT_LIMIT = 256 * 1024
 
 /** Middleware that refuses larger bodies with 413 body_too_large. */
-export const limitBody = bodyLimit({
-  maxSize: BODY_LIMIT,
-  onError: () => {
-    throw new Problem('body_too_large', `A body may have ${BODY_LIMIT} bytes at most.`)
-  },
-})
+export function limitBody(bytes: number) {
+  return bodyLimit({
+    maxSize: bytes,
+    onError: () => {
+      throw new Problem('body_too_large', `A body may have ${bytes} bytes at most.`)
+    },
+  })
+}
 
 /**
  * Reads a JSON body that must match the schema.

@@ -33,13 +33,17 @@ export const words = <const W extends string>(known: readonly W[]) =>
   )
 
 /** Keys and codes travel to it, so plain HTTP is for this machine only. */
-export const upstreamUrl = v.pipe(
+export const safeUrl = v.pipe(
   text,
   v.check((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), 'must be a URL'),
   v.check(
     (value) => !URL.canParse(value) || new URL(value).protocol === 'https:' || isLoopback(value),
     'must begin with https://',
   ),
+)
+
+export const upstreamUrl = v.pipe(
+  safeUrl,
   v.transform((value) => value.replace(/\/+$/, '')),
 )
 

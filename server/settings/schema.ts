@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { EXTRA_ACTIONS } from '../cloud/session-policy'
-import { flag, integer, text, upstreamUrl, words } from './fields'
+import { flag, integer, safeUrl, text, upstreamUrl, words } from './fields'
 
 /** Regions with a VOD endpoint of their own (VOD documentation, "Endpoints", 2025-03). */
 const VOD_REGIONS = [
@@ -19,6 +19,15 @@ const VOD_REGIONS = [
 const LARGEST_FILE = 53_656_000_000_000
 
 const sessionKey = v.pipe(text, v.minLength(32, 'must be at least 32 characters'))
+
+/** VOD: up to 32 characters, among them both cases and a digit. */
+const callbackKey = v.pipe(
+  text,
+  v.regex(
+    /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[\x21-\x7e]{8,32}$/,
+    'must be 8 to 32 characters, with both cases and a digit',
+  ),
+)
 
 /** Every variable and secret, its form and its default. */
 export const environmentSchema = v.object({
@@ -57,6 +66,9 @@ export const environmentSchema = v.object({
   VOD_APP_ID: v.optional(v.pipe(text, v.regex(/^app-\d+$/, 'must be "app-" and a number'))),
   CLAIMS: v.optional(v.pipe(text, v.picklist(['any', 'marked'], 'must be any or marked')), 'any'),
   DELETE_AT_VOD: v.optional(flag, 'false'),
+  VOD_CALLBACK_URL: v.optional(v.pipe(safeUrl, v.maxLength(256, 'must be at most 256 characters'))),
+  VOD_CALLBACK_KEY: v.optional(callbackKey),
+  VOD_CALLBACK_KEY_PREVIOUS: v.optional(callbackKey),
 })
 
 export const SECRETS: ReadonlySet<string> = new Set([
@@ -65,4 +77,6 @@ export const SECRETS: ReadonlySet<string> = new Set([
   'ALIBABA_CLOUD_ACCESS_KEY_SECRET',
   'SESSION_KEY',
   'SESSION_KEY_PREVIOUS',
+  'VOD_CALLBACK_KEY',
+  'VOD_CALLBACK_KEY_PREVIOUS',
 ])

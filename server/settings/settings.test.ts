@@ -41,6 +41,7 @@ describe('readSettings', () => {
         uploadDefaults: {},
         claims: 'any',
         deleteAtVod: false,
+        callback: undefined,
       },
     })
   })
@@ -88,11 +89,24 @@ describe('readSettings', () => {
     ['VOD_APP_ID', '1000000'],
     ['CLAIMS', 'all'],
     ['DELETE_AT_VOD', 'yes'],
+    ['VOD_CALLBACK_URL', 'http://service.example/vod/events'],
+    ['VOD_CALLBACK_URL', `https://service.example/${'x'.repeat(256)}`],
+    ['VOD_CALLBACK_KEY', 'only-lower-case-1'],
   ])('refuses %s=%s without repeating the value', (name, value) => {
     const [mistake, ...more] = mistakesOf({ ...real, [name]: value })
     expect(mistake).toMatch(new RegExp(`^${name} `))
     expect(mistake).not.toContain(`"${value}"`)
     expect(more).toEqual([])
+  })
+
+  it('wants the callback URL and its key together, and keeps the URL to the letter', () => {
+    const url = { VOD_CALLBACK_URL: 'https://service.example/vod/events/' }
+    const key = { VOD_CALLBACK_KEY: 'Callback1' }
+    expect(mistakesOf({ ...real, ...url })).toEqual([expect.stringMatching(/^VOD_CALLBACK_KEY is missing/)])
+    expect(mistakesOf({ ...real, ...key })).toEqual([expect.stringMatching(/^VOD_CALLBACK_URL is missing/)])
+    expect(readSettings({ ...real, ...url, ...key, VOD_CALLBACK_KEY_PREVIOUS: 'Callback0' })).toMatchObject({
+      settings: { callback: { url: url.VOD_CALLBACK_URL, keys: ['Callback1', 'Callback0'] } },
+    })
   })
 
   it('lists every mistake at once', () => {

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { ExtraAction } from '../cloud/session-policy'
 import type { DailyLimits } from '../store/video'
+import type { CallbackSettings } from '../vod-events/signature'
 import { isLoopback } from './fields'
 import { environmentSchema, SECRETS } from './schema'
 
@@ -28,6 +29,8 @@ export interface Settings {
   claims: 'any' | 'marked'
   /** Whether a video that its owner deletes goes from VOD, too. */
   deleteAtVod: boolean
+  /** Undefined where no notifications are wanted. */
+  callback: CallbackSettings | undefined
 }
 
 export interface UploadDefaults {
@@ -60,6 +63,11 @@ export function readSettings(env: Environment): { settings: Settings } | { mista
   if (values.ALIBABA_CLOUD_ACCESS_KEY_ID.startsWith('LTAIdemo') && !(isLoopback(stsUrl) && isLoopback(vodUrl))) {
     return { mistakes: [describe('ALIBABA_CLOUD_ACCESS_KEY_ID', "is the emulator's demo key")] }
   }
+  const callback = values.VOD_CALLBACK_URL
+  if ((callback === undefined) !== (values.VOD_CALLBACK_KEY === undefined)) {
+    const name = callback === undefined ? 'VOD_CALLBACK_URL' : 'VOD_CALLBACK_KEY'
+    return { mistakes: [describe(name, 'is missing: VOD_CALLBACK_URL and VOD_CALLBACK_KEY go together')] }
+  }
   return {
     settings: {
       wechat: { url: values.WECHAT_URL, appId: values.WECHAT_APPID, appSecret: values.WECHAT_APP_SECRET },
@@ -85,6 +93,13 @@ export function readSettings(env: Environment): { settings: Settings } | { mista
       }),
       claims: values.CLAIMS,
       deleteAtVod: values.DELETE_AT_VOD,
+      callback:
+        callback === undefined
+          ? undefined
+          : {
+              url: callback,
+              keys: [values.VOD_CALLBACK_KEY, values.VOD_CALLBACK_KEY_PREVIOUS].filter((key) => key !== undefined),
+            },
     },
   }
 }

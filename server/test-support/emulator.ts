@@ -4,7 +4,7 @@ import { inject } from 'vitest'
 export async function emulator(method: string, path: string, body?: unknown): Promise<unknown> {
   const response = await fetch(`${inject('emulatorUrl')}/_emulator${path}`, {
     method,
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   })
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
   return response.json()

@@ -3,15 +3,19 @@ import { env } from 'cloudflare:workers'
 import { inject } from 'vitest'
 import type { LogLine } from '../log'
 import { d1Database } from '../store/d1-database'
+import type { Database } from '../store/database'
 import { wire } from '../wire'
 
 /** The service with the demo settings and what a test changes in them. Its log is kept. */
-export function testService(changes: Record<string, string | undefined> = {}) {
+export function testService(
+  changes: Record<string, string | undefined> = {},
+  wrap: (database: Database) => Database = (database) => database,
+) {
   const log: LogLine[] = []
-  const app = wire(
+  const { app, reconcile } = wire(
     { ...inject('demoSettings'), ...changes },
     {
-      database: d1Database(env.DB),
+      database: wrap(d1Database(env.DB)),
       log: (line) => log.push(line),
       keepAlive: (c, work) => c.executionCtx.waitUntil(work),
     },
@@ -38,6 +42,7 @@ export function testService(changes: Record<string, string | undefined> = {}) {
   return {
     log,
     call,
+    reconcile,
     /** A session of this user, as the Authorization header carries it. */
     async login(user: string): Promise<string> {
       const { json } = await call('POST', '/session', { body: { code: loginCode(user) } })

@@ -17,7 +17,7 @@ const CLOCK_TOLERANCE_MS = 5 * 60 * 1000
  * created with an STS token. Doing it again changes nothing. Whatever cannot be the caller's is answered with 404.
  */
 export function claimRoute(service: Service): Handler {
-  const { vod, videos, settings, now } = service
+  const { vod, videos, events, settings, now } = service
   return withSession(service, async (c, openid) => {
     const videoId = videoIdOf(c)
     const { title, fileSize } = await readJson(c, claimSchema)
@@ -36,6 +36,8 @@ export function claimRoute(service: Service): Handler {
     const video = { videoId, owner: openid, title: info?.title || title, size: fileSize, method: 'sts' } as const
     const outcome = await videos.register(video, settings.daily, now())
     if (outcome === 'over_limit') throw dailyLimitReached(settings, now())
+    // Its file may have arrived while VOD was asked.
+    await events.apply(videoId, now())
     return answer()
   })
 }

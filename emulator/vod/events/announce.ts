@@ -1,0 +1,23 @@
+import type { Cloud } from '../../cloud'
+import type { Video } from '../videos'
+import { arrivalEvents, deletionEvent } from './bodies'
+
+/** Announces a file that has arrived. Where it is transcoded, the video is Normal once all of that has been announced. */
+export function announceArrival(cloud: Cloud, video: Video): void {
+  const { account, objects, outbox, switches, now } = cloud
+  const events = arrivalEvents(video, {
+    size: objects.get(video.bucket, video.key)?.size ?? 0,
+    // URLs in notifications are HTTP.
+    url: `http://${video.bucket}.oss-${account.region}.aliyuncs.com/${video.key}`,
+    transcodes: switches.transcodes,
+    now: now(),
+  })
+  if (switches.transcodes) video.status = 'Transcoding'
+  void outbox.send(events).then(() => {
+    video.status = 'Normal'
+  })
+}
+
+export function announceDeletion({ outbox, now }: Cloud, videoId: string): void {
+  void outbox.send([deletionEvent(videoId, now())])
+}

@@ -1,0 +1,43 @@
+import type { Handler } from 'hono'
+import { Problem } from '../problem'
+import type { Service } from '../service'
+import { readEvent } from '../vod-events/read-event'
+import { type CallbackSettings, checkSignature } from '../vod-events/signature'
+
+/** VOD waits 5 s for an answer; this leaves time for its way. */
+const ANSWER_WITHIN_MS = 3000
+
+/**
+ * `POST /vod/events`: notifications of VOD. Answers in time also where the database is slow: the work then goes on, and
+ * if it comes to nothing, the scheduled job asks VOD. Where the database fails at once, VOD tries again.
+ */
+export function vodEventsRoute({ events, log, keepAlive, now }: Service, callback: CallbackSettings): Handler {
+  return async (c) => {
+    checkSignature((name) => c.req.header(name), callback, now())
+    const event = readEvent(await c.req.text())
+    const work = events.record(event, now())
+    keepAlive(c, Promise.allSettled([work]))
+    const outcome = await within(ANSWER_WITHIN_MS, work)
+    if (outcome === 'altered') {
+      throw new Problem('event_altered', 'This event is known, and told something else the first time.', {
+        hint: `${event.type} of ${event.mediaId} came again with other contents`,
+      })
+    }
+    if (outcome === 'late') {
+      log({ level: 'error', event: 'slow_database', type: event.type, requestId: c.get('requestId') as string })
+    }
+    return c.json({ status: 'ok' })
+  }
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T | 'late'> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(resolve, ms, 'late')
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,29 @@
+import type { VideoStatus } from '../store/video'
+
+/** What one event tells about a video; the rest of its body is for people. */
+export interface Facts {
+  status?: VideoStatus
+  /** Whether a reviewer has blocked it. */
+  blocked?: boolean
+  /** Bytes. */
+  size?: number
+  /** Seconds. */
+  duration?: number
+  coverUrl?: string
+  /** What automatic review suggests. */
+  moderation?: 'pass' | 'review' | 'block'
+}
+
+/** An announcement of VOD's, or what VOD has answered when it was asked. */
+export interface VodEvent {
+  /** VideoId, MediaId or ImageId; empty where the event names none. */
+  mediaId: string
+  type: string
+  /** Milliseconds since 1970. */
+  time: number
+  /** Tells events of one type, video and second apart: the job, or the stream. */
+  variant: string
+  facts: Facts
+  /** As it came, JSON text. */
+  body: string
+}

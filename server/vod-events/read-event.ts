@@ -1,0 +1,95 @@
+import * as v from 'valibot'
+import { Problem } from '../problem'
+import type { Facts, VodEvent } from './facts'
+
+const id = v.pipe(v.string(), v.maxLength(256))
+/** The samples have sizes and durations as numbers and as text. */
+const number = v.pipe(v.union([v.number(), v.pipe(v.string(), v.transform(Number))]), v.finite(), v.minValue(0))
+const orNone = <S extends v.GenericSchema>(schema: S) => v.optional(v.fallback(v.optional(schema), undefined))
+
+/** Fields that count, by VOD's names (cloud contract of VOD, event notifications). All others are let through. */
+const eventSchema = v.looseObject({
+  EventType: v.pipe(v.string(), v.regex(/^\w{1,64}$/)),
+  EventTime: v.pipe(v.string(), v.transform(parseTime), v.number()),
+  VideoId: v.optional(id),
+  MediaId: v.optional(id),
+  ImageId: v.optional(id),
+  JobId: orNone(id),
+  Definition: orNone(id),
+  SubType: orNone(id),
+  Status: orNone(v.string()),
+  Size: orNone(number),
+  Duration: orNone(number),
+  CoverUrl: orNone(v.pipe(v.string(), v.maxLength(2048), v.regex(/^https?:\/\//))),
+  AuditStatus: orNone(v.string()),
+  MediaType: orNone(v.string()),
+  DeleteType: orNone(v.string()),
+  Data: orNone(
+    v.pipe(
+      v.union([v.pipe(v.string(), v.parseJson()), v.unknown()]),
+      v.object({ Suggestion: v.picklist(['pass', 'review', 'block']) }),
+    ),
+  ),
+})
+
+type Event = v.InferOutput<typeof eventSchema>
+
+/**
+ * Reads the body of a notification. A type that is not known has no facts.
+ * @throws {Problem} invalid_event
+ */
+export function readEvent(body: string): VodEvent {
+  const result = v.safeParse(v.pipe(v.string(), v.parseJson(), eventSchema), body)
+  if (!result.success) {
+    const field = v.getDotPath(result.issues[0]) ?? 'the body'
+    throw new Problem('invalid_event', `This is no event of VOD: ${field} is not valid.`)
+  }
+  const event = result.output
+  return {
+    mediaId: event.VideoId ?? event.MediaId ?? event.ImageId ?? '',
+    type: event.EventType,
+    time: event.EventTime,
+    variant: [event.JobId, event.Definition, event.SubType].filter(Boolean).join(' '),
+    facts: factsOf(event),
+    body,
+  }
+}
+
+function factsOf(event: Event): Facts {
+  const succeeded = event.Status === 'success'
+  switch (event.EventType) {
+    case 'FileUploadComplete':
+      return succeeded ? { status: 'UploadSucc', ...given({ size: event.Size }) } : {}
+    case 'VideoAnalysisComplete':
+      return succeeded ? given({ duration: event.Duration }) : {}
+    case 'SnapshotComplete':
+      return succeeded ? given({ coverUrl: event.CoverUrl }) : {}
+    case 'StreamTranscodeComplete':
+      return succeeded ? { status: 'Transcoding', ...given({ duration: event.Duration }) } : {}
+    case 'TranscodeComplete':
+      return { status: succeeded ? 'Normal' : 'TranscodeFail' }
+    case 'CreateAuditComplete':
+      if (event.AuditStatus === 'Blocked') return { blocked: true }
+      return event.AuditStatus === 'Normal' ? { blocked: false } : {}
+    case 'AIMediaAuditComplete':
+      return succeeded ? given({ moderation: event.Data?.Suggestion }) : {}
+    case 'DeleteMediaComplete':
+      // Of a video, single streams or its source can be deleted, too.
+      return succeeded && event.MediaType === 'video' && event.DeleteType?.toLowerCase() === 'all'
+        ? { status: 'Deleted' }
+        : {}
+    default:
+      return {}
+  }
+}
+
+/** Milliseconds since 1970. Automatic review writes them `10:29:46:540Z`, where all others end with `10:29:46Z`. */
+function parseTime(text: string): number {
+  const time = Date.parse(text.replace(/(T\d\d:\d\d:\d\d):(\d+Z)$/, '$1.$2'))
+  return /^\d{4}-\d\d-\d\dT/.test(text) ? time : Number.NaN
+}
+
+/** Without the fields that are undefined. */
+function given<T extends Facts>(facts: { [K in keyof T]: T[K] | undefined }): Facts {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,141 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { emulator, setFault } from '../test-support/emulator'
+import { testService } from '../test-support/service'
+import { testUser } from '../test-support/user'
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+
+beforeEach(async () => {
+  await emulator('POST', '/reset')
+  await env.DB.exec('DELETE FROM videos')
+})
+
+async function setup() {
+  const service = testService()
+  const user = await testUser(service, `u${crypto.randomUUID().slice(0, 8)}`)
+  const create = async () => (await user.create()).json.videoId as string
+  /** Makes a video look as if all of it had happened so long ago. */
+  const age = (videoId: string, ms: number) =>
+    env.DB.prepare(
+      'UPDATE videos SET created_at = created_at - ?1, updated_at = updated_at - ?1, checked_at = checked_at - ?1 WHERE video_id = ?2',
+    )
+      .bind(ms, videoId)
+      .run()
+  const state = async (videoId: string) =>
+    ((await user.list()).json.videos as Record<string, unknown>[]).find((video) => video.videoId === videoId)
+  return { service, user, create, age, state }
+}
+
+const asked = async () => ((await emulator('GET', '/calls')) as Record<string, number>).GetVideoInfo ?? 0
+
+describe('the scheduled job', () => {
+  it('asks VOD about a video whose notification was lost', async () => {
+    const { service, create, age, state } = await setup()
+    const videoId = await create()
+    await emulator('POST', `/videos/${videoId}/file`, 'ten bytes!')
+    await age(videoId, 20 * MINUTE)
+    await service.reconcile()
+    expect(await state(videoId)).toMatchObject({ status: 'Normal', size: 10 })
+    expect(service.log).toEqual([expect.objectContaining({ level: 'info', event: 'reconcile', asked: 1 })])
+    await service.reconcile()
+    expect(await asked()).toBe(1)
+  })
+
+  it('leaves a young video alone, and asks about an old one ever less often', async () => {
+    const { service, create, age, state } = await setup()
+    const videoId = await create()
+    await service.reconcile()
+    expect(await asked()).toBe(0)
+    await age(videoId, 20 * MINUTE)
+    await service.reconcile()
+    await service.reconcile()
+    expect(await asked()).toBe(1)
+    await age(videoId, 10 * MINUTE)
+    await service.reconcile()
+    expect(await asked()).toBe(1)
+    await age(videoId, 10 * MINUTE)
+    await service.reconcile()
+    expect(await asked()).toBe(2)
+    expect(await state(videoId)).toMatchObject({ status: 'Uploading' })
+  })
+
+  it('gives up an upload after eight days, when VOD has thrown its parts away', async () => {
+    const { service, create, age, state } = await setup()
+    const videoId = await create()
+    await age(videoId, 9 * DAY)
+    await emulator('PUT', '/switches', { timestampWindowSeconds: 1000 })
+    await service.reconcile()
+    expect(await state(videoId)).toMatchObject({ status: 'UploadFail' })
+  })
+
+  it('notices that VOD has lost a video', async () => {
+    const { service, create, age, state } = await setup()
+    const videoId = await create()
+    await age(videoId, 20 * MINUTE)
+    await setFault('GetVideoInfo', { type: 'error', status: 404, code: 'InvalidVideo.NotFound' })
+    await service.reconcile()
+    expect(await state(videoId)).toMatchObject({ status: 'Deleted' })
+  })
+
+  it('does not let one video keep the others from their turn, and tells the operator', async () => {
+    const { service, create, age, state } = await setup()
+    const ids = [await create(), await create(), await create()]
+    for (const videoId of ids) {
+      await emulator('POST', `/videos/${videoId}/file`, 'x')
+      await age(videoId, 20 * MINUTE)
+    }
+    await setFault('GetVideoInfo', { type: 'respond', status: 200, body: '{"Video":{"Status":"Strange"}}' })
+    await service.reconcile()
+    const states = await Promise.all(ids.map(async (videoId) => (await state(videoId))?.status))
+    expect(states.sort()).toEqual(['Normal', 'Normal', 'Uploading'])
+    expect(service.log).toEqual([
+      expect.objectContaining({ level: 'error', event: 'reconcile', asked: 3, failures: '{"vod_malformed":1}' }),
+    ])
+    await service.reconcile()
+    expect(await Promise.all(ids.map(async (videoId) => (await state(videoId))?.status))).toEqual(
+      Array(3).fill('Normal'),
+    )
+  })
+
+  it('stops for now where VOD throttles', async () => {
+    const { service, create, age } = await setup()
+    for (let i = 0; i < 3; i++) await age(await create(), 20 * MINUTE)
+    await setFault('GetVideoInfo', { type: 'error', status: 400, code: 'Throttling.User' })
+    await service.reconcile()
+    expect(await asked()).toBe(1)
+  })
+
+  it('clears away lost places, rows of deleted videos and events of nobody, each in its time', async () => {
+    const { service, user, create, age } = await setup()
+    const [kept, deleted] = [await create(), await create()]
+    await user.remove(deleted)
+    const insert =
+      'INSERT INTO events (media_id, type, time, variant, received_at, facts, body) VALUES (?, ?, 1, ?, ?, ?, ?)'
+    for (const id of [kept, 'nobody']) {
+      await env.DB.prepare(insert)
+        .bind(id, 'T', '', Date.now() - 8 * DAY, '{}', '{}')
+        .run()
+    }
+    await env.DB.prepare("UPDATE videos SET video_id = 'reserved:x', status = 'Reserved' WHERE video_id = ?")
+      .bind(await create())
+      .run()
+    const rows = async () =>
+      (await env.DB.prepare('SELECT video_id FROM videos').all<{ video_id: string }>()).results.map(
+        (row) => row.video_id,
+      )
+    await service.reconcile()
+    expect(new Set(await rows())).toEqual(new Set([kept, deleted, 'reserved:x']))
+    await age('reserved:x', 2 * DAY)
+    await env.DB.prepare('UPDATE videos SET deleted_at = deleted_at - ? WHERE video_id = ?')
+      .bind(3 * DAY, deleted)
+      .run()
+    await service.reconcile()
+    expect(await rows()).toEqual([kept])
+    const events = await env.DB.prepare('SELECT media_id FROM events WHERE media_id IN (?, ?)')
+      .bind(kept, 'nobody')
+      .all()
+    expect(events.results).toEqual([{ media_id: kept }])
+  })
+})
