@@ -1,3 +1,4 @@
+import { addressKey, type Limiters } from './limits'
 import { consoleLog } from './log'
 import type { Environment } from './settings/settings'
 import { d1Database } from './store/d1-database'
@@ -6,6 +7,8 @@ import { type Wired, wire } from './wire'
 /** The bindings of wrangler.toml, besides its variables and secrets. */
 interface Bindings extends Environment {
   DB?: D1Database
+  USER_LIMITER?: RateLimit
+  ADDRESS_LIMITER?: RateLimit
 }
 
 /** One service an isolate: its settings are checked when the first request comes. */
@@ -14,10 +17,20 @@ let service: Wired | undefined
 function serviceFor(env: Bindings): Wired {
   service ??= wire(env, {
     database: env.DB && d1Database(env.DB),
+    limiters: limitersOf(env),
     log: consoleLog,
+    // Cloudflare sets this header, and removes one that a client has sent.
+    addressOf: (c) => addressKey(c.req.header('cf-connecting-ip') ?? ''),
     keepAlive: (c, work) => c.executionCtx.waitUntil(work),
   })
   return service
+}
+
+/** Cloudflare counts for all isolates of a place; without its bindings each isolate counts for itself. */
+function limitersOf({ USER_LIMITER, ADDRESS_LIMITER }: Bindings): Limiters | undefined {
+  if (!USER_LIMITER || !ADDRESS_LIMITER) return undefined
+  const admits = (limiter: RateLimit) => async (key: string) => (await limiter.limit({ key })).success
+  return { user: { admits: admits(USER_LIMITER) }, address: { admits: admits(ADDRESS_LIMITER) } }
 }
 
 export default {

@@ -1,6 +1,7 @@
-import type { Context } from 'hono'
 import type { Vod } from './cloud/vod'
 import type { WeChat } from './cloud/wechat'
+import type { CallContext } from './http/call'
+import type { Limiters } from './limits'
 import type { Log } from './log'
 import type { Sessions } from './session'
 import type { Settings } from './settings/settings'
@@ -19,9 +20,12 @@ export interface Service {
   videos: Videos
   events: Events
   marks: UploadMarks
+  limiters: Limiters
+  /** Whom a call comes from, as far as the runtime can vouch for it. */
+  addressOf: (c: CallContext) => string
   log: Log
   /** Lets work go on after its call has been answered, or its client has left. */
-  keepAlive: (c: Context, work: Promise<unknown>) => void
+  keepAlive: (c: CallContext, work: Promise<unknown>) => void
   /** Milliseconds since 1970. */
   now: () => number
 }

@@ -26,7 +26,7 @@ export interface Session {
 
 export interface Sessions {
   /** Signs a session (JWT, HS256) whose subject is the openid; gives its end, too, ISO 8601 UTC. */
-  issue(openid: string): Promise<{ token: string; expiresAt: string }>
+  issue(openid: string): Promise<{ token: string; expiresAt: string; user: string }>
   /**
    * Reads the session of an `Authorization: Bearer` header.
    * @throws {Problem} session_missing, session_expired or session_invalid
@@ -53,7 +53,7 @@ export function sessionsSignedWith(keys: readonly [string, ...string[]], now: ()
       const iat = Math.floor(now() / 1000)
       const exp = iat + SESSION_SECONDS
       const token = await sign({ iss: ISSUER, sub: openid, iat, exp }, keys[0], ALGORITHM)
-      return { token, expiresAt: new Date(exp * 1000).toISOString() }
+      return { token, expiresAt: new Date(exp * 1000).toISOString(), user: await pseudonym(openid) }
     },
 
     read(authorization) {

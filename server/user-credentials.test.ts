@@ -99,6 +99,7 @@ describe('CredentialCache', () => {
           accessKeySecret: 's',
           securityToken: 't',
           expiration,
+          requestId: undefined,
         }
         waiting.at(-1)?.(outcome ?? { credentials, userData: '{}' })
       },

@@ -1,10 +1,10 @@
-import type { StsCredentials } from './cloud/sts'
+import type { IssuedCredentials } from './cloud/sts'
 import { RecentlyUsed } from './memory/recently-used'
 import { Problem } from './problem'
 
 /** Credentials of one user, and what goes along with them. */
 export interface UserCredentials {
-  credentials: StsCredentials
+  credentials: IssuedCredentials
   /** See UploadMarks. */
   userData: string
 }

@@ -1,9 +1,12 @@
-import { type App, createApp, createMisconfiguredApp } from './app'
+import { createApp, createMisconfiguredApp } from './app'
 import { stsClient } from './cloud/sts'
 import { vodClient } from './cloud/vod'
 import { vodCaller } from './cloud/vod-call'
 import { weChatClient } from './cloud/wechat'
+import type { App } from './http/call'
+import type { Limiters } from './limits'
 import type { Log } from './log'
+import { minuteLimiter } from './memory/minute-limiter'
 import { dailyLimitReached } from './routes/uploads/limits'
 import type { Service } from './service'
 import { sessionsSignedWith } from './session'
@@ -20,7 +23,10 @@ export interface Runtime {
   /** Undefined where the runtime was not given one: the service then says so. */
   database: Database | undefined
   log: Log
+  /** Undefined where the runtime has none: the service then counts in its own memory. */
+  limiters?: Limiters | undefined
   keepAlive: Service['keepAlive']
+  addressOf: Service['addressOf']
 }
 
 const DATABASE_MISSING =
@@ -33,16 +39,16 @@ export interface Wired {
 }
 
 /** The service as its environment describes it, or one that tells everybody what is wrong with that environment. */
-export function wire(env: Environment, { database, log, keepAlive }: Runtime): Wired {
+export function wire(env: Environment, { database, limiters, log, keepAlive, addressOf }: Runtime): Wired {
+  const now = Date.now
   const result = readSettings(env)
   if ('mistakes' in result || !database) {
     const mistakes = [...('mistakes' in result ? result.mistakes : []), ...(database ? [] : [DATABASE_MISSING])]
     for (const mistake of mistakes) log({ level: 'error', event: 'setting', mistake })
-    return { app: createMisconfiguredApp(mistakes, log), reconcile: () => Promise.resolve() }
+    return { app: createMisconfiguredApp(mistakes, log, now), reconcile: () => Promise.resolve() }
   }
   const { settings } = result
-  const { accessKey, sessionKeys, credentialSeconds, daily, upstreamTimeoutMs: timeoutMs } = settings
-  const now = Date.now
+  const { accessKey, callsPerMinute, sessionKeys, credentialSeconds, daily, upstreamTimeoutMs: timeoutMs } = settings
   const videos = videosIn(database)
   const marks = uploadMarks(sessionKeys)
   const sts = stsClient({ ...settings.sts, ...accessKey, durationSeconds: credentialSeconds, timeoutMs })
@@ -65,6 +71,11 @@ export function wire(env: Environment, { database, log, keepAlive }: Runtime): W
     videos,
     events: eventsIn(database),
     marks,
+    limiters: limiters ?? {
+      user: minuteLimiter(callsPerMinute.user, now),
+      address: minuteLimiter(callsPerMinute.address, now),
+    },
+    addressOf,
     log,
     keepAlive,
     now,

@@ -3,9 +3,9 @@ import type { Exchange } from '../exchange'
 
 export type Format = 'JSON' | 'XML'
 
-/** The fields of an answer. There are no lists among those that are emulated. */
+/** The fields of an answer. */
 export interface Fields {
-  [name: string]: string | number | Fields | undefined
+  [name: string]: string | number | Fields | Fields[] | undefined
 }
 
 /** The gateway lets web pages call it, whatever their origin; the vendor's web uploader relies on it. */
@@ -46,8 +46,10 @@ function send(exchange: Exchange, status: number, format: Format, root: string, 
   }
 }
 
-function element(name: string, value: string | number | Fields | undefined): string {
+function element(name: string, value: Fields[string]): string {
   if (value === undefined) return ''
+  // A list is its element again and again.
+  if (Array.isArray(value)) return value.map((item) => element(name, item)).join('')
   const content =
     typeof value === 'object'
       ? Object.entries(value)

@@ -6,6 +6,7 @@ import { assumeRole } from '../sts/assume-role'
 import { createUploadImage } from '../vod/create-upload-image'
 import { createUploadVideo } from '../vod/create-upload-video'
 import { deleteVideo } from '../vod/delete-video'
+import { getPlayInfo } from '../vod/get-play-info'
 import { getVideoInfo } from '../vod/get-video-info'
 import { refreshUploadVideo } from '../vod/refresh-upload-video'
 import { readAcs3 } from './acs3'
@@ -21,6 +22,7 @@ const APIS: Readonly<Record<string, Api>> = {
   RefreshUploadVideo: refreshUploadVideo,
   CreateUploadImage: createUploadImage,
   GetVideoInfo: getVideoInfo,
+  GetPlayInfo: getPlayInfo,
   DeleteVideo: deleteVideo,
 }
 

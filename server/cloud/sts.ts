@@ -11,12 +11,17 @@ export interface StsCredentials {
   expiration: string
 }
 
+export interface IssuedCredentials extends StsCredentials {
+  /** Of the call that has issued them, as ActionTrail has it. */
+  requestId: string | undefined
+}
+
 export interface Sts {
   /**
    * Credentials that act as this user: RoleSessionName is the openid, so ActionTrail names who did what.
    * @throws {Problem} role_*, access_key_rejected, or sts_*
    */
-  assumeRole(openid: string): Promise<StsCredentials>
+  assumeRole(openid: string): Promise<IssuedCredentials>
 }
 
 export interface StsOptions {
@@ -62,7 +67,7 @@ export function stsClient(options: StsOptions): Sts {
 }
 
 /** The SDK takes an answer without credentials for a success, so they are checked here. */
-function readCredentials(credentials: Partial<StsCredentials> | undefined, requestId?: string): StsCredentials {
+function readCredentials(credentials: Partial<StsCredentials> | undefined, requestId?: string): IssuedCredentials {
   const { accessKeyId, accessKeySecret, securityToken, expiration } = credentials ?? {}
   if (!accessKeyId || !accessKeySecret || !securityToken || !expiration || Number.isNaN(Date.parse(expiration))) {
     throw new Problem('sts_malformed', 'Try again in a moment.', {
@@ -70,7 +75,7 @@ function readCredentials(credentials: Partial<StsCredentials> | undefined, reque
       upstreamRequestId: requestId,
     })
   }
-  return { accessKeyId, accessKeySecret, securityToken, expiration }
+  return { accessKeyId, accessKeySecret, securityToken, expiration, requestId }
 }
 
 async function load(options: StsOptions) {

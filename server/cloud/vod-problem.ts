@@ -15,6 +15,13 @@ export function vodProblem(cause: unknown): Problem | undefined {
     case 'InvalidVideo.NotFound':
     case 'InvalidVideo.NoneExist':
       return new Problem('video_not_found', 'VOD has no such video.', { upstreamRequestId: requestId })
+    case 'Forbidden.IllegalStatus':
+    case 'InvalidVideo.NoneStream':
+    case 'Forbidden.AliyunVoDEncryption':
+      return new Problem('video_not_playable', 'The video cannot be played, or not yet.', {
+        upstreamRequestId: requestId,
+        hint: `VOD: ${code}`,
+      })
     case 'InvalidTemplateGroupId.NotFound':
     case 'InvalidStorage.NotFound':
     case 'TagsExceededMax':

@@ -38,6 +38,25 @@ export interface NewUpload extends UploadDefaults {
   UserData: string
 }
 
+/** One way to play a video. */
+export interface Stream {
+  url: string
+  /** mp4, m3u8, … */
+  format: string
+  /** FD, LD, SD, HD, OD (the source), 2K, 4K or AUTO. */
+  definition: string
+  /** Bytes. */
+  size: number
+  /** Pixels. */
+  width: number
+  height: number
+}
+
+export interface PlayInfo extends Answered {
+  streams: Stream[]
+  coverUrl: string | undefined
+}
+
 /** ApsaraVideo VOD, as far as this service needs it. Everything rejects with a Problem; video_not_found among them. */
 export interface Vod {
   createUploadVideo(upload: NewUpload): Promise<UploadTicket>
@@ -45,6 +64,11 @@ export interface Vod {
   refreshUploadVideo(videoId: string): Promise<UploadTicket>
   /** Undefined where VOD does not know the video. */
   getVideoInfo(videoId: string): Promise<VideoInfo | undefined>
+  /**
+   * URLs at which a video plays for so many seconds. Those of a CDN domain end only where the operator has switched URL
+   * authentication on; video_not_playable before it is Normal.
+   */
+  getPlayInfo(videoId: string, seconds: number): Promise<PlayInfo>
   /** Deletes the video with all its files; one that is gone already is fine. */
   deleteVideo(videoId: string): Promise<Answered>
 }
@@ -88,6 +112,23 @@ const infoSchema = v.object({
   }),
 })
 
+const playSchema = v.object({
+  RequestId: v.optional(v.string()),
+  VideoBase: v.optional(v.object({ CoverURL: v.optional(v.string()) })),
+  PlayInfoList: v.object({
+    PlayInfo: v.array(
+      v.object({
+        PlayURL: nonEmpty,
+        Format: v.optional(v.string(), ''),
+        Definition: v.optional(v.string(), ''),
+        Size: v.optional(v.number(), 0),
+        Width: v.optional(v.number(), 0),
+        Height: v.optional(v.number(), 0),
+      }),
+    ),
+  }),
+})
+
 const anythingSchema = v.object({ RequestId: v.optional(v.string()) })
 
 export function vodClient(call: VodCall): Vod {
@@ -114,6 +155,22 @@ export function vodClient(call: VodCall): Vod {
         userData: video.UserData,
         appId: video.AppId,
         requestId: RequestId,
+      }
+    },
+
+    async getPlayInfo(videoId, seconds) {
+      const answer = await call('GetPlayInfo', { VideoId: videoId, AuthTimeout: String(seconds) }, playSchema)
+      return {
+        streams: answer.PlayInfoList.PlayInfo.map((stream) => ({
+          url: stream.PlayURL,
+          format: stream.Format,
+          definition: stream.Definition,
+          size: stream.Size,
+          width: stream.Width,
+          height: stream.Height,
+        })),
+        coverUrl: answer.VideoBase?.CoverURL || undefined,
+        requestId: answer.RequestId,
       }
     },
 

@@ -1,7 +1,7 @@
-import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
 import { Problem } from '../problem'
+import type { CallContext } from './call'
 
 /** Largest body of a call, bytes. */
 export const CALL_LIMIT = 16 * 1024
@@ -22,7 +22,7 @@ export function limitBody(bytes: number) {
  * Reads a JSON body that must match the schema.
  * @throws {Problem} unsupported_media_type, malformed_json, or invalid_body, which names the field
  */
-export async function readJson<S extends v.GenericSchema>(c: Context, schema: S): Promise<v.InferOutput<S>> {
+export async function readJson<S extends v.GenericSchema>(c: CallContext, schema: S): Promise<v.InferOutput<S>> {
   if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) {
     throw new Problem('unsupported_media_type', 'Send the header "Content-Type: application/json".')
   }
@@ -33,7 +33,7 @@ export async function readJson<S extends v.GenericSchema>(c: Context, schema: S)
  * Makes sure that a call which takes no body got none. `{}` passes too: some clients cannot send nothing.
  * @throws {Problem} malformed_json or invalid_body
  */
-export async function expectNoBody(c: Context): Promise<void> {
+export async function expectNoBody(c: CallContext): Promise<void> {
   const body = await c.req.text()
   if (body !== '') parse(body, v.strictObject({}))
 }

@@ -1,12 +1,12 @@
-import type { Context } from 'hono'
 import * as v from 'valibot'
 import { Problem } from '../problem'
+import type { CallContext } from './call'
 
 /**
  * Reads the query, each field once.
  * @throws {Problem} invalid_query, which names the field
  */
-export function readQuery<S extends v.GenericSchema>(c: Context, schema: S): v.InferOutput<S> {
+export function readQuery<S extends v.GenericSchema>(c: CallContext, schema: S): v.InferOutput<S> {
   const fields: Record<string, unknown> = {}
   for (const [name, values] of Object.entries(c.req.queries())) fields[name] = values.length === 1 ? values[0] : values
   const result = v.safeParse(schema, fields)

@@ -1,11 +1,11 @@
-import type { Context } from 'hono'
 import { Problem } from '../problem'
+import type { CallContext } from './call'
 
 /**
  * The video id in the address. One that cannot be an id of VOD's is answered like an unknown one.
  * @throws {Problem} video_not_found
  */
-export function videoIdOf(c: Context): string {
+export function videoIdOf(c: CallContext): string {
   const videoId = c.req.param('videoId') ?? ''
   if (!/^[\w-]{1,64}$/.test(videoId)) throw videoNotFound()
   return videoId

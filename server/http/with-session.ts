@@ -1,13 +1,26 @@
-import type { Context, Handler } from 'hono'
+import { expectAdmitted } from '../limits'
 import type { Service } from '../service'
+import type { Session } from '../session'
+import type { CallContext, CallHandler } from './call'
 
-/** A handler for one user's calls: it is told whose, by the session that came along. */
+/**
+ * A handler for one user's calls: it is told whose, by the session that came along. Counts the user's calls; where there
+ * is no valid session, those of the address.
+ */
 export function withSession(
-  { sessions }: Service,
-  handle: (c: Context, openid: string) => Response | Promise<Response>,
-): Handler {
+  { sessions, limiters, addressOf }: Service,
+  handle: (c: CallContext, openid: string) => Response | Promise<Response>,
+): CallHandler {
   return async (c) => {
-    const { openid } = await sessions.read(c.req.header('authorization'))
-    return handle(c, openid)
+    let session: Session
+    try {
+      session = await sessions.read(c.req.header('authorization'))
+    } catch (error) {
+      await expectAdmitted(limiters.address, addressOf(c))
+      throw error
+    }
+    c.set('user', session.user)
+    await expectAdmitted(limiters.user, session.openid)
+    return handle(c, session.openid)
   }
 }

@@ -1,18 +1,21 @@
-import type { Handler } from 'hono'
 import * as v from 'valibot'
 import { readJson } from '../http/body'
+import type { CallHandler } from '../http/call'
+import { expectAdmitted } from '../limits'
 import type { Service } from '../service'
 
 /** WeChat's codes are 32 characters today; the limit keeps junk away from WeChat, no more. */
 const bodySchema = v.strictObject({ code: v.pipe(v.string(), v.regex(/^[\x20-\x7e]{1,128}$/)) })
 
 /** `POST /session {code}` → `{token, expiresAt, serverTime}`: logs a user in with a code of wx.login. */
-export function sessionRoute({ wechat, sessions, now }: Service): Handler {
+export function sessionRoute({ wechat, sessions, limiters, addressOf, now }: Service): CallHandler {
   return async (c) => {
+    await expectAdmitted(limiters.address, addressOf(c))
     const { code } = await readJson(c, bodySchema)
     // session_key, which comes along, is dropped here: nothing needs it.
     const { openid } = await wechat.code2Session(code)
-    const { token, expiresAt } = await sessions.issue(openid)
+    const { token, expiresAt, user } = await sessions.issue(openid)
+    c.set('user', user)
     return c.json({ token, expiresAt, serverTime: new Date(now()).toISOString() })
   }
 }

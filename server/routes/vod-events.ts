@@ -1,4 +1,4 @@
-import type { Handler } from 'hono'
+import type { CallHandler } from '../http/call'
 import { Problem } from '../problem'
 import type { Service } from '../service'
 import { readEvent } from '../vod-events/read-event'
@@ -11,7 +11,7 @@ const ANSWER_WITHIN_MS = 3000
  * `POST /vod/events`: notifications of VOD. Answers in time also where the database is slow: the work then goes on, and
  * if it comes to nothing, the scheduled job asks VOD. Where the database fails at once, VOD tries again.
  */
-export function vodEventsRoute({ events, log, keepAlive, now }: Service, callback: CallbackSettings): Handler {
+export function vodEventsRoute({ events, log, keepAlive, now }: Service, callback: CallbackSettings): CallHandler {
   return async (c) => {
     checkSignature((name) => c.req.header(name), callback, now())
     const event = readEvent(await c.req.text())
@@ -24,7 +24,7 @@ export function vodEventsRoute({ events, log, keepAlive, now }: Service, callbac
       })
     }
     if (outcome === 'late') {
-      log({ level: 'error', event: 'slow_database', type: event.type, requestId: c.get('requestId') as string })
+      log({ level: 'error', event: 'slow_database', type: event.type, requestId: c.get('requestId') })
     }
     return c.json({ status: 'ok' })
   }

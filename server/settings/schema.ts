@@ -49,6 +49,9 @@ export const environmentSchema = v.object({
   UPLOAD_MAX_BYTES: v.optional(integer(1, LARGEST_FILE, 'bytes'), '10737418240'),
   DAILY_UPLOADS: v.optional(integer(1, 1_000_000, 'uploads'), '100'),
   DAILY_BYTES: v.optional(integer(1, Number.MAX_SAFE_INTEGER, 'bytes'), '107374182400'),
+  PLAY_SECONDS: v.optional(integer(60, 86_400, 'seconds'), '900'),
+  CALLS_PER_MINUTE_USER: v.optional(integer(1, 1_000_000, 'calls'), '120'),
+  CALLS_PER_MINUTE_ADDRESS: v.optional(integer(1, 1_000_000, 'calls'), '600'),
   VOD_CATEGORY_ID: v.optional(v.pipe(text, v.regex(/^\d{1,18}$/, 'must be the number of a category'))),
   VOD_TAGS: v.optional(
     v.pipe(

@@ -23,6 +23,10 @@ export interface Settings {
   /** Largest file that a user may upload, bytes. */
   maxBytes: number
   daily: DailyLimits
+  /** Calls a minute, where the runtime has no rate limiter of its own. */
+  callsPerMinute: { user: number; address: number }
+  /** Life of URLs to play a video, seconds. */
+  playSeconds: number
   /** What CreateUploadVideo is told where this service makes the video, by VOD's names. */
   uploadDefaults: UploadDefaults
   /** Whether a claim needs this service's mark on the video. */
@@ -83,6 +87,8 @@ export function readSettings(env: Environment): { settings: Settings } | { mista
       upstreamTimeoutMs: values.UPSTREAM_TIMEOUT_MS,
       maxBytes: values.UPLOAD_MAX_BYTES,
       daily: { uploads: values.DAILY_UPLOADS, bytes: values.DAILY_BYTES },
+      callsPerMinute: { user: values.CALLS_PER_MINUTE_USER, address: values.CALLS_PER_MINUTE_ADDRESS },
+      playSeconds: values.PLAY_SECONDS,
       uploadDefaults: present({
         CateId: values.VOD_CATEGORY_ID,
         Tags: values.VOD_TAGS,

@@ -1,6 +1,7 @@
 import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { inject } from 'vitest'
+import { addressKey } from '../limits'
 import type { LogLine } from '../log'
 import { d1Database } from '../store/d1-database'
 import type { Database } from '../store/database'
@@ -11,12 +12,13 @@ export function testService(
   changes: Record<string, string | undefined> = {},
   wrap: (database: Database) => Database = (database) => database,
 ) {
-  const log: LogLine[] = []
+  const lines: LogLine[] = []
   const { app, reconcile } = wire(
-    { ...inject('demoSettings'), ...changes },
+    { ...inject('demoSettings'), CALLS_PER_MINUTE_USER: '100000', CALLS_PER_MINUTE_ADDRESS: '100000', ...changes },
     {
       database: wrap(d1Database(env.DB)),
-      log: (line) => log.push(line),
+      log: (line) => lines.push(line),
+      addressOf: (c) => addressKey(c.req.header('cf-connecting-ip') ?? ''),
       keepAlive: (c, work) => c.executionCtx.waitUntil(work),
     },
   )
@@ -40,7 +42,14 @@ export function testService(
     }
   }
   return {
-    log,
+    /** What an operator has to look at: all but the lines of calls that went well, or were the client's mistake. */
+    get log() {
+      return lines.filter(({ level, event }) => level === 'error' || event !== 'call')
+    },
+    /** One line a call. */
+    get audit() {
+      return lines.filter(({ event }) => event === 'call')
+    },
     call,
     reconcile,
     /** A session of this user, as the Authorization header carries it. */

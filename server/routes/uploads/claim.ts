@@ -1,7 +1,7 @@
-import type { Handler } from 'hono'
 import * as v from 'valibot'
 import type { VideoInfo } from '../../cloud/vod'
 import { readJson } from '../../http/body'
+import type { CallHandler } from '../../http/call'
 import { videoIdOf, videoNotFound } from '../../http/video-id'
 import { withSession } from '../../http/with-session'
 import type { Service } from '../../service'
@@ -16,7 +16,7 @@ const CLOCK_TOLERANCE_MS = 5 * 60 * 1000
  * `PUT /uploads/:videoId {title, fileSize}` (Bearer) → the video: registers who owns a video that the user has just
  * created with an STS token. Doing it again changes nothing. Whatever cannot be the caller's is answered with 404.
  */
-export function claimRoute(service: Service): Handler {
+export function claimRoute(service: Service): CallHandler {
   const { vod, videos, events, settings, now } = service
   return withSession(service, async (c, openid) => {
     const videoId = videoIdOf(c)
@@ -30,6 +30,7 @@ export function claimRoute(service: Service): Handler {
 
     checkSize(fileSize, settings)
     const info = await vod.getVideoInfo(videoId)
+    c.set('upstreamRequestId', info?.requestId)
     const objection = info ? await objectionTo(info, openid, service) : 'VOD does not know the video'
     if (objection !== undefined) throw videoNotFound(objection)
 

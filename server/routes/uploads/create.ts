@@ -1,6 +1,6 @@
-import type { Handler } from 'hono'
 import * as v from 'valibot'
 import { readJson } from '../../http/body'
+import type { CallHandler } from '../../http/call'
 import { withSession } from '../../http/with-session'
 import type { Service } from '../../service'
 import { checkSize, dailyLimitReached, fileSizeSchema, titleSchema } from './limits'
@@ -17,7 +17,7 @@ export const createUploadSchema = v.strictObject({
  * `POST /uploads {fileName, fileSize, title}` (Bearer) → `{videoId, uploadAddress, uploadAuth, serverTime}`: this service
  * makes the video, as the operator's settings say, and the user gets a key for its one file.
  */
-export function createUploadRoute(service: Service): Handler {
+export function createUploadRoute(service: Service): CallHandler {
   const { vod, videos, marks, settings, now } = service
   return withSession(service, async (c, openid) => {
     const { fileName, fileSize, title } = await readJson(c, createUploadSchema)

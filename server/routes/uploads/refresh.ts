@@ -1,5 +1,5 @@
-import type { Handler } from 'hono'
 import { expectNoBody } from '../../http/body'
+import type { CallHandler } from '../../http/call'
 import { videoIdOf, videoNotFound } from '../../http/video-id'
 import { withSession } from '../../http/with-session'
 import { Problem } from '../../problem'
@@ -11,7 +11,7 @@ import { ticketAnswer } from './ticket-answer'
  * file. RefreshUploadVideo overwrites any video whose id it is given, finished ones included, so it is called for the
  * owner only, and only while VOD waits for the file.
  */
-export function refreshRoute(service: Service): Handler {
+export function refreshRoute(service: Service): CallHandler {
   const { vod, videos, now } = service
   return withSession(service, async (c, openid) => {
     const videoId = videoIdOf(c)

@@ -1,5 +1,5 @@
-import type { Handler } from 'hono'
 import * as v from 'valibot'
+import type { CallHandler } from '../../http/call'
 import { readQuery } from '../../http/query'
 import { withSession } from '../../http/with-session'
 import type { Service } from '../../service'
@@ -17,7 +17,7 @@ export const listQuerySchema = v.strictObject({
 })
 
 /** `GET /videos?cursor&limit` (Bearer) → `{videos, nextCursor?, serverTime}`: the caller's videos, newest first. */
-export function listVideosRoute(service: Service): Handler {
+export function listVideosRoute(service: Service): CallHandler {
   const { videos, now } = service
   return withSession(service, async (c, openid) => {
     const { cursor, limit } = readQuery(c, listQuerySchema)

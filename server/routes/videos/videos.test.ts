@@ -89,8 +89,47 @@ describe('DELETE /videos/:videoId', () => {
   })
 })
 
+describe('GET /videos/:videoId/play', () => {
+  it('gives the owner URLs that end', async () => {
+    const user = await newUser({ PLAY_SECONDS: '60' })
+    const videoId = (await user.create()).json.videoId as string
+    await emulator('POST', `/videos/${videoId}/file`, 'ten bytes!')
+    const { status, json } = await user.play(videoId)
+    expect(status).toBe(200)
+    expect(json).toEqual({
+      videoId,
+      streams: [{ url: expect.any(String), format: 'mp4', definition: 'OD', size: 10, width: 1280, height: 720 }],
+      coverUrl: null,
+      expiresAt: expect.any(String),
+      serverTime: expect.any(String),
+    })
+    const [{ url = '' } = {}] = json.streams as { url?: string }[]
+    const end = Number(new URL(url).searchParams.get('Expires')) * 1000
+    expect(Math.abs(end - Date.now() - 60_000)).toBeLessThan(5000)
+    expect(Math.abs(Date.parse(json.expiresAt as string) - end)).toBeLessThan(2000)
+  })
+
+  it('says so while there is nothing to play', async () => {
+    const user = await newUser()
+    const { status, json } = await user.play((await user.create()).json.videoId as string)
+    expect([status, json.code]).toEqual([409, 'video_not_playable'])
+  })
+
+  it("gives nothing of somebody else's video, and asks VOD nothing", async () => {
+    const [user, other] = [await newUser(), await newUser()]
+    const videoId = (await user.create()).json.videoId as string
+    await emulator('POST', `/videos/${videoId}/file`, 'x')
+    for (const id of [videoId, 'f'.repeat(32)]) {
+      const { status, json } = await other.play(id)
+      expect([status, json.code]).toEqual([404, 'video_not_found'])
+    }
+    expect(await emulator('GET', '/calls')).not.toHaveProperty('GetPlayInfo')
+  })
+})
+
 it.each([
   ['GET', '/videos'],
+  ['GET', '/videos/x/play'],
   ['DELETE', '/videos/x'],
   ['POST', '/uploads'],
   ['PUT', '/uploads/x'],

@@ -1,0 +1,80 @@
+import { createExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { describe, expect, inject, it, vi } from 'vitest'
+import worker from './index'
+import { addressKey } from './limits'
+import { minuteLimiter } from './memory/minute-limiter'
+import { testService } from './test-support/service'
+import { testUser } from './test-support/user'
+
+describe('calls a minute', () => {
+  it('are limited for each user, whoever else is behind the same address', async () => {
+    const service = testService({ CALLS_PER_MINUTE_USER: '3' })
+    const [alice, bob] = [await testUser(service, 'alice'), await testUser(service, 'bob')]
+    for (let i = 0; i < 3; i++) expect((await alice.list()).status).toBe(200)
+    const { status, json, headers } = await alice.list()
+    expect([status, json.code, headers.get('retry-after')]).toEqual([429, 'too_many_calls', '60'])
+    expect((await bob.list()).status).toBe(200)
+  })
+
+  it('are limited for each address before login, and with a session that is not valid', async () => {
+    const service = testService({ CALLS_PER_MINUTE_ADDRESS: '3' })
+    const from = (address: string, path = '/session') =>
+      service.call('POST', path, {
+        headers: { 'cf-connecting-ip': address, ...(path !== '/session' && { authorization: 'Bearer x' }) },
+        body: {},
+      })
+    expect((await from('192.0.2.1')).status).toBe(400)
+    expect((await from('192.0.2.1', '/credentials')).status).toBe(401)
+    expect((await from('192.0.2.1', '/uploads')).status).toBe(401)
+    for (const path of ['/session', '/credentials']) {
+      const { status, json } = await from('192.0.2.1', path)
+      expect([status, json.code]).toEqual([429, 'too_many_calls'])
+    }
+    expect((await from('192.0.2.2')).status).toBe(400)
+  })
+
+  it('are counted by the bindings of Cloudflare on Workers', async () => {
+    vi.spyOn(console, 'log').mockReturnValue()
+    const statuses = new Map<number, number>()
+    for (let i = 0; i < 610; i++) {
+      const request = new Request('https://service.example/session', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'cf-connecting-ip': '198.51.100.7' },
+        body: '{}',
+      })
+      const { status } = await worker.fetch(request, { ...inject('demoSettings'), ...env }, createExecutionContext())
+      statuses.set(status, (statuses.get(status) ?? 0) + 1)
+    }
+    // Miniflare begins a new minute on the clock, which may be in the middle.
+    expect([...statuses.keys()].sort()).toContain(400)
+    expect(statuses.get(400)).toBeGreaterThanOrEqual(600)
+    if (statuses.get(400) !== 610) expect(statuses.get(429)).toBe(10)
+  })
+})
+
+describe('minuteLimiter', () => {
+  it('begins anew each minute', () => {
+    let time = 60_000_000
+    const limiter = minuteLimiter(2, () => time)
+    expect([limiter.admits('a'), limiter.admits('a'), limiter.admits('a'), limiter.admits('b')]).toEqual([
+      true,
+      true,
+      false,
+      true,
+    ])
+    time += 60_000
+    expect(limiter.admits('a')).toBe(true)
+  })
+})
+
+it.each([
+  ['192.0.2.1', '192.0.2.1'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+  ['2001:DB8:1:2::9', '2001:db8:1:2'],
+  ['2001:db8::1', '2001:db8:0:0'],
+  ['::1', '0:0:0:0'],
+  ['', ''],
+])('counts %s as %s', (address, key) => {
+  expect(addressKey(address)).toBe(key)
+})
