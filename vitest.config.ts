@@ -45,6 +45,17 @@ export default defineConfig({
         },
       },
       {
+        // The same tests as in workerd, on Node.
+        test: {
+          name: 'service',
+          include: ['server/**/*.test.ts'],
+          exclude: ['server/**/*.worker.test.ts'],
+          fileParallelism: false,
+          globalSetup: ['./server/test-support/global-setup.ts'],
+          setupFiles: ['./server/test-support/httpx-on-node.ts'],
+        },
+      },
+      {
         plugins: [
           cloudflareTest(({ inject }) => ({
             wrangler: { configPath: './wrangler.toml' },
@@ -54,6 +65,7 @@ export default defineConfig({
         test: {
           name: 'worker',
           include: ['server/**/*.test.ts'],
+          exclude: ['server/**/*.node.test.ts'],
           // The files share one emulator and set faults in it.
           fileParallelism: false,
           globalSetup: ['./server/test-support/global-setup.ts'],

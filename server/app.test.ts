@@ -1,31 +1,11 @@
-import { createExecutionContext } from 'cloudflare:test'
-import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import worker from './index'
-import { loginCode, testService } from './test-support/service'
+import { testService } from './test-support/service'
 
 describe('the service', () => {
   it('says that it is well', async () => {
     const { status, json } = await testService().call('GET', '/healthz')
     expect(status).toBe(200)
     expect(json).toEqual({ status: 'ok' })
-  })
-
-  it('runs as a Worker with the bindings of its environment, from login to credentials', async () => {
-    const post = (path: string, init: RequestInit) =>
-      worker.fetch(
-        new Request(`https://service.example${path}`, { method: 'POST', ...init }),
-        { ...env },
-        createExecutionContext(),
-      )
-    const session = await post('/session', {
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ code: loginCode('alice') }),
-    })
-    const { token } = (await session.json()) as { token: string }
-    const credentials = await post('/credentials', { headers: { authorization: `Bearer ${token}` } })
-    expect(credentials.status).toBe(200)
-    expect(await credentials.json()).toHaveProperty('securityToken')
   })
 
   it.each([

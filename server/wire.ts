@@ -10,7 +10,7 @@ import { minuteLimiter } from './memory/minute-limiter'
 import { dailyLimitReached } from './routes/uploads/limits'
 import type { Service } from './service'
 import { sessionsSignedWith } from './session'
-import { type Environment, readSettings } from './settings/settings'
+import { type Environment, readSettings, type SettingPlace } from './settings/settings'
 import type { Database } from './store/database'
 import { eventsIn } from './store/events'
 import { videosIn } from './store/videos'
@@ -27,6 +27,8 @@ export interface Runtime {
   limiters?: Limiters | undefined
   keepAlive: Service['keepAlive']
   addressOf: Service['addressOf']
+  /** Where a setting belongs; by default, where Workers have it. */
+  settingPlace?: SettingPlace
 }
 
 const DATABASE_MISSING =
@@ -39,9 +41,12 @@ export interface Wired {
 }
 
 /** The service as its environment describes it, or one that tells everybody what is wrong with that environment. */
-export function wire(env: Environment, { database, limiters, log, keepAlive, addressOf }: Runtime): Wired {
+export function wire(
+  env: Environment,
+  { database, limiters, log, keepAlive, addressOf, settingPlace }: Runtime,
+): Wired {
   const now = Date.now
-  const result = readSettings(env)
+  const result = readSettings(env, settingPlace)
   if ('mistakes' in result || !database) {
     const mistakes = [...('mistakes' in result ? result.mistakes : []), ...(database ? [] : [DATABASE_MISSING])]
     for (const mistake of mistakes) log({ level: 'error', event: 'setting', mistake })

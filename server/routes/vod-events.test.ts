@@ -1,7 +1,7 @@
-import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Database, sql } from '../store/database'
 import { emulator } from '../test-support/emulator'
+import { runtime } from '../test-support/runtime'
 import { testService } from '../test-support/service'
 import { testUser } from '../test-support/user'
 import { CALLBACK, eventTime, signedEvent } from '../test-support/vod-event'
@@ -26,7 +26,7 @@ async function setup(changes: Record<string, string> = {}, wrap?: (database: Dat
 }
 
 const storedEvents = async (videoId: string) =>
-  (await env.DB.prepare('SELECT type FROM events WHERE media_id = ?').bind(videoId).all()).results.length
+  (await runtime.database.run(sql`SELECT type FROM events WHERE media_id = ${videoId}`))[0]?.length
 
 describe('POST /vod/events', () => {
   it('brings the video up to date, event by event', async () => {

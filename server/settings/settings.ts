@@ -50,7 +50,11 @@ export interface UploadDefaults {
  * Reads and checks the environment. Every mistake is one line that names the setting, what is wrong with it and where
  * it belongs; a value is never part of it.
  */
-export function readSettings(env: Environment): { settings: Settings } | { mistakes: string[] } {
+export function readSettings(
+  env: Environment,
+  placeOf: SettingPlace = placeOnWorkers,
+): { settings: Settings } | { mistakes: string[] } {
+  const describe = (name: string, mistake: string) => `${name} ${mistake}: ${placeOf(name)}`
   const result = v.safeParse(environmentSchema, env)
   if (!result.success) {
     const mistakes = new Map<string, string>()
@@ -110,12 +114,13 @@ export function readSettings(env: Environment): { settings: Settings } | { mista
   }
 }
 
-function describe(name: string, mistake: string): string {
-  const place = SECRETS.has(name)
+/** Where a setting belongs, for people who have to put it there. */
+export type SettingPlace = (name: string) => string
+
+const placeOnWorkers: SettingPlace = (name) =>
+  SECRETS.has(name)
     ? `put it in .dev.vars, or for a deployed service run "npx wrangler secret put ${name}"`
     : 'set it in wrangler.toml under [vars]'
-  return `${name} ${mistake}: ${place}`
-}
 
 /** Without the fields that are undefined. */
 function present(fields: { [K in keyof UploadDefaults]: string | undefined }): UploadDefaults {

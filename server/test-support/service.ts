@@ -1,11 +1,9 @@
-import { createExecutionContext } from 'cloudflare:test'
-import { env } from 'cloudflare:workers'
 import { inject } from 'vitest'
 import { addressKey } from '../limits'
 import type { LogLine } from '../log'
-import { d1Database } from '../store/d1-database'
 import type { Database } from '../store/database'
 import { wire } from '../wire'
+import { runtime } from './runtime'
 
 /** The service with the demo settings and what a test changes in them. Its log is kept. */
 export function testService(
@@ -16,7 +14,7 @@ export function testService(
   const { app, reconcile } = wire(
     { ...inject('demoSettings'), CALLS_PER_MINUTE_USER: '100000', CALLS_PER_MINUTE_ADDRESS: '100000', ...changes },
     {
-      database: wrap(d1Database(env.DB)),
+      database: wrap(runtime.database),
       log: (line) => lines.push(line),
       addressOf: (c) => addressKey(c.req.header('cf-connecting-ip') ?? ''),
       keepAlive: (c, work) => c.executionCtx.waitUntil(work),
@@ -32,7 +30,7 @@ export function testService(
       headers: { ...(init.body !== undefined && { 'content-type': 'application/json' }), ...init.headers },
       ...(init.body !== undefined && { body: typeof init.body === 'string' ? init.body : JSON.stringify(init.body) }),
     }
-    const response = await app.request(path, request, {}, createExecutionContext())
+    const response = await app.request(path, request, {}, runtime.context())
     const text = await response.text()
     return {
       status: response.status,

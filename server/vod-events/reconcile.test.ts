@@ -1,15 +1,18 @@
-import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { sql } from '../store/database'
 import { emulator, setFault } from '../test-support/emulator'
+import { runtime } from '../test-support/runtime'
 import { testService } from '../test-support/service'
 import { testUser } from '../test-support/user'
+
+const { database } = runtime
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
 beforeEach(async () => {
   await emulator('POST', '/reset')
-  await env.DB.exec('DELETE FROM videos')
+  await database.run(sql`DELETE FROM videos`)
 })
 
 async function setup() {
@@ -18,11 +21,10 @@ async function setup() {
   const create = async () => (await user.create()).json.videoId as string
   /** Makes a video look as if all of it had happened so long ago. */
   const age = (videoId: string, ms: number) =>
-    env.DB.prepare(
-      'UPDATE videos SET created_at = created_at - ?1, updated_at = updated_at - ?1, checked_at = checked_at - ?1 WHERE video_id = ?2',
-    )
-      .bind(ms, videoId)
-      .run()
+    database.run(sql`
+      UPDATE videos
+      SET created_at = created_at - ${ms}, updated_at = updated_at - ${ms}, checked_at = checked_at - ${ms}
+      WHERE video_id = ${videoId}`)
   const state = async (videoId: string) =>
     ((await user.list()).json.videos as Record<string, unknown>[]).find((video) => video.videoId === videoId)
   return { service, user, create, age, state }
@@ -55,7 +57,7 @@ describe('the scheduled job', () => {
     await age(videoId, 10 * MINUTE)
     await service.reconcile()
     expect(await asked()).toBe(1)
-    await age(videoId, 10 * MINUTE)
+    await age(videoId, 11 * MINUTE)
     await service.reconcile()
     expect(await asked()).toBe(2)
     expect(await state(videoId)).toMatchObject({ status: 'Uploading' })
@@ -111,31 +113,21 @@ describe('the scheduled job', () => {
     const { service, user, create, age } = await setup()
     const [kept, deleted] = [await create(), await create()]
     await user.remove(deleted)
-    const insert =
-      'INSERT INTO events (media_id, type, time, variant, received_at, facts, body) VALUES (?, ?, 1, ?, ?, ?, ?)'
     for (const id of [kept, 'nobody']) {
-      await env.DB.prepare(insert)
-        .bind(id, 'T', '', Date.now() - 8 * DAY, '{}', '{}')
-        .run()
+      await database.run(sql`
+        INSERT INTO events (media_id, type, time, variant, received_at, facts, body)
+        VALUES (${id}, 'T', 1, '', ${Date.now() - 8 * DAY}, '{}', '{}')`)
     }
-    await env.DB.prepare("UPDATE videos SET video_id = 'reserved:x', status = 'Reserved' WHERE video_id = ?")
-      .bind(await create())
-      .run()
-    const rows = async () =>
-      (await env.DB.prepare('SELECT video_id FROM videos').all<{ video_id: string }>()).results.map(
-        (row) => row.video_id,
-      )
+    const lost = await create()
+    await database.run(sql`UPDATE videos SET video_id = 'reserved:x', status = 'Reserved' WHERE video_id = ${lost}`)
+    const rows = async () => (await database.run(sql`SELECT video_id FROM videos`))[0]?.map((row) => row.video_id)
     await service.reconcile()
     expect(new Set(await rows())).toEqual(new Set([kept, deleted, 'reserved:x']))
     await age('reserved:x', 2 * DAY)
-    await env.DB.prepare('UPDATE videos SET deleted_at = deleted_at - ? WHERE video_id = ?')
-      .bind(3 * DAY, deleted)
-      .run()
+    await database.run(sql`UPDATE videos SET deleted_at = deleted_at - ${3 * DAY} WHERE video_id = ${deleted}`)
     await service.reconcile()
     expect(await rows()).toEqual([kept])
-    const events = await env.DB.prepare('SELECT media_id FROM events WHERE media_id IN (?, ?)')
-      .bind(kept, 'nobody')
-      .all()
-    expect(events.results).toEqual([{ media_id: kept }])
+    const [events] = await database.run(sql`SELECT media_id FROM events WHERE media_id IN (${kept}, 'nobody')`)
+    expect(events?.map((row) => row.media_id)).toEqual([kept])
   })
 })

@@ -1,0 +1,77 @@
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
+import type { Log } from '../log'
+import type { Environment } from '../settings/settings'
+import { wire } from '../wire'
+import { addressBehind } from './address'
+import { sqliteDatabase } from './sqlite-database'
+
+export interface NodeServiceOptions {
+  env: Environment
+  /** 0 takes a free port. */
+  port: number
+  hostname: string
+  /** File of the database, or `:memory:`. */
+  databasePath: string
+  migrationsDirectory: string
+  /** Proxies in front of the service that add to X-Forwarded-For. */
+  trustedProxies: number
+  log: Log
+}
+
+export interface NodeService {
+  port: number
+  /** Takes no more calls, and ends once those under way are answered, or after so many milliseconds. */
+  stop(graceMs: number): Promise<void>
+}
+
+/** Calls have small bodies: who takes longer than this to send one holds a connection for nothing. */
+const REQUEST_TIMEOUT_MS = 30_000
+const HEADERS_TIMEOUT_MS = 10_000
+
+const RECONCILE_EVERY_MS = 60_000
+
+/** The token service on Node, for a container, a virtual machine, or a custom runtime of Function Compute. */
+export async function startNodeService(options: NodeServiceOptions): Promise<NodeService> {
+  const { env, log, port, hostname } = options
+  const database = sqliteDatabase(options.databasePath, options.migrationsDirectory)
+  /** Work that goes on after its call. */
+  const pending = new Set<Promise<unknown>>()
+  const { app, reconcile } = wire(env, {
+    database,
+    log,
+    keepAlive: (_, work) => {
+      pending.add(work)
+      void work.finally(() => pending.delete(work))
+    },
+    addressOf: addressBehind(options.trustedProxies),
+    settingPlace: (name) => `set the environment variable ${name}`,
+  })
+  const server = serve({
+    fetch: app.fetch,
+    port,
+    hostname,
+    serverOptions: { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS },
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve)
+    server.once('error', reject)
+  })
+  const timer = setInterval(() => {
+    reconcile().catch((error: Error) => log({ level: 'error', event: 'reconcile', hint: error.name }))
+  }, RECONCILE_EVERY_MS)
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    async stop(graceMs) {
+      clearInterval(timer)
+      const closed = new Promise((resolve) => server.close(resolve))
+      if ('closeIdleConnections' in server) server.closeIdleConnections()
+      const killer = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), graceMs)
+      await closed
+      clearTimeout(killer)
+      await Promise.allSettled(pending)
+      database.close()
+    },
+  }
+}

@@ -1,0 +1,17 @@
+import { join } from 'node:path'
+import { sqliteDatabase } from '../node/sqlite-database'
+import type { TestRuntime } from './runtime'
+
+export const runtime: TestRuntime = {
+  name: 'node',
+  database: sqliteDatabase(':memory:', join(import.meta.dirname, '../store/migrations')),
+  context: () => ({
+    waitUntil: (work) => {
+      void work
+    },
+    passThroughOnException() {
+      throw new Error('Node has nothing to pass through to.')
+    },
+    props: {},
+  }),
+}

@@ -1,0 +1,10 @@
+import { createExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { d1Database } from '../store/d1-database'
+import type { TestRuntime } from './runtime'
+
+export const runtime: TestRuntime = {
+  name: 'workerd',
+  database: d1Database(env.DB),
+  context: createExecutionContext,
+}
