@@ -31,6 +31,10 @@ export function createApp(service: Service): App {
   route(app, '/videos', { GET: listVideosRoute(service) })
   route(app, '/videos/:videoId', { DELETE: deleteVideoRoute(service) })
   route(app, '/videos/:videoId/play', { GET: playRoute(service) })
+  route(app, '/openapi.json', {
+    // Loaded when somebody asks: it has no place in the start of the service.
+    GET: async (c) => c.json((await import('./openapi/document')).openApiDocument()),
+  })
   const { callback } = service.settings
   if (callback) route(app, EVENTS_PATH, { POST: vodEventsRoute(service, callback) })
   return app

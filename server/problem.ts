@@ -59,6 +59,8 @@ const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS
 
+export const PROBLEM_CODES = Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]
+
 type ProblemStatus = (typeof PROBLEMS)[ProblemCode][0]
 
 export interface ProblemOptions {

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { Problem } from '../problem'
 import type { UploadDefaults } from '../settings/settings'
-import type { VideoStatus } from '../store/video'
+import { VIDEO_STATUSES, type VideoStatus } from '../store/video'
 import type { VodCall } from './vod-call'
 
 /** Every answer names its request at VOD, for the audit line. */
@@ -73,18 +73,6 @@ export interface Vod {
   deleteVideo(videoId: string): Promise<Answered>
 }
 
-const STATUSES = [
-  'Uploading',
-  'UploadFail',
-  'UploadSucc',
-  'Transcoding',
-  'TranscodeFail',
-  'Checking',
-  'Blocked',
-  'Normal',
-  'ProduceFail',
-] as const satisfies VideoStatus[]
-
 const nonEmpty = v.pipe(v.string(), v.minLength(1))
 
 const ticketSchema = v.object({
@@ -98,7 +86,7 @@ const infoSchema = v.object({
   RequestId: v.optional(v.string()),
   Video: v.object({
     Title: v.optional(v.string(), ''),
-    Status: v.picklist(STATUSES),
+    Status: v.picklist(VIDEO_STATUSES),
     CreationTime: v.pipe(
       v.string(),
       v.transform(Date.parse),

@@ -1,15 +1,18 @@
 /** Status values of VOD ("media status"), and Deleted. */
-export type VideoStatus =
-  | 'Uploading'
-  | 'UploadFail'
-  | 'UploadSucc'
-  | 'Transcoding'
-  | 'TranscodeFail'
-  | 'Checking'
-  | 'Blocked'
-  | 'Normal'
-  | 'ProduceFail'
-  | 'Deleted'
+export const VIDEO_STATUSES = [
+  'Uploading',
+  'UploadFail',
+  'UploadSucc',
+  'Transcoding',
+  'TranscodeFail',
+  'Checking',
+  'Blocked',
+  'Normal',
+  'ProduceFail',
+  'Deleted',
+] as const
+
+export type VideoStatus = (typeof VIDEO_STATUSES)[number]
 
 /** A video as its owner sees it. */
 export interface Video {

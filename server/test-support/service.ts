@@ -50,6 +50,10 @@ export function testService(
     },
     call,
     reconcile,
+    /** What is routed, such as `PUT /uploads/:videoId`. */
+    routes: () => [
+      ...new Set(app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`)),
+    ],
     /** A session of this user, as the Authorization header carries it. */
     async login(user: string): Promise<string> {
       const { json } = await call('POST', '/session', { body: { code: loginCode(user) } })

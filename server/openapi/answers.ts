@@ -1,0 +1,82 @@
+import * as v from 'valibot'
+import { PROBLEM_CODES } from '../problem'
+import { VIDEO_STATUSES } from '../store/video'
+
+// What the service answers, for its documentation and for the tests that hold the service to it.
+
+const time = v.pipe(v.string(), v.isoTimestamp(), v.description('ISO 8601, UTC'))
+const serverTime = v.pipe(time, v.description("The service's clock; a phone's may be wrong"))
+const videoId = v.string()
+
+export const sessionAnswer = v.strictObject({ token: v.string(), expiresAt: time, serverTime })
+
+export const credentialsAnswer = v.strictObject({
+  accessKeyId: v.string(),
+  accessKeySecret: v.string(),
+  securityToken: v.string(),
+  expiration: time,
+  region: v.string(),
+  userData: v.pipe(
+    v.string(),
+    v.description('For the parameter UserData of CreateUploadVideo: marks the video as this user’s'),
+  ),
+  serverTime,
+})
+
+const base64Json = (what: string) => v.pipe(v.string(), v.description(`${what} as VOD gives it: Base64 of JSON`))
+
+export const ticketAnswer = v.strictObject({
+  videoId,
+  uploadAddress: base64Json('UploadAddress'),
+  uploadAuth: base64Json('UploadAuth'),
+  serverTime,
+})
+
+const video = {
+  videoId,
+  title: v.string(),
+  size: v.pipe(v.number(), v.integer(), v.description('Bytes: as declared, until VOD has counted')),
+  status: v.pipe(v.picklist(VIDEO_STATUSES), v.description('As VOD names it, or Deleted')),
+  coverUrl: v.nullable(v.string()),
+  duration: v.pipe(v.nullable(v.number()), v.description('Seconds')),
+  createdAt: time,
+}
+
+export const videoAnswer = v.strictObject({ ...video, serverTime })
+
+export const videosAnswer = v.strictObject({
+  videos: v.array(v.strictObject(video)),
+  nextCursor: v.exactOptional(v.string()),
+  serverTime,
+})
+
+export const playAnswer = v.strictObject({
+  videoId,
+  streams: v.array(
+    v.strictObject({
+      url: v.string(),
+      format: v.string(),
+      definition: v.string(),
+      size: v.number(),
+      width: v.number(),
+      height: v.number(),
+    }),
+  ),
+  coverUrl: v.nullable(v.string()),
+  expiresAt: time,
+  serverTime,
+})
+
+export const deletedAnswer = v.strictObject({ videoId, serverTime })
+
+export const okAnswer = v.strictObject({ status: v.literal('ok') })
+
+/** RFC 9457. */
+export const problemAnswer = v.strictObject({
+  type: v.literal('about:blank'),
+  code: v.pipe(v.picklist(PROBLEM_CODES), v.description('Clients decide by this')),
+  title: v.string(),
+  status: v.pipe(v.number(), v.integer()),
+  detail: v.string(),
+  requestId: v.string(),
+})

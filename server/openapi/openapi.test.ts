@@ -1,0 +1,103 @@
+import { type Schema, Validator } from '@cfworker/json-schema'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { emulator } from '../test-support/emulator'
+import { loginCode, testService } from '../test-support/service'
+import { testUser } from '../test-support/user'
+import { CALLBACK, eventTime, signedEvent } from '../test-support/vod-event'
+import { operations } from './operations'
+
+beforeEach(() => emulator('POST', '/reset'))
+
+interface Described {
+  requestBody?: { content: Record<string, { schema: Schema }> }
+  responses: Record<string, { content: Record<string, { schema: Schema }> }>
+  parameters?: { name: string; in: string; schema: Schema }[]
+}
+
+async function setup() {
+  const service = testService(CALLBACK)
+  const { json } = await service.call('GET', '/openapi.json')
+  const paths = json.paths as Record<string, Record<string, Described>>
+  const described = (method: string, path: string) => {
+    const found = paths[path]?.[method.toLowerCase()]
+    if (!found) throw new Error(`${method} ${path} is not described`)
+    return found
+  }
+  /** What the schema finds wrong. */
+  const faults = (schema: Schema | undefined, value: unknown) => {
+    if (!schema) throw new Error('There is no schema.')
+    return new Validator(schema, '2020-12', false).validate(value).errors
+  }
+  return { service, json, described, faults }
+}
+
+describe('GET /openapi.json', () => {
+  it('describes every route, and nothing else', async () => {
+    const { json, service } = await setup()
+    const described = Object.entries(json.paths as Record<string, object>).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
+    )
+    expect(described.sort()).toEqual(service.routes().sort())
+    expect(json.openapi).toMatch(/^3\.1\./)
+  })
+
+  it('describes what the service answers, call by call', async () => {
+    const { service, described, faults } = await setup()
+    const user = await testUser(service, `u${crypto.randomUUID().slice(0, 8)}`)
+    const made = await user.create()
+    const videoId = made.json.videoId as string
+    const claimed = await user.claim(await user.createAtVod())
+    const refreshed = await user.refresh(videoId)
+    await emulator('POST', `/videos/${videoId}/file`, 'x')
+    const event = { EventType: 'FileUploadComplete', EventTime: eventTime(1), VideoId: videoId, Status: 'success' }
+    const answers: [method: string, path: string, answer: { status: number; json: unknown }][] = [
+      ['POST', '/session', await service.call('POST', '/session', { body: { code: loginCode('alice') } })],
+      ['POST', '/credentials', await user.call('POST', '/credentials')],
+      ['POST', '/uploads', made],
+      ['PUT', '/uploads/{videoId}', claimed],
+      ['POST', '/uploads/{videoId}/refresh', refreshed],
+      ['POST', '/vod/events', await service.call('POST', '/vod/events', signedEvent(event))],
+      ['GET', '/videos/{videoId}/play', await user.play(videoId)],
+      ['GET', '/videos', await user.list('?limit=1')],
+      ['DELETE', '/videos/{videoId}', await user.remove(videoId)],
+      ['GET', '/healthz', await service.call('GET', '/healthz')],
+      ['GET', '/openapi.json', await service.call('GET', '/openapi.json')],
+    ]
+    expect(answers).toHaveLength(operations.length)
+    for (const [method, path, answer] of answers) {
+      expect(answer.status, `${method} ${path}`).toBe(200)
+      const schema = described(method, path).responses['200']?.content['application/json']?.schema
+      expect(faults(schema, answer.json), `${method} ${path}`).toEqual([])
+      expect(faults(schema, { ...(answer.json as object), serverTime: 7, openapi: 7, status: 7 })).not.toEqual([])
+    }
+  })
+
+  it('describes how the service says no', async () => {
+    const { service, described, faults } = await setup()
+    for (const { method, path } of operations) {
+      if (path === '/healthz' || path === '/openapi.json') continue
+      const { status, json } = await service.call(method, path.replace(':videoId', 'x'))
+      expect(status).toBeGreaterThanOrEqual(400)
+      const { default: no } = described(method, path.replace(/:(\w+)/g, '{$1}')).responses
+      expect(faults(no?.content['application/problem+json']?.schema, json), `${method} ${path}`).toEqual([])
+    }
+  })
+
+  it('describes the bodies that the service takes, and none that it refuses', async () => {
+    const { service, described, faults } = await setup()
+    const user = await testUser(service, `u${crypto.randomUUID().slice(0, 8)}`)
+    const schema = described('POST', '/uploads').requestBody?.content['application/json']?.schema
+    const right = { fileName: 'v.mp4', fileSize: 5, title: 'x' }
+    for (const body of [
+      right,
+      { ...right, fileSize: 0 },
+      { ...right, fileSize: '5' },
+      { ...right, fileName: 'a/b.mp4' },
+      { ...right, title: undefined },
+      { ...right, owner: 'me' },
+    ]) {
+      const { status } = await user.create(body)
+      expect(faults(schema, JSON.parse(JSON.stringify(body))).length === 0, JSON.stringify(body)).toBe(status === 200)
+    }
+  })
+})

@@ -1,0 +1,116 @@
+import * as v from 'valibot'
+import { loginSchema } from '../routes/session'
+import { claimSchema } from '../routes/uploads/claim'
+import { createUploadSchema } from '../routes/uploads/create'
+import { listQuerySchema } from '../routes/videos/list'
+import {
+  credentialsAnswer,
+  deletedAnswer,
+  okAnswer,
+  playAnswer,
+  problemAnswer,
+  sessionAnswer,
+  ticketAnswer,
+  videoAnswer,
+  videosAnswer,
+} from './answers'
+
+export interface Operation {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** As it is routed. */
+  path: string
+  summary: string
+  body?: v.GenericSchema
+  query?: v.GenericSchema
+  headers?: string[]
+  answer: v.GenericSchema
+  problem: v.GenericSchema
+  /** Needs no session. */
+  isOpen?: true
+}
+
+const problem = problemAnswer
+
+/** Every call of the interface. A test compares them with the routes. */
+export const operations: Operation[] = [
+  {
+    method: 'POST',
+    path: '/session',
+    summary: 'Logs in with a code of wx.login',
+    body: loginSchema,
+    answer: sessionAnswer,
+    problem,
+    isOpen: true,
+  },
+  {
+    method: 'POST',
+    path: '/credentials',
+    summary: 'STS credentials with which the user can create an upload at VOD',
+    answer: credentialsAnswer,
+    problem,
+  },
+  {
+    method: 'POST',
+    path: '/uploads',
+    summary: 'Makes a video at VOD, and gives what its file needs',
+    body: createUploadSchema,
+    answer: ticketAnswer,
+    problem,
+  },
+  {
+    method: 'PUT',
+    path: '/uploads/:videoId',
+    summary: 'Registers the owner of a video that was just created with an STS token; again, it changes nothing',
+    body: claimSchema,
+    answer: videoAnswer,
+    problem,
+  },
+  {
+    method: 'POST',
+    path: '/uploads/:videoId/refresh',
+    summary: 'A new key for the same file, while VOD awaits it',
+    answer: ticketAnswer,
+    problem,
+  },
+  {
+    method: 'GET',
+    path: '/videos',
+    summary: "The user's videos, newest first",
+    query: listQuerySchema,
+    answer: videosAnswer,
+    problem,
+  },
+  {
+    method: 'DELETE',
+    path: '/videos/:videoId',
+    summary: 'Forgets a video, and deletes it at VOD where the operator has set that',
+    answer: deletedAnswer,
+    problem,
+  },
+  {
+    method: 'GET',
+    path: '/videos/:videoId/play',
+    summary: 'URLs at which the video plays for a while',
+    answer: playAnswer,
+    problem,
+  },
+  {
+    method: 'POST',
+    path: '/vod/events',
+    summary: 'A notification of VOD; there only where a callback is configured',
+    body: v.looseObject({ EventType: v.string(), EventTime: v.string() }),
+    headers: ['X-VOD-TIMESTAMP', 'X-VOD-SIGNATURE'],
+    answer: okAnswer,
+    problem,
+    isOpen: true,
+  },
+  { method: 'GET', path: '/healthz', summary: 'Whether the service runs', answer: okAnswer, problem, isOpen: true },
+  {
+    method: 'GET',
+    path: '/openapi.json',
+    summary: 'This document',
+    answer: v.looseObject({ openapi: v.string() }),
+    problem,
+    isOpen: true,
+  },
+]
