@@ -42,13 +42,15 @@ export class Cloud {
     })
   }
 
-  /** Forgets all data, faults and counts and sets the switches back; the account and its callback URL stay. */
+  /**
+   * Forgets all data, faults and counts and sets the switches back. The account and its callback URL stay, and so do the
+   * keys that were issued: services hold them until they end.
+   */
   async reset(): Promise<void> {
     await this.outbox.reset()
     Object.assign(this.switches, defaultSwitches)
     this.faults.clear()
     this.calls.clear()
-    this.credentials.reset()
     this.loginCodes.reset()
     this.videos.reset()
     this.nonces.reset()

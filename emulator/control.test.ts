@@ -46,7 +46,7 @@ describe('a control call', () => {
     expect((await control('PUT', 'switches', { unknown: 1 })).status).toBe(400)
   })
 
-  test('resets everything that has been set or has happened', async () => {
+  test('resets everything that has been set or has happened, but for the keys that callers hold', async () => {
     const key = sessionKey(cloud)
     await create({ nonce: 'n' })
     await control('PUT', 'switches', { vodCallsPerSecond: 1 })
@@ -56,7 +56,8 @@ describe('a control call', () => {
     expect((await control('GET', 'videos')).json).toEqual([])
     expect((await control('GET', 'switches')).json.vodCallsPerSecond).toBe(80)
     expect((await create({ nonce: 'n' })).status).toBe(200)
-    expect((await create({ key })).code).toBe('InvalidAccessKeyId.NotFound')
+    // A service that reuses its users' tokens has not been reset with it.
+    expect((await create({ key })).status).toBe(200)
   })
 
   test('answers whether the emulator is up', async () => {

@@ -63,8 +63,4 @@ export class Credentials {
     for (const credential of this.#temporary.values())
       credential.expiresAt = Math.min(credential.expiresAt ?? time, time)
   }
-
-  reset(): void {
-    this.#temporary.clear()
-  }
 }

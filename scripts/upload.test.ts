@@ -58,6 +58,8 @@ describe('npm run upload', () => {
       jscode2session: 1,
       AssumeRole: 1,
       CreateUploadVideo: 1,
+      // The service makes sure that the video is this user's to register.
+      GetVideoInfo: 1,
       InitiateMultipartUpload: 1,
       UploadPart: 4,
       CompleteMultipartUpload: 1,
