@@ -15,7 +15,10 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['{emulator,scripts,e2e}/**/*.test.ts', 'preview/{build,runtime,server,wx,panel}/**/*.test.ts'],
+          include: [
+            '{emulator,scripts,e2e,bench}/**/*.test.ts',
+            'preview/{build,runtime,server,wx,panel}/**/*.test.ts',
+          ],
           // Generous: machines are shared, and a limit only ends what hangs.
           testTimeout: 60_000,
           hookTimeout: 90_000,

@@ -7,7 +7,7 @@ describe('in the background', () => {
   it('an upload pauses, is not failed by what WeChat interrupts, and goes on when the app is shown', async () => {
     const world = await test.start({ uploader: { tries: 2 } })
     // Each part takes longer than the five seconds that a hidden app's requests go on.
-    world.phone.bytesPerSecond = 20_000
+    world.phone.bytesPerSecond = 15_000
     const bytes = bytesOf(7)
     const task = test.upload(bytes)
     await test.sendParts(task, 3)
@@ -54,8 +54,8 @@ describe('mobile data', () => {
     const confirmMobileData = vi.fn(() => Promise.resolve(true))
     const world = await test.start({ uploader: { confirmMobileData, mobileDataFreeBytes: MiB } })
     world.phone.setNetwork('mobile')
-    const first = test.upload(bytesOf(9, 1), {}, 'wxfile://a.mp4')
-    const second = test.upload(bytesOf(10, 2), {}, 'wxfile://b.mp4')
+    const first = test.upload(bytesOf(12, 1), {}, 'wxfile://a.mp4')
+    const second = test.upload(bytesOf(13, 2), {}, 'wxfile://b.mp4')
     await test.reach(first, 'success')
     await test.reach(second, 'success')
     expect(confirmMobileData.mock.calls).toEqual([[expect.any(Number)]])
@@ -65,7 +65,7 @@ describe('mobile data', () => {
     const confirmMobileData = vi.fn(() => Promise.resolve(false))
     const world = await test.start({ uploader: { confirmMobileData, mobileDataFreeBytes: MiB } })
     world.phone.setNetwork('mobile')
-    await test.reach(test.upload(bytesOf(8)), 'success')
+    await test.reach(test.upload(bytesOf(10)), 'success')
     expect(confirmMobileData).not.toHaveBeenCalled()
   })
 
@@ -89,7 +89,7 @@ describe('mobile data', () => {
       uploader: { confirmMobileData: () => Promise.resolve(false), mobileDataFreeBytes: MiB },
     })
     world.phone.setNetwork('mobile')
-    const task = test.upload(bytesOf(9))
+    const task = test.upload(bytesOf(12))
     await world.wait(60_000)
     expect(task.snapshot.pausedBy).toBe('mobile-data')
     task.resume()

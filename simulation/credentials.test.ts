@@ -69,7 +69,7 @@ describe('an UploadAuth', () => {
     const world = await test.start({ uploader: { parallelParts: 1 } })
     world.cloud.cloud.switches.uploadAuthSeconds = 100
     world.phone.bytesPerSecond = 13_000
-    const bytes = bytesOf(20)
+    const bytes = bytesOf(30)
     const task = test.upload(bytes)
     await test.reach(task, 'success', 'error')
     await test.expectStored(task, bytes)

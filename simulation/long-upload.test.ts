@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { afterEach, expect, it } from 'vitest'
 import { World } from './world'
 
-const PART = 128 * 1024
+const PART = 100 * 1024
 const PARTS = 220
 const HOUR_MS = 3_600_000
 

@@ -24,7 +24,7 @@ export async function play(schedule: Schedule): Promise<void> {
     random,
     uploader: {
       checksums: schedule.checksums,
-      partSize: { start: 128 * 1024, largest: 256 * 1024 },
+      partSize: { start: 100 * 1024, largest: 200 * 1024 },
       confirmMobileData: () => Promise.resolve(schedule.consent),
       mobileDataFreeBytes: 200_000,
     },
@@ -166,7 +166,9 @@ class PlayedFile implements ScheduledFile {
   async repick(): Promise<void> {
     this.#path = `wxfile://again-${this.title}-${++this.#picks}.mp4`
     this.#world.phone.files.set(this.#path, this.#bytes)
-    await this.#offer(this.#path)
+    if (await this.#offer(this.#path)) return
+    // Killed before the app had looked at the file: it takes whatever the user picks for it.
+    if (this.task && hasLostFile(this.task)) await this.#settled(this.task.replaceFile({ path: this.#path }))
   }
 
   async repickAnother(): Promise<void> {
@@ -181,10 +183,10 @@ class PlayedFile implements ScheduledFile {
   async help(): Promise<void> {
     const { task } = this
     if (!task) return
-    const { state, error } = task.snapshot
+    const { state } = task.snapshot
     if (state === 'paused') task.resume()
     if (state !== 'error') return
-    if (error instanceof UploadError && ['file_missing', 'file_changed'].includes(error.code)) await this.repick()
+    if (hasLostFile(task)) await this.repick()
     else task.start()
   }
 
@@ -254,4 +256,8 @@ class PlayedFile implements ScheduledFile {
     await this.#world.pass(() => over, 60_000)
     return promise
   }
+}
+
+function hasLostFile({ snapshot: { error } }: UploadTask): boolean {
+  return error instanceof UploadError && ['file_missing', 'file_changed'].includes(error.code)
 }

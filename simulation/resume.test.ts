@@ -116,6 +116,37 @@ describe('after the app was killed, an upload', () => {
     expect(test.sent(isPart).length).toBeLessThanOrEqual(8 + 3)
   })
 
+  it('knows its file again though its turn had not come before the app was killed', async () => {
+    const world = await test.start({ uploader: { filesAtOnce: 1 } })
+    test.upload(bytesOf(6), {}, 'wxfile://a.mp4')
+    const waiting = test.upload(bytesOf(4, 2), { title: 'second' }, 'wxfile://b.mp4')
+    await world.wait(1_000)
+    expect(waiting.snapshot).toMatchObject({ state: 'waiting', started: true })
+    world.phone.files.delete('wxfile://b.mp4')
+    await world.relaunch()
+    const restored = world.uploader.get(waiting.id)
+    if (!restored) throw new Error('It was not restored.')
+    await test.reach(restored, 'error')
+    expect(await world.uploader.reunite(world.put('wxfile://c.mp4', bytesOf(4, 3)))).toBeUndefined()
+    expect(await world.uploader.reunite(world.put('wxfile://d.mp4', bytesOf(4, 2)))).toBe(restored)
+    await test.reach(restored, 'success')
+  })
+
+  it('takes what the user gives it where it had never looked at its file', async () => {
+    const world = await test.start()
+    const task = test.upload(bytesOf(4))
+    world.phone.files.clear()
+    // Killed within the moment in which it was started.
+    await world.relaunch()
+    const restored = world.uploader.get(task.id)
+    if (!restored) throw new Error('It was not restored.')
+    await test.reach(restored, 'error')
+    const file = world.put('wxfile://again.mp4', bytesOf(4))
+    expect(await world.uploader.reunite(file)).toBeUndefined()
+    expect(await restored.replaceFile(file)).toBe(true)
+    await test.reach(restored, 'success')
+  })
+
   it('takes a file that has changed under its path for a lost one', async () => {
     const world = await test.start()
     const task = test.upload(bytesOf(4))
@@ -186,7 +217,7 @@ describe('while the app lives, an upload', () => {
       await test.sendParts(task, parts)
       const stored = JSON.parse(world.phone.storage.get(`wevod.upload.${task.id}`) ?? '{}') as Record<string, unknown>
       expect(stored).toMatchObject({ version: 1, id: task.id, uploadId: expect.any(String), completing: false })
-      expect(String(stored.parts).match(/\d+:131072:[0-9a-f]{16};/g)).toHaveLength(parts)
+      expect(String(stored.parts).match(/\d+:102400:[0-9a-f]{16};/g)).toHaveLength(parts)
     }
   })
 

@@ -4,7 +4,7 @@ import type { Fate, Sent } from './phone'
 import type { ServiceMethod } from './service'
 import type { World } from './world'
 
-const UNIT = 128 * 1024
+const UNIT = 100 * 1024
 const DAY_MS = 24 * 3_600_000
 
 /** What happens to an upload, one thing after another. Numbers in `ms` are the time before it. */

@@ -5,7 +5,8 @@ import { generator } from './generator'
 import type { Sent } from './phone'
 import { World, type WorldOptions } from './world'
 
-export const UNIT = 128 * 1024
+/** Bytes of OSS's smallest part. */
+export const UNIT = 100 * 1024
 
 /** Bytes that differ from place to place and from file to file. */
 export function bytesOf(units: number, seed = 1): Uint8Array {
@@ -15,7 +16,7 @@ export function bytesOf(units: number, seed = 1): Uint8Array {
   )
 }
 
-/** A world for each test, with parts of 128 KiB, and words to speak of it. */
+/** A world for each test, with parts of 100 KiB, and words to speak of it. */
 export function useWorld() {
   let world: World | undefined
   afterEach(() => world?.stop())

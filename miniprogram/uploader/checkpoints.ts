@@ -65,6 +65,7 @@ export class Checkpoints<F extends UploadFile> {
    */
   save(checkpoint: Checkpoint<F>): boolean {
     const { id } = checkpoint
+    if (!this.#storage) return false
     const text = JSON.stringify(checkpoint)
     const ids = this.#ids()
     const others = ids.filter((other) => other !== id)
@@ -102,7 +103,7 @@ export class Checkpoints<F extends UploadFile> {
   #set(key: string, text: string): boolean {
     try {
       this.#storage?.set(key, text)
-      return this.#storage !== undefined
+      return true
     } catch {
       // Full: the caller makes room, or tells the user that this upload would not survive the app.
       return false

@@ -14,9 +14,9 @@ export interface PartSizeLimits {
 export const DEFAULT_PART_SIZE: PartSizeLimits = { start: MiB, largest: 4 * MiB }
 
 /** A part that takes less could be larger. */
-const FAST_MS = 3_000
-/** A part that takes more comes too close to WeChat's 60 s. */
-const SLOW_MS = 20_000
+const FAST_MS = 1_200
+/** A part that takes more is much to lose when the connection breaks, and moves the bar in leaps. */
+const SLOW_MS = 3_000
 /** Time without a failure before parts grow again: what a cut connection loses is a part. */
 const CALM_MS = 30_000
 

@@ -58,8 +58,11 @@ export interface Files {
 export interface OpenFile {
   /** Bytes. */
   readonly size: number
-  /** The bytes from `position`; the engine never asks beyond the end. Rejects like `open`. */
-  read(position: number, length: number): Promise<ArrayBuffer>
+  /**
+   * The bytes from `position`; the engine never asks beyond the end. May fill `into`, which has this length and which
+   * nobody needs any more, instead of a new buffer. Rejects like `open`.
+   */
+  read(position: number, length: number, into?: ArrayBuffer): Promise<ArrayBuffer>
   close(): Promise<void>
 }
 

@@ -44,6 +44,8 @@ class Sender {
   readonly #options: PartsOptions
   /** Positions of parts whose bytes arrived changed: the second time is one too many. */
   readonly #damaged = new Set<number>()
+  /** The checksum under way: one at a time, so that together they do not compute for longer than one may. */
+  #counting: Promise<unknown> = Promise.resolve()
   failure: { error: unknown } | undefined
 
   constructor(options: PartsOptions) {
@@ -53,17 +55,22 @@ class Sender {
   async work(): Promise<void> {
     const { ranges, size, patience, run, ready, onSent } = this.#options
     const tries = patience.tries()
+    /** What has arrived is not needed any more: garbage of this size would pile up. */
+    let spent: ArrayBuffer | undefined
     try {
       for (;;) {
         await ready()
         const part = ranges.take(size.current)
         if (!part) return
         try {
-          const sent = await this.#send(part)
+          const { bytes, sent } = await this.#send(part, spent)
+          spent = bytes
           ranges.add(sent)
           patience.progressed()
           onSent(sent)
         } catch (error) {
+          // It may still be on its way.
+          spent = undefined
           ranges.giveBack(part)
           if (this.#mayRepeat(part, error)) continue
           if (hasCode(error, 'network_failed', 'timed_out')) size.failed()
@@ -76,9 +83,9 @@ class Sender {
     }
   }
 
-  async #send(part: Part): Promise<SentPart> {
+  async #send(part: Part, spent: ArrayBuffer | undefined): Promise<{ bytes: ArrayBuffer; sent: SentPart }> {
     const { file, oss, uploadId, size, checksums, run, now } = this.#options
-    const bytes = await run.until(readSlice(file, part.position, part.length))
+    const bytes = await run.until(readSlice(file, part.position, part.length, spent))
     const startedAt = now()
     // While the bytes are on their way there is time to count them.
     const [uploaded, crc] = await Promise.all([
@@ -87,12 +94,14 @@ class Sender {
     ])
     size.succeeded(part.length, now() - startedAt)
     if (crc) expectSame(crc, uploaded, part)
-    return { ...part, etag: uploaded.etag, crc: crc && crc64ToHex(crc) }
+    return { bytes, sent: { ...part, etag: uploaded.etag, crc: crc && crc64ToHex(crc) } }
   }
 
   #checksum(bytes: ArrayBuffer): Promise<Crc64> {
     const { run, now } = this.#options
-    return checksum(new Uint8Array(bytes), new Pace(now, () => run.sleep(0)))
+    const counted = this.#counting.then(() => checksum(new Uint8Array(bytes), new Pace(now, () => run.sleep(0))))
+    this.#counting = counted.catch(() => undefined) // It is told to the one that waits for it.
+    return counted
   }
 
   #mayRepeat({ position }: Part, error: unknown): boolean {

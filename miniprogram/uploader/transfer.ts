@@ -99,8 +99,7 @@ export class Transfer<F extends UploadFile> {
     this.#patience = this.#patienceOf(run)
     this.#events.onPhase('checking')
     const { fileName, title, contentType } = describeFile(this.#checkpoint.file)
-    const file = await this.#open(run)
-    try {
+    return this.#withFile(this.#checkpoint.file.path, run, async (file) => {
       const { size } = file
       await this.#identify(file, run)
       if (!this.#ranges) this.#restore(size)
@@ -114,9 +113,7 @@ export class Transfer<F extends UploadFile> {
           if (run.stopped || ++recoveries > MAX_RECOVERIES || !this.#recover(error)) throw error
         }
       }
-    } finally {
-      await file.close()
-    }
+    })
   }
 
   /** The upload is canceled: drops the parts that OSS has. Where that fails, OSS does it after some days. */
@@ -128,14 +125,16 @@ export class Transfer<F extends UploadFile> {
     if (ticket && uploadId && this.#tickets.good) await this.#oss(run).abort(uploadId)
   }
 
-  /** Whether a file is the one that this upload began with. */
-  async recognizes(path: string, run: Run): Promise<boolean> {
-    const file = await this.#engine.ports.files.open(path)
-    try {
-      return (await fingerprint(file, this.#pace(run))) === this.#checkpoint.fingerprint
-    } finally {
-      await file.close()
-    }
+  /** Takes note of what tells the file from others, long before its turn: its temp file may be gone by then. */
+  note(run: Run): Promise<void> {
+    return this.#withFile(this.#checkpoint.file.path, run, (file) => this.#identify(file, run))
+  }
+
+  /** Whether a file is the one that this upload began with; undefined where that is not known. */
+  async recognizes(path: string, run: Run): Promise<boolean | undefined> {
+    const found = await this.#withFile(path, run, (file) => fingerprint(file, this.#pace(run)))
+    const { fingerprint: known } = this.#checkpoint
+    return known === undefined ? undefined : found === known
   }
 
   #done(size: number): UploadResult {
@@ -143,14 +142,16 @@ export class Transfer<F extends UploadFile> {
     return { videoId: this.#checkpoint.ticket?.videoId ?? '', size }
   }
 
-  async #open(run: Run): Promise<OpenFile> {
-    const opening = this.#engine.ports.files.open(this.#checkpoint.file.path)
+  async #withFile<T>(path: string, run: Run, work: (file: OpenFile) => Promise<T>): Promise<T> {
+    const opening = this.#engine.ports.files.open(path)
+    let file: OpenFile | undefined
     try {
-      return await run.until(opening)
-    } catch (error) {
-      // Stopped while the file was being opened: it must not stay open. If it could not be opened, that is `error`.
-      opening.then((file) => file.close()).catch(() => undefined)
-      throw error
+      file = await run.until(opening)
+      return await work(file)
+    } finally {
+      if (file) await file.close()
+      // The run was stopped while the file was being opened, or it could not be opened, which has been told.
+      else opening.then((late) => late.close()).catch(() => undefined)
     }
   }
 
@@ -161,7 +162,9 @@ export class Transfer<F extends UploadFile> {
     if (known !== undefined && known !== found) {
       throw new UploadError('file_changed', 'This is not the file that the upload began with.')
     }
+    if (known !== undefined) return
     this.#checkpoint.fingerprint = found
+    this.#save()
   }
 
   /** The video's place at OSS: asked for once, ever. */

@@ -52,6 +52,7 @@ export class UploadTask<F extends UploadFile = UploadFile> {
   #snapshot: UploadSnapshot<F>
   #phase: 'checking' | 'uploading' = 'checking'
   #run: Run | undefined
+  #noting: Run | undefined
   #dropping: Promise<void> = Promise.resolve()
 
   constructor(checkpoint: Checkpoint<F>, engine: Engine<F>, host: TaskHost<F>) {
@@ -133,6 +134,7 @@ export class UploadTask<F extends UploadFile = UploadFile> {
     if (state !== 'error' && (state !== 'waiting' || started)) return
     this.#engine.checkpoints.save(this.#checkpoint)
     this.#enter({ state: 'waiting', started: true })
+    if (this.due) void this.#note()
   }
 
   /** Takes up what an earlier life of the app has left: as `start`, unless the user had paused it. */
@@ -184,9 +186,11 @@ export class UploadTask<F extends UploadFile = UploadFile> {
   /**
    * Goes on with the same file under another path, after its temp file was lost. Resolves with false, and changes
    * nothing, where it is another file. Rejects with an UploadError where it cannot be read.
+   * @param orAny takes any file where nothing is known of the lost one, which was never looked at then
    */
-  async replaceFile(file: Partial<F> & { path: string }): Promise<boolean> {
-    if (this.running || !(await this.#transfer.recognizes(file.path, this.#newRun()))) return false
+  async replaceFile(file: Partial<F> & { path: string }, orAny = true): Promise<boolean> {
+    const same = this.running ? false : await this.#transfer.recognizes(file.path, this.#newRun())
+    if (!(same ?? orAny) || this.running) return false
     this.#setFile({ ...this.#snapshot.file, ...file })
     this.start()
     return true
@@ -234,10 +238,22 @@ export class UploadTask<F extends UploadFile = UploadFile> {
     if (state !== this.#snapshot.state || pausedBy !== this.#snapshot.pausedBy) this.#change({ state, pausedBy })
   }
 
+  /** Looks at the file while it waits for its turn, since its temp file may be gone by then. */
+  async #note(): Promise<void> {
+    this.#noting = this.#newRun()
+    try {
+      await this.#transfer.note(this.#noting)
+    } catch (error) {
+      // When its turn comes, that will be told.
+      if (!(error instanceof UploadError)) throw error
+    }
+  }
+
   #stop(reason: UploadError): void {
     const run = this.#run
     this.#run = undefined
     run?.stop(reason)
+    this.#noting?.stop(reason)
   }
 
   async #drop(): Promise<void> {

@@ -29,7 +29,7 @@ export interface UploaderOptions<F extends UploadFile = UploadFile> {
   parallelParts?: number
   /** Requests of all files under way at a time. WeChat allows 10 for the whole app. Default 6. */
   maxRequests?: number
-  /** Bytes; parts adapt to the link between OSS's least, 128 KiB, and `largest`. Default 1 MiB to start, 4 MiB at most. */
+  /** Bytes; parts adapt to the link between OSS's least, 100 KiB, and `largest`. Default 1 MiB to start, 4 MiB at most. */
   partSize?: PartSizeLimits
   /** Whether the CRC-64 of each part and of the whole is compared with OSS's. Default true. */
   checksums?: boolean
@@ -150,7 +150,8 @@ export class Uploader<F extends UploadFile = UploadFile> {
    */
   async reunite(file: Partial<F> & { path: string }): Promise<UploadTask<F> | undefined> {
     for (const task of this.tasks) {
-      if (hasCode(task.snapshot.error, 'file_missing', 'file_changed') && (await task.replaceFile(file))) return task
+      if (hasCode(task.snapshot.error, 'file_missing', 'file_changed') && (await task.replaceFile(file, false)))
+        return task
     }
     return undefined
   }

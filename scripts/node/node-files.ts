@@ -15,8 +15,8 @@ export const nodeFiles: Files = {
     }
     return {
       size: stat.size,
-      read: (position, length) =>
-        readFully(handle, position, length).catch((cause: NodeJS.ErrnoException) => {
+      read: (position, length, into) =>
+        readFully(handle, position, into ?? new ArrayBuffer(length)).catch((cause: NodeJS.ErrnoException) => {
           throw failure(path, cause)
         }),
       close: () => handle.close(),
@@ -25,15 +25,16 @@ export const nodeFiles: Files = {
 }
 
 /** One read may give less than was asked for; only the end of the file gives nothing. */
-async function readFully(handle: FileHandle, position: number, length: number): Promise<ArrayBuffer> {
-  const bytes = new Uint8Array(length)
+async function readFully(handle: FileHandle, position: number, into: ArrayBuffer): Promise<ArrayBuffer> {
+  const bytes = new Uint8Array(into)
+  const { length } = bytes
   let filled = 0
   while (filled < length) {
     const { bytesRead } = await handle.read(bytes, filled, length - filled, position + filled)
     if (bytesRead === 0) break
     filled += bytesRead
   }
-  return filled === length ? bytes.buffer : bytes.buffer.slice(0, filled)
+  return filled === length ? into : into.slice(0, filled)
 }
 
 function failure(path: string, cause: NodeJS.ErrnoException): UploadError {

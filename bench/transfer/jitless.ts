@@ -1,0 +1,99 @@
+import { join } from 'node:path'
+import { encodeKey, signOssV4 } from '../../miniprogram/uploader/oss/v4-signature'
+import { encodeQuery } from '../../miniprogram/uploader/percent-encode'
+import { nodeHttp } from '../../scripts/node/node-http'
+import type { BareJob } from './bare-process'
+import type { Bench } from './bench'
+import { bundleScript } from './bundle'
+import { runChild } from './child'
+import type { Video } from './cloud'
+import { uploadByEngine } from './contenders'
+import type { Measured } from './gauge'
+import { atMost, type Findings, median, round, told } from './report'
+import { MiB, type TestFile, writeTestFile } from './test-file'
+
+const MEBIBYTES = 64
+const ROUNDS = 3
+const FLAGS = ['--jitless']
+/** Of the engine at its fastest. */
+const BARE_PART = 4 * MiB
+const BARE_PARALLEL = 3
+
+/** Without a JIT, as mini programs run on iOS. */
+export async function measureJitless(bench: Bench): Promise<Findings> {
+  const { cloud, folder, engine, say } = bench
+  const file = await writeTestFile(join(folder, 'jitless.mp4'), MEBIBYTES, 'random')
+  const bareScript = await bundleScript('bare-process', folder)
+  const byEngine =
+    (checksums: boolean, watchStretches = false) =>
+    (video: Video) =>
+      uploadByEngine(engine, file, video, { options: { checksums }, watchStretches }, FLAGS)
+  const contenders: Record<string, (video: Video) => Promise<Measured>> = {
+    crc: byEngine(true),
+    plain: byEngine(false),
+    watched: byEngine(true, true),
+    bare: (video) => uploadBare(bareScript, file, video),
+  }
+  const runs: Record<string, Measured[]> = {}
+  for (let i = 0; i < ROUNDS; i++) {
+    for (const [name, contender] of Object.entries(contenders)) {
+      const video = await cloud.newVideo()
+      const measured = await contender(video)
+      if (name !== 'bare') await cloud.expectStored(video, file)
+      await cloud.reset()
+      runs[name] = [...(runs[name] ?? []), measured]
+      say(`without a JIT ${i + 1}/${ROUNDS}: ${name} ${(measured.cpuMs / MEBIBYTES).toFixed(1)} ms of CPU a MiB`)
+    }
+  }
+  const of = (name: string) => runs[name] as Measured[]
+  const perMiB = (name: string) => median(of(name).map(({ cpuMs }) => cpuMs)) / MEBIBYTES
+  const stretch = Math.max(...of('watched').map(({ stretchMs = 0 }) => stretchMs))
+  const wall = Math.max(...of('watched').map(({ stretchWallMs = 0 }) => stretchWallMs))
+  const figures = { jitlessMsPerMiB: { crc: round(perMiB('crc'), 2), plain: round(perMiB('plain'), 2) } }
+  return {
+    rows: [
+      atMost(
+        'Without a JIT: CPU with CRC-64',
+        figures.jitlessMsPerMiB.crc,
+        80,
+        'ms/MiB',
+        'the whole process, Node included',
+      ),
+      atMost('Without a JIT: CPU without CRC-64', figures.jitlessMsPerMiB.plain, 8, 'ms/MiB'),
+      told('  of it Node itself, reading and sending bare', perMiB('bare'), 'ms/MiB', 'parts of 4 MiB, 3 at a time'),
+      atMost(
+        'Without a JIT: longest stretch without yielding',
+        stretch,
+        50,
+        'ms',
+        `of CPU time; ${wall.toFixed(0)} ms by the wall clock`,
+      ),
+    ],
+    figures,
+  }
+}
+
+/** The parts are begun and signed here, so that the process has nothing to do but to send them. */
+async function uploadBare(script: string, file: TestFile, { ticket: { address, auth } }: Video): Promise<Measured> {
+  const http = nodeHttp()
+  const sign = (method: 'POST' | 'PUT', query: Record<string, string>) => {
+    const endpoint = new URL(address.endpoint)
+    endpoint.hostname = `${address.bucket}.${endpoint.hostname}`
+    const { bucket, key } = address
+    return {
+      method,
+      url: `${endpoint.origin}/${encodeKey(key)}?${encodeQuery(query)}`,
+      headers: signOssV4({ method, bucket, key, query, headers: { 'content-type': 'video/mp4' } }, auth, Date.now()),
+    }
+  }
+  const { text } = await http.send({ ...sign('POST', { uploads: '' }), timeoutMs: 10_000 }).response
+  http.close()
+  const uploadId = /<UploadId>(.*?)</.exec(text)?.[1] ?? ''
+  const parts: BareJob['parts'] = []
+  for (let position = 0; position < file.size; position += BARE_PART) {
+    const { url, headers } = sign('PUT', { partNumber: String(parts.length + 1), uploadId })
+    parts.push({ url, headers, position, length: Math.min(BARE_PART, file.size - position) })
+  }
+  const job: BareJob = { path: file.path, parallel: BARE_PARALLEL, parts }
+  return JSON.parse(await runChild(process.execPath, [...FLAGS, script, JSON.stringify(job)])) as Measured
+}
