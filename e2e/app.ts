@@ -19,10 +19,13 @@ export const browserIsThere = canLaunchChromium()
 
 /** A video as the emulator has stored it. */
 export interface StoredVideo {
+  videoId: string
   title: string
   status: string
   size: number
   sha256: string
+  /** Of which the object was made. */
+  parts: number
   owner: string
 }
 
@@ -77,6 +80,11 @@ export class App {
 
   stored(): Promise<StoredVideo[]> {
     return this.control('GET', '/videos') as Promise<StoredVideo[]>
+  }
+
+  /** How often each operation of the clouds was called. */
+  calls(): Promise<Record<string, number>> {
+    return this.control('GET', '/calls') as Promise<Record<string, number>>
   }
 
   async fault(operation: string, fault: Record<string, unknown>, more: Record<string, unknown> = {}): Promise<void> {

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { PreviewHandle } from '../preview/runtime/preview-handle'
 import { projectRoot } from '../scripts/testing/run'
 
 /** Where pictures go, for a person to look at; not committed. */
@@ -38,9 +39,30 @@ export class Phone {
     return this.page.getByRole('button', { name, exact: true })
   }
 
+  /** Changes what the panel switches: the network, whether the app is in front, … */
+  set(change: Parameters<PreviewHandle['set']>[0]): Promise<void> {
+    return this.page.evaluate((settings) => window.__preview.set(settings), change)
+  }
+
+  /** The app is killed and started again: all that it had in memory is gone, temp files included. */
+  async restart(): Promise<void> {
+    await this.page.reload()
+    await this.page.waitForSelector('html[data-ready]')
+  }
+
+  /** Waits until no request is under way. */
+  async quiet(): Promise<void> {
+    await this.page.waitForFunction(() => window.__preview.connections() === 0)
+  }
+
+  /** Waits until the app has the screen stay on, or lets it go dark. */
+  async keepsScreenOn(on: boolean): Promise<void> {
+    await this.page.waitForSelector(`html[data-keep-screen-on="${on}"]`)
+  }
+
   /** Presses a button and picks files in the chooser that it opens. */
-  async choose(button: string, files: string[]): Promise<void> {
-    const [chooser] = await Promise.all([this.page.waitForEvent('filechooser'), this.button(button).click()])
+  async choose(button: string | RegExp, files: string[]): Promise<void> {
+    const [chooser] = await Promise.all([this.page.waitForEvent('filechooser'), this.button(button).first().click()])
     await chooser.setFiles(files)
   }
 

@@ -120,7 +120,7 @@ describe('after the app was killed, an upload', () => {
     const world = await test.start({ uploader: { filesAtOnce: 1 } })
     test.upload(bytesOf(6), {}, 'wxfile://a.mp4')
     const waiting = test.upload(bytesOf(4, 2), { title: 'second' }, 'wxfile://b.mp4')
-    await world.wait(1_000)
+    await world.wait(100)
     expect(waiting.snapshot).toMatchObject({ state: 'waiting', started: true })
     world.phone.files.delete('wxfile://b.mp4')
     await world.relaunch()

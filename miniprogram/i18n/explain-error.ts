@@ -10,6 +10,7 @@ export function explainError(error: unknown, t: Texts): string {
     case 'credentials_failed':
       return explainError(error.cause, t)
     case 'network_failed':
+    case 'interrupted':
       return t.errorNetwork
     case 'timed_out':
       return t.errorTimeout
@@ -32,6 +33,15 @@ export function explainError(error: unknown, t: Texts): string {
     default:
       return t.errorUnknown
   }
+}
+
+/** What keeps an upload that tries again from getting on: the phone's network, or the cloud. */
+export function explainRetry(error: unknown, t: Texts): string {
+  if (!(error instanceof UploadError)) return t.retryingBusy
+  if (error.code === 'credentials_failed') return explainRetry(error.cause, t)
+  return error.code === 'network_failed' || error.code === 'timed_out' || error.code === 'interrupted'
+    ? t.retrying
+    : t.retryingBusy
 }
 
 function explainRefusal(cloudCode: string, t: Texts): string {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ServiceError } from '../service/service-error'
 import { UploadError, type UploadErrorCode } from '../uploader/index'
 import { en } from './en'
-import { explainError } from './explain-error'
+import { explainError, explainRetry } from './explain-error'
 import { formatBytes, formatDuration, formatTimeLeft } from './format'
 import { textsFor } from './index'
 import { zh } from './zh'
@@ -49,6 +49,24 @@ describe('explainError', () => {
     expect(explainError(error, en)).toBe(text)
     expect(text).not.toContain('technical')
   })
+})
+
+describe('explainRetry', () => {
+  it.each([
+    [new UploadError('network_failed', 'x'), en.retrying],
+    [new UploadError('credentials_failed', 'x', { cause: new UploadError('timed_out', 'y') }), en.retrying],
+    [new UploadError('credentials_failed', 'x', { cause: new ServiceError('down', 'y', 503) }), en.retryingBusy],
+    [new UploadError('oss_refused', 'x', { cloudCode: 'InternalError' }), en.retryingBusy],
+  ])('tells whether phone or cloud is to blame for %s', (error, text) => {
+    expect(explainRetry(error, en)).toBe(text)
+  })
+})
+
+// WeChat shows no modal at all where the text of a button is longer.
+it.each([zh, en])('has no text longer than four characters for a button of a modal', (t) => {
+  for (const text of [t.ok, t.stop, t.keep, t.mobileDataUse, t.mobileDataWait]) {
+    expect([...text].length, text).toBeLessThanOrEqual(4)
+  }
 })
 
 it.each([

@@ -1,18 +1,12 @@
-import { encodeUtf8 } from './crypto/utf8'
-
-const UNRESERVED = /[A-Za-z0-9\-_.~]/
+import { wellFormed } from './crypto/utf8'
 
 /**
  * RFC 3986: everything but letters, digits and `-_.~` is escaped, byte by byte in UTF-8. Both signatures demand it;
  * encodeURIComponent leaves `!'()*` alone and throws on a lone surrogate.
  */
 export function percentEncode(text: string): string {
-  let encoded = ''
-  for (const byte of encodeUtf8(text)) {
-    const character = String.fromCharCode(byte)
-    encoded += UNRESERVED.test(character) ? character : `%${byte < 16 ? '0' : ''}${byte.toString(16).toUpperCase()}`
-  }
-  return encoded
+  const escape = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+  return encodeURIComponent(wellFormed(text)).replace(/[!'()*]/g, escape)
 }
 
 /** `a=1&b=2` with both sides encoded and sorted by name. An empty value is written without `=`, as OSS signs it. */

@@ -12,13 +12,24 @@ export type PickResult =
   /** `refused`: by the user; `undeclared`: in the privacy guide of the mini program (errno 112). */
   | { reason: 'canceled' | 'refused' | 'undeclared' | 'failed' }
 
+export interface PickOptions {
+  /** Milliseconds since 1970: the time in the titles. */
+  now: number
+  /** A single one, of the album: one that was there before. */
+  again?: boolean
+}
+
 /** Lets the user choose videos from the album or record one. */
-export function pickVideos(wx: Pick<WechatMiniprogram.Wx, 'chooseMedia'>, t: Texts, now: number): Promise<PickResult> {
+export function pickVideos(
+  wx: Pick<WechatMiniprogram.Wx, 'chooseMedia'>,
+  t: Texts,
+  { now, again = false }: PickOptions,
+): Promise<PickResult> {
   return new Promise((resolve) => {
     wx.chooseMedia({
-      count: MAX_VIDEOS,
+      count: again ? 1 : MAX_VIDEOS,
       mediaType: ['video'],
-      sourceType: ['album', 'camera'],
+      sourceType: again ? ['album'] : ['album', 'camera'],
       // Compressed by default; applies to videos too since base library 2.25.0.
       sizeType: ['original'],
       maxDuration: MAX_RECORDING_S,

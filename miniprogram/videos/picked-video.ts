@@ -10,3 +10,14 @@ export interface PickedVideo extends UploadFile {
   /** Seconds; 0 where it is not known. */
   duration: number
 }
+
+/** Whether a file that an earlier version of the app has left is one that this version can show. */
+export function isPickedVideo(file: UploadFile): file is PickedVideo {
+  const { title, thumbPath, size, duration } = file as Partial<PickedVideo>
+  return (
+    typeof title === 'string' &&
+    typeof thumbPath === 'string' &&
+    typeof size === 'number' &&
+    typeof duration === 'number'
+  )
+}

@@ -7,7 +7,7 @@ type ChooseOption = WechatMiniprogram.ChooseMediaOption
 
 const NOW = new Date(2026, 0, 2, 3, 4).getTime()
 
-function pick(answer: (option: ChooseOption) => void, language = 'en') {
+function pick(answer: (option: ChooseOption) => void, { language = 'en', again = false } = {}) {
   let asked: ChooseOption | undefined
   const wx = {
     chooseMedia: (option: ChooseOption) => {
@@ -15,7 +15,7 @@ function pick(answer: (option: ChooseOption) => void, language = 'en') {
       answer(option)
     },
   } as unknown as Pick<WechatMiniprogram.Wx, 'chooseMedia'>
-  return pickVideos(wx, textsFor(language), NOW).then((result) => ({ result, asked }))
+  return pickVideos(wx, textsFor(language), { now: NOW, again }).then((result) => ({ result, asked }))
 }
 
 const fail = (errMsg: string, errno?: number) => (option: ChooseOption) =>
@@ -32,12 +32,17 @@ describe('pickVideos', () => {
     })
   })
 
+  it('asks for a single one of the album where a lost file is looked for', async () => {
+    const { asked } = await pick(fail('chooseMedia:fail cancel'), { again: true })
+    expect(asked).toMatchObject({ count: 1, sourceType: ['album'], sizeType: ['original'] })
+  })
+
   it.each([
     ['en', ['Video 01-02 03:04', 'Video 01-02 03:04 (2)']],
     ['zh_CN', ['视频 01-02 03:04', '视频 01-02 03:04（2）']],
   ])('titles them by the time, in %s', async (language, titles) => {
     const file = { tempFilePath: 'wxfile://tmp_1.mp4', size: 5, duration: 3.2, thumbTempFilePath: 'wxfile://t.jpg' }
-    const { result } = await pick((option) => option.success?.({ tempFiles: [file, file] } as never), language)
+    const { result } = await pick((option) => option.success?.({ tempFiles: [file, file] } as never), { language })
     expect(result).toEqual({
       videos: titles.map((title) => ({
         path: 'wxfile://tmp_1.mp4',

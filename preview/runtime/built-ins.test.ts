@@ -86,6 +86,13 @@ describe.skipIf(!canLaunchChromium())('built-in elements', () => {
     await expect.poll(() => events(page)).toContain('image error ')
   })
 
+  it('asks nobody for a temp file of an earlier run', async () => {
+    const page = await preview.open()
+    await set(page, { picture: 'http://tmp/gone.jpg' })
+    await expect.poll(() => events(page)).toContain('image error ')
+    expect(page.complaints).toEqual([])
+  })
+
   it('submits a form with its named fields', async () => {
     const page = await preview.open()
     await page.getByRole('textbox', { name: 'second' }).fill('three')

@@ -8,6 +8,8 @@ type Named<Option> = Omit<Option, 'success' | 'fail' | 'complete'>
 const TOAST_MS = 1_500
 /** WeChat refuses more. */
 const MOST_ACTIONS = 6
+/** Characters of a modal's button. With longer ones WeChat shows no modal at all. */
+const LONGEST_BUTTON = 4
 
 /** Toasts, modals and action sheets. */
 export function feedbackFamily(dialogs: Dialogs, settings: SettingsStore) {
@@ -26,6 +28,8 @@ export function feedbackFamily(dialogs: Dialogs, settings: SettingsStore) {
 
     showModal: asyncCall('showModal', async (option: Named<WechatMiniprogram.ShowModalOption>) => {
       const { title = '', content = '', showCancel = true, editable = false, placeholderText = '' } = option
+      expectShort('confirmText', option.confirmText)
+      expectShort('cancelText', option.cancelText)
       let text = content
       const confirmed = await dialogs.open<boolean>('modal', title || content, (box, close) => {
         if (title) child(box, 'h2', '', title)
@@ -66,4 +70,9 @@ export function feedbackFamily(dialogs: Dialogs, settings: SettingsStore) {
       return { tapIndex }
     }),
   }
+}
+
+function expectShort(name: 'confirmText' | 'cancelText', text = ''): void {
+  if ([...text].length <= LONGEST_BUTTON) return
+  throw new CallError(`${name} length should not larger than ${LONGEST_BUTTON} Chinese characters`)
 }

@@ -67,6 +67,13 @@ describe.skipIf(!canLaunchChromium())('wx', () => {
     expect(await dialog.count()).toBe(0)
   })
 
+  it('shows no modal with a button of more than four characters, as WeChat does', async () => {
+    const page = await preview.open()
+    const { fail } = await callWx(page, 'showModal', { title: 'Delete?', confirmText: '永远删除它' })
+    expect(fail?.errMsg).toMatch(/^showModal:fail confirmText length/)
+    expect(await page.getByRole('dialog').count()).toBe(0)
+  })
+
   it('shows action sheets and toasts', async () => {
     const page = await preview.open()
     const chosen = callWx(page, 'showActionSheet', { itemList: ['One', 'Two'] })

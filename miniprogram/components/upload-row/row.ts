@@ -5,9 +5,18 @@ export interface Row {
   thumb: string
   /** Size and length: `12.3 MB · 0:34`. */
   facts: string
-  kind: 'waiting' | 'active' | 'success' | 'error'
+  /** `active`: under way, or waiting for its turn; `paused`: by whomever. */
+  kind: 'waiting' | 'active' | 'paused' | 'success' | 'error'
+  /** VOD does not know the video yet, so that its title can still be changed. */
+  editable: boolean
   /** 0–100, whole. */
   percent: number
   /** One line under the bar: the state, or speed and time left. */
   status: string
+  /** What can be done about it; empty where there is nothing. */
+  action: RowAction
+  /** Something to know of an upload that goes on all the same; empty where there is nothing. */
+  notice: string
 }
+
+export type RowAction = '' | 'pause' | 'resume' | 'useMobileData' | 'retry' | 'pickAgain'

@@ -11,8 +11,11 @@ const row = (changes: Partial<Row> = {}): Row => ({
   thumb: '',
   facts: '10 MB',
   kind: 'waiting',
+  editable: false,
   percent: 0,
   status: 'status',
+  action: '',
+  notice: '',
   ...changes,
 })
 
@@ -22,8 +25,8 @@ const show = (changes: Partial<Row> = {}) =>
 const settled = () => new Promise((resolve) => setTimeout(resolve))
 
 describe('a row of the queue', () => {
-  it.each(['waiting', 'error'] as const)('lets the title of a video be changed that is %s', async (kind) => {
-    const component = await show({ kind })
+  it('lets the title be changed where it may be', async () => {
+    const component = await show({ editable: true })
     const renamed = component.listen('rename')
     component.triggerEvent(en.titleLabel, 'blur', { value: '  New title ' })
     component.triggerEvent(en.titleLabel, 'blur', { value: 'My video' })
@@ -31,32 +34,68 @@ describe('a row of the queue', () => {
     expect(renamed).toEqual([{ detail: { title: 'New title' } }])
   })
 
-  it.each(['active', 'success'] as const)('only shows the title of a video that is %s', async (kind) => {
-    const component = await show({ kind })
+  it('else only shows it', async () => {
+    const component = await show()
     expect(component.all(en.titleLabel)).toHaveLength(0)
     expect(component.text('.title')).toBe('My video')
   })
 
-  it('shows progress while it is under way', async () => {
-    const component = await show({ kind: 'active', percent: 42 })
+  it.each([
+    ['active', 42],
+    ['paused', 0],
+    ['error', 42],
+  ] as const)('shows the progress of a video that is %s, at %d %%', async (kind, percent) => {
+    const component = await show({ kind, percent })
     expect(component.get('Upload progress of “My video”')).toBeTruthy()
-    expect(component.text()).toContain('42 %')
-    component.setProperties({ row: row({ kind: 'success', percent: 100 }) })
-    await settled()
-    expect(component.all('Upload progress of “My video”')).toHaveLength(0)
+    expect(component.text()).toContain(`${percent} %`)
   })
 
-  it('offers another try after an error', async () => {
-    const component = await show({ kind: 'error', status: en.errorNetwork })
-    const started = component.listen('start')
-    expect(component.text()).toContain(en.errorNetwork)
-    component.tap('Upload “My video” again')
-    expect(started).toHaveLength(1)
+  it.each([
+    ['waiting', 0],
+    ['success', 100],
+    ['error', 0],
+  ] as const)('shows no progress where there is none: %s', async (kind, percent) => {
+    const component = await show({ kind, percent })
+    expect(component.all('Upload progress of “My video”')).toHaveLength(0)
+    expect(component.text()).not.toContain('%')
+  })
+
+  it.each([
+    ['pause', 'Pause uploading “My video”', 'pause'],
+    ['resume', 'Resume uploading “My video”', 'resume'],
+    ['useMobileData', 'Upload “My video” over mobile data', 'resume'],
+    ['retry', 'Upload “My video” again', 'start'],
+    ['pickAgain', 'Choose the file of “My video” again', 'pickagain'],
+  ] as const)('offers to %s, under a name that says so', async (action, label, event) => {
+    const component = await show({ kind: 'active', action })
+    const heard = component.listen(event)
+    component.tap(label)
+    expect(heard).toHaveLength(1)
+    component.setProperties({ row: row() })
+    await settled()
+    expect(component.all(label)).toHaveLength(0)
+  })
+
+  it('has a second line for what is to be known', async () => {
+    const component = await show({ kind: 'active', notice: en.partsGone })
+    expect(component.text('.notice')).toBe(en.partsGone)
+  })
+
+  it('shows the picture of the file that was chosen again', async () => {
+    const component = await show({ thumb: 'http://tmp/gone.jpg' })
+    component.triggerEvent('wx-image', 'error')
+    await settled()
+    expect(component.all('wx-image')).toHaveLength(0)
+    component.setProperties({ row: row({ thumb: 'http://tmp/new.jpg' }) })
+    await settled()
+    expect(component.all('wx-image')).toHaveLength(1)
   })
 
   it.each([
     ['waiting', 'Remove “My video”'],
     ['active', 'Stop uploading “My video”'],
+    ['paused', 'Stop uploading “My video”'],
+    ['error', 'Remove “My video”'],
   ] as const)('can be taken out while it is %s, under a name that says so', async (kind, label) => {
     const component = await show({ kind })
     const removed = component.listen('remove')

@@ -1,12 +1,21 @@
 import { t } from '../../services'
-import type { Row } from './row'
+import type { Row, RowAction } from './row'
 
 /** VOD's limit, characters. */
 const MAX_TITLE = 128
 
+/** The button of an action: its text, or its icon; its name for those who do not see it; the event that it triggers. */
+interface Control {
+  text: string
+  icon: '' | 'pause' | 'play'
+  label: string
+}
+
+const EVENTS = { pause: 'pause', resume: 'resume', useMobileData: 'resume', retry: 'start', pickAgain: 'pickagain' }
+
 /**
  * One video of the queue: picture, title, progress, and what can be done with it.
- * Events: `start` (try again), `remove`, `rename` ({title}).
+ * Events: `start` (try again), `pause`, `resume`, `pickagain` (its file), `remove`, `rename` ({title}).
  */
 Component({
   properties: {
@@ -14,21 +23,25 @@ Component({
   },
 
   data: {
-    t: { titleLabel: t.titleLabel, titlePlaceholder: t.titlePlaceholder, retry: t.retry },
+    t: { titleLabel: t.titleLabel, titlePlaceholder: t.titlePlaceholder },
     maxTitle: MAX_TITLE,
     pictureFailed: false,
-    labels: { remove: '', retry: '', progress: '' },
+    labels: { remove: '', progress: '' },
+    control: null as Control | null,
   },
 
   observers: {
-    'row.title, row.kind'(title: string, kind: Row['kind']) {
+    'row.title, row.kind, row.action'(title: string, kind: Row['kind'], action: RowAction) {
+      const underWay = kind === 'active' || kind === 'paused'
       this.setData({
-        labels: {
-          remove: kind === 'active' ? t.stopNamed(title) : t.removeNamed(title),
-          retry: t.retryNamed(title),
-          progress: t.progressNamed(title),
-        },
+        labels: { remove: underWay ? t.stopNamed(title) : t.removeNamed(title), progress: t.progressNamed(title) },
+        control: controlOf(action, title),
       })
+    },
+
+    /** A file that was picked again brings another picture. */
+    'row.thumb'() {
+      if (this.data.pictureFailed) this.setData({ pictureFailed: false })
     },
   },
 
@@ -44,8 +57,9 @@ Component({
       this.setData({ pictureFailed: true })
     },
 
-    onRetry() {
-      this.triggerEvent('start')
+    onControl() {
+      const { action } = this.data.row
+      if (action !== '') this.triggerEvent(EVENTS[action])
     },
 
     onRemove() {
@@ -53,3 +67,21 @@ Component({
     },
   },
 })
+
+function controlOf(action: RowAction, title: string): Control | null {
+  switch (action) {
+    case 'pause':
+      return { text: '', icon: 'pause', label: t.pauseNamed(title) }
+    case 'resume':
+      return { text: '', icon: 'play', label: t.resumeNamed(title) }
+    // What it costs must stand there: an icon would not tell.
+    case 'useMobileData':
+      return { text: t.useMobileData, icon: '', label: t.useMobileDataNamed(title) }
+    case 'retry':
+      return { text: t.retry, icon: '', label: t.retryNamed(title) }
+    case 'pickAgain':
+      return { text: t.pickAgain, icon: '', label: t.pickAgainNamed(title) }
+    default:
+      return null
+  }
+}

@@ -1,90 +1,113 @@
 import { describe, expect, it } from 'vitest'
 import type { Row } from '../../components/upload-row/row'
 import { en } from '../../i18n/en'
-import { UploadError, type UploadProgress } from '../../uploader/index'
-import type { UploadState } from '../../uploader/upload-task'
-import { rowChanges, toRow, toTotal } from './rows'
+import { UploadError, type UploadErrorCode, type UploadSnapshot } from '../../uploader/index'
+import type { PickedVideo } from '../../videos/picked-video'
+import { rowChanges, toRow } from './rows'
 
 const MB = 1024 * 1024
 
-const item = (
-  id: number,
-  state: UploadState = 'waiting',
-  more: { started?: boolean; uploaded?: number; error?: unknown } = {},
-) => {
-  const { uploaded, error, started = state !== 'waiting' } = more
-  const progress: UploadProgress | undefined =
-    uploaded === undefined
-      ? undefined
-      : {
-          uploadedBytes: uploaded,
-          totalBytes: 10 * MB,
-          percent: Math.floor(uploaded / MB) * 10,
-          bytesPerSecond: 2 * MB,
-          secondsLeft: (10 * MB - uploaded) / (2 * MB),
-        }
-  return {
-    id: String(id),
-    file: { path: `p${id}`, title: `Video ${id}`, thumbPath: 't', size: 10 * MB, duration: 34 },
-    state,
-    started,
-    progress,
-    videoId: undefined,
-    error,
-  }
-}
+type Item = UploadSnapshot<PickedVideo>
+
+const item = (id: number, state: Item['state'] = 'waiting', more: Partial<Item> = {}): Item => ({
+  id: String(id),
+  file: { path: `p${id}`, title: `Video ${id}`, thumbPath: 't', size: 10 * MB, duration: 34 },
+  state,
+  started: state !== 'waiting',
+  pausedBy: undefined,
+  progress: undefined,
+  videoId: undefined,
+  error: undefined,
+  retrying: undefined,
+  notice: undefined,
+  ...more,
+})
+
+const uploaded = (megabytes: number): Pick<Item, 'progress'> => ({
+  progress: {
+    uploadedBytes: megabytes * MB,
+    totalBytes: 10 * MB,
+    percent: Math.min(99, megabytes * 10),
+    bytesPerSecond: 2 * MB,
+    secondsLeft: (10 - megabytes) / 2,
+  },
+})
+
+const failed = (code: UploadErrorCode) => ({ error: new UploadError(code, 'technical words') })
 
 describe('toRow', () => {
   it.each([
-    [item(1), 'waiting', 0, en.waiting],
-    [item(1, 'waiting', { started: true }), 'active', 0, en.queued],
-    [item(1, 'checking'), 'active', 0, en.checking],
-    [item(1, 'uploading'), 'active', 0, en.uploading],
-    [item(1, 'uploading', { uploaded: 4 * MB }), 'active', 40, '2.0 MB/s · 3 s left'],
-    [item(1, 'uploading', { uploaded: 10 * MB }), 'active', 100, en.finishing],
-    [item(1, 'success', { uploaded: 10 * MB }), 'success', 100, en.success],
-    [item(1, 'error', { error: new UploadError('timed_out', 'x') }), 'error', 0, en.errorTimeout],
-  ] as const)('shows %o', (from, kind, percent, status) => {
-    expect(toRow(from, en)).toEqual({
+    [item(1), 'waiting', 0, en.waiting, ''],
+    [item(1, 'waiting', { started: true }), 'active', 0, en.queued, 'pause'],
+    [item(1, 'checking'), 'active', 0, en.checking, 'pause'],
+    [item(1, 'uploading'), 'active', 0, en.uploading, 'pause'],
+    [item(1, 'uploading', uploaded(4)), 'active', 40, '2.0 MB/s · 3 s left', 'pause'],
+    [item(1, 'uploading', uploaded(10)), 'active', 99, en.finishing, 'pause'],
+    [item(1, 'paused', { ...uploaded(4), pausedBy: 'user' }), 'paused', 40, en.pausedByUser, 'resume'],
+    [item(1, 'paused', { pausedBy: 'background' }), 'paused', 0, en.pausedByBackground, 'pause'],
+    [item(1, 'paused', { pausedBy: 'offline' }), 'paused', 0, en.pausedByOffline, 'pause'],
+    [item(1, 'paused', { pausedBy: 'mobile-data' }), 'paused', 0, en.pausedByMobileData, 'useMobileData'],
+    [item(1, 'success', uploaded(10)), 'success', 100, en.success, ''],
+    [item(1, 'error', failed('timed_out')), 'error', 0, en.errorTimeout, 'retry'],
+    [item(1, 'error', { ...failed('file_missing'), ...uploaded(4) }), 'error', 40, en.errorFileGone, 'pickAgain'],
+    [item(1, 'error', failed('file_changed')), 'error', 0, en.errorFileGone, 'pickAgain'],
+    [item(1, 'error', failed('file_empty')), 'error', 0, en.errorEmpty, ''],
+    [item(1, 'error', failed('format_unsupported')), 'error', 0, en.errorFormat, ''],
+    [item(1, 'error', { error: new TypeError('a bug') }), 'error', 0, en.errorUnknown, 'retry'],
+  ] as const)('shows %o', (from, kind, percent, status, action) => {
+    expect(toRow(from, en)).toMatchObject({
       id: '1',
       title: 'Video 1',
       thumb: 't',
       facts: '10.0 MB · 0:34',
+      notice: '',
       kind,
       percent,
       status,
+      action,
     })
   })
-})
 
-describe('toTotal', () => {
-  it('says nothing for a single video', () => {
-    expect(toTotal([item(1, 'uploading')], en)).toBeNull()
+  it.each([
+    ['network_failed', en.retrying],
+    ['timed_out', en.retrying],
+    ['interrupted', en.retrying],
+    ['oss_refused', en.retryingBusy],
+    ['vod_malformed', en.retryingBusy],
+  ] as const)('says what it tries again after: %s', (code, status) => {
+    const retrying = new UploadError(code, 'technical words')
+    expect(toRow(item(1, 'uploading', { ...uploaded(4), retrying }), en)).toMatchObject({ kind: 'active', status })
+    expect(toRow(item(1, 'checking', { retrying }), en)).toMatchObject({ kind: 'active', status })
   })
 
-  it('adds up bytes and speeds', () => {
-    const items = [
-      item(1, 'success'),
-      item(2, 'uploading', { uploaded: 5 * MB }),
-      item(3, 'uploading', { uploaded: 3 * MB }),
-      item(4, 'waiting', { started: true }),
-    ]
-    expect(toTotal(items, en)).toEqual({ percent: 45, text: '1 of 4 done · 6 s left' })
+  it.each([
+    ['parts_gone', en.partsGone],
+    ['video_gone', en.videoGone],
+    ['not_resumable', en.notResumable],
+  ] as const)('tells of %s until the video has arrived', (notice, text) => {
+    expect(toRow(item(1, 'uploading', { notice }), en).notice).toBe(text)
+    expect(toRow(item(1, 'success', { notice }), en).notice).toBe('')
   })
 
-  it('reaches 100 % when all are done, not before', () => {
-    const almost = [item(1, 'success'), item(2, 'uploading', { uploaded: 10 * MB })]
-    expect(toTotal(almost, en)?.percent).toBe(99)
-    expect(toTotal([item(1, 'success'), item(2, 'success')], en)).toEqual({ percent: 100, text: '2 of 2 done' })
+  it.each([
+    [item(1), true],
+    [item(1, 'error', failed('title_invalid')), true],
+    [item(1, 'waiting', { started: true }), false],
+    [item(1, 'uploading'), false],
+    [item(1, 'paused', { pausedBy: 'user' }), false],
+    [item(1, 'error', { ...failed('timed_out'), videoId: 'v' }), false],
+    [item(1, 'success', { videoId: 'v' }), false],
+  ])('lets the title be changed while VOD knows nothing of it: %o', (from, editable) => {
+    expect(toRow(from, en).editable).toBe(editable)
   })
 })
 
 describe('rowChanges', () => {
-  const rows = (...items: ReturnType<typeof item>[]): Row[] => items.map((one) => toRow(one, en))
+  const rows = (...items: Item[]): Row[] => items.map((one) => toRow(one, en))
 
   it('names single fields where the rows are the same', () => {
-    const before = rows(item(1), item(2, 'uploading', { uploaded: 2 * MB }))
-    const after = rows(item(1), item(2, 'uploading', { uploaded: 4 * MB }))
+    const before = rows(item(1), item(2, 'uploading', uploaded(2)))
+    const after = rows(item(1), item(2, 'uploading', uploaded(4)))
     expect(rowChanges(before, after)).toEqual({ 'rows[1].percent': 40, 'rows[1].status': '2.0 MB/s · 3 s left' })
     expect(rowChanges(after, after)).toEqual({})
   })

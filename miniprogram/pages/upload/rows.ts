@@ -1,23 +1,23 @@
-import type { Row } from '../../components/upload-row/row'
-import { explainError } from '../../i18n/explain-error'
+import type { Row, RowAction } from '../../components/upload-row/row'
+import { explainError, explainRetry } from '../../i18n/explain-error'
 import { formatBytes, formatDuration, formatTimeLeft } from '../../i18n/format'
 import type { Texts } from '../../i18n/index'
-import type { QueueItem } from '../../uploader/index'
+import { UploadError, type UploadSnapshot } from '../../uploader/index'
 import type { PickedVideo } from '../../videos/picked-video'
 
-export function toRow({ id, file, state, started, progress, error }: QueueItem<PickedVideo>, t: Texts): Row {
-  const row = { id, title: file.title, thumb: file.thumbPath, facts: factsOf(file), percent: progress?.percent ?? 0 }
-  switch (state) {
-    case 'checking':
-      return { ...row, kind: 'active', status: t.checking }
-    case 'uploading':
-      return { ...row, kind: 'active', status: statusOf(progress, t) }
-    case 'success':
-      return { ...row, kind: 'success', percent: 100, status: t.success }
-    case 'error':
-      return { ...row, kind: 'error', status: explainError(error, t) }
-    default:
-      return started ? { ...row, kind: 'active', status: t.queued } : { ...row, kind: 'waiting', status: t.waiting }
+type Item = UploadSnapshot<PickedVideo>
+
+export function toRow(item: Item, t: Texts): Row {
+  const { id, file, state, started, videoId, progress } = item
+  return {
+    id,
+    title: file.title,
+    thumb: file.thumbPath,
+    facts: factsOf(file),
+    percent: state === 'success' ? 100 : (progress?.percent ?? 0),
+    editable: videoId === undefined && (state === 'error' || (state === 'waiting' && !started)),
+    notice: state === 'success' ? '' : noticeOf(item, t),
+    ...stateOf(item, t),
   }
 }
 
@@ -25,34 +25,60 @@ function factsOf({ size, duration }: PickedVideo): string {
   return duration > 0 ? `${formatBytes(size)} · ${formatDuration(duration)}` : formatBytes(size)
 }
 
-function statusOf(progress: QueueItem['progress'], t: Texts): string {
+function stateOf({ state, started, pausedBy, progress, error, retrying }: Item, t: Texts) {
+  const is = (kind: Row['kind'], status: string, action: RowAction) => ({ kind, status, action })
+  switch (state) {
+    case 'checking':
+      return is('active', retrying ? explainRetry(retrying, t) : t.checking, 'pause')
+    case 'uploading':
+      return is('active', retrying ? explainRetry(retrying, t) : statusOf(progress, t), 'pause')
+    case 'paused':
+      if (pausedBy === 'background') return is('paused', t.pausedByBackground, 'pause')
+      if (pausedBy === 'offline') return is('paused', t.pausedByOffline, 'pause')
+      if (pausedBy === 'mobile-data') return is('paused', t.pausedByMobileData, 'useMobileData')
+      return is('paused', t.pausedByUser, 'resume')
+    case 'success':
+      return is('success', t.success, '')
+    case 'error':
+      return is('error', explainError(error, t), remedyFor(error))
+    default:
+      return started ? is('active', t.queued, 'pause') : is('waiting', t.waiting, '')
+  }
+}
+
+function statusOf(progress: Item['progress'], t: Texts): string {
+  if (progress && progress.uploadedBytes === progress.totalBytes) return t.finishing
   if (!progress?.bytesPerSecond || progress.secondsLeft === undefined) return t.uploading
-  if (progress.uploadedBytes === progress.totalBytes) return t.finishing
   const speed = `${formatBytes(progress.bytesPerSecond)}/s`
   return `${speed} · ${t.secondsLeft(formatTimeLeft(progress.secondsLeft, t))}`
 }
 
-/** The whole queue in one line; nothing for a single video, whose row says it all. */
-export interface Total {
-  percent: number
-  text: string
+function remedyFor(error: unknown): RowAction {
+  if (!(error instanceof UploadError)) return 'retry'
+  switch (error.code) {
+    case 'file_missing':
+    case 'file_changed':
+      return 'pickAgain'
+    // The same file fails again.
+    case 'file_empty':
+    case 'format_unsupported':
+      return ''
+    default:
+      return 'retry'
+  }
 }
 
-/** @param items those that are, or have been, started */
-export function toTotal(items: readonly QueueItem<PickedVideo>[], t: Texts): Total | null {
-  if (items.length < 2) return null
-  let uploaded = 0
-  let all = 0
-  let speed = 0
-  for (const { state, file, progress } of items) {
-    all += file.size
-    uploaded += state === 'success' ? file.size : (progress?.uploadedBytes ?? 0)
-    if (state === 'uploading') speed += progress?.bytesPerSecond ?? 0
+function noticeOf({ notice }: Item, t: Texts): string {
+  switch (notice) {
+    case 'parts_gone':
+      return t.partsGone
+    case 'video_gone':
+      return t.videoGone
+    case 'not_resumable':
+      return t.notResumable
+    default:
+      return ''
   }
-  const done = items.filter(({ state }) => state === 'success').length
-  const left = speed > 0 ? ` · ${t.secondsLeft(formatTimeLeft((all - uploaded) / speed, t))}` : ''
-  const percent = done === items.length ? 100 : Math.min(99, Math.floor((uploaded / Math.max(1, all)) * 100))
-  return { percent, text: `${t.totalDone(done, items.length)}${left}` }
 }
 
 /**

@@ -1,43 +1,106 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { mount } from '../../../preview/testing/mount'
 import { en } from '../../i18n/en'
-import type { UploadProgress } from '../../uploader/progress'
-import type { UploadQueue } from '../../uploader/upload-queue'
-import type { UploadEvents, UploadFile, UploadTask } from '../../uploader/upload-task'
+import { type HttpRequest, UploadError } from '../../uploader/index'
+import type { Uploader } from '../../uploader/uploader'
 import type { PickedVideo } from '../../videos/picked-video'
 
 const MB = 1024 * 1024
 
-/** The uploads under way, each moved on by the test. */
-const uploads: { file: UploadFile; events: UploadEvents; succeed(): void }[] = []
+/** What the engine reaches in these tests: a bucket that answers when the test says so, and files by their sizes. */
+const cloud = vi.hoisted(() => ({
+  /** Requests that have not been answered, by file. */
+  pending: [] as { request: HttpRequest; answer(text: string): void }[],
+  /** Bytes of the temp files that are there. */
+  files: {} as Record<string, number>,
+}))
 
 vi.mock('../../services', async () => {
-  const { UploadQueue: Queue } = await import('../../uploader/upload-queue')
+  const { createUploader, UploadError: MissingFile } = await import('../../uploader/index')
   const { en: t } = await import('../../i18n/en')
-  const upload = (file: UploadFile, events: UploadEvents = {}) => {
-    let succeed = () => undefined as undefined
-    const result = new Promise<{ videoId: string; size: number }>((resolve) => {
-      succeed = () => void resolve({ videoId: `v-${file.path}`, size: 1 }) as undefined
-    })
-    uploads.push({ file, events, succeed })
-    return { result, state: 'uploading', cancel: () => undefined } as unknown as UploadTask
+  const encode = (value: object) => btoa(JSON.stringify(value))
+  const uploader = createUploader<PickedVideo>({
+    ports: {
+      now: () => Date.now(),
+      random: Math.random,
+      setTimer(callback, ms) {
+        const timer = setTimeout(callback, ms)
+        return () => clearTimeout(timer)
+      },
+      files: {
+        async open(path) {
+          const size = cloud.files[path]
+          if (size === undefined) throw new MissingFile('file_missing', 'gone')
+          return { size, read: async (_, length) => new ArrayBuffer(length), close: async () => undefined }
+        },
+      },
+      http: {
+        send(request) {
+          let cancel = () => undefined as undefined
+          const response = new Promise<{ status: number; headers: Record<string, string>; text: string }>(
+            (resolve, reject) => {
+              const headers = { etag: '"e"', 'x-oss-hash-crc64ecma': '1' }
+              cloud.pending.push({ request, answer: (text) => resolve({ status: 200, headers, text }) })
+              cancel = () => void reject(new MissingFile('canceled', 'aborted')) as undefined
+            },
+          )
+          return { response, abort: () => cancel() }
+        },
+      },
+    },
+    // Each file is one of its own in the bucket: the tests know it by its title.
+    getAuth: async (request) => ({
+      videoId: request.kind === 'create-video' ? `id of ${request.title}` : request.videoId,
+      uploadAddress: encode({
+        Endpoint: 'https://oss-cn-shanghai.aliyuncs.com',
+        Bucket: 'b',
+        FileName: request.kind === 'create-video' ? request.fileName : '',
+      }),
+      uploadAuth: encode({ AccessKeyId: 'k', AccessKeySecret: 's', SecurityToken: 't', Expiration: '3000' }),
+    }),
+    partSize: { start: MB, largest: MB },
+    checksums: false,
+  })
+  return { t, uploader }
+})
+const { uploader } = (await import('../../services')) as unknown as { uploader: Uploader<PickedVideo> }
+
+/** Answers what the bucket was asked: how it begins an upload, and how it ends one. */
+async function answerControl(): Promise<void> {
+  await settled()
+  for (const { request, answer } of take(({ method }) => method !== 'PUT')) {
+    answer(request.url.includes('?uploads') ? '<UploadId>u</UploadId>' : '<ETag>e</ETag>')
   }
-  return { t, queue: new Queue<PickedVideo>({ upload }) }
-})
-const { queue } = (await import('../../services')) as unknown as { queue: UploadQueue<PickedVideo> }
+  await settled()
+}
 
-const video = (id: number) => ({
-  tempFilePath: `http://tmp/${id}.mp4`,
-  thumbTempFilePath: '',
-  size: 10 * MB,
-  duration: 34,
-  width: 320,
-  height: 240,
-  fileType: 'video' as const,
-})
+/** The parts under way, in the order of their sending; what is taken is to be answered. */
+function takeParts(path = ''): { answer(text: string): void }[] {
+  return take(({ method, url }) => method === 'PUT' && url.includes(path))
+}
 
-function fakeWx(picked: ReturnType<typeof video>[] = []) {
+function take(which: (request: HttpRequest) => boolean) {
+  const taken = cloud.pending.filter(({ request }) => which(request))
+  cloud.pending = cloud.pending.filter(({ request }) => !which(request))
+  return taken
+}
+
+const video = (name: string, size = 10 * MB) => {
+  cloud.files[`http://tmp/${name}.mp4`] = size
   return {
+    tempFilePath: `http://tmp/${name}.mp4`,
+    thumbTempFilePath: '',
+    size,
+    duration: 34,
+    width: 320,
+    height: 240,
+    fileType: 'video' as const,
+  }
+}
+
+function fakeWx() {
+  const picked: ReturnType<typeof video>[] = []
+  const wx = {
     getAppBaseInfo: () => ({ fontSizeSetting: 17, language: 'en' }) as WechatMiniprogram.AppBaseInfo,
     setNavigationBarTitle: vi.fn(),
     setTabBarItem: vi.fn(),
@@ -46,74 +109,161 @@ function fakeWx(picked: ReturnType<typeof video>[] = []) {
     getNetworkType: (option?: WechatMiniprogram.GetNetworkTypeOption) =>
       option?.success?.({ networkType: 'wifi' } as WechatMiniprogram.GetNetworkTypeSuccessCallbackResult),
     chooseMedia: vi.fn((option: WechatMiniprogram.ChooseMediaOption) =>
-      option.success?.({ tempFiles: picked, type: 'video', errMsg: 'chooseMedia:ok' } as never),
+      option.success?.({ tempFiles: picked.splice(0), type: 'video', errMsg: 'chooseMedia:ok' } as never),
     ),
     showModal: vi.fn(),
     showToast: vi.fn(),
-  } as unknown as WechatMiniprogram.Wx & { showModal: ReturnType<typeof vi.fn> }
+  } as unknown as WechatMiniprogram.Wx & Record<'showModal' | 'chooseMedia', ReturnType<typeof vi.fn>>
+  return { wx, picked }
+}
+
+/** Opens the page and adds videos by its own button. */
+async function open(...videos: ReturnType<typeof video>[]) {
+  const { wx, picked } = fakeWx()
+  const page = await mount('pages/upload/upload', { wx })
+  const choose = async (label: string, ...more: ReturnType<typeof video>[]) => {
+    picked.push(...more)
+    page.tap(`[aria-label="${label}"]`)
+    await settled()
+  }
+  if (videos.length > 0) await choose(en.choose, ...videos)
+  return { page, wx, choose }
 }
 
 /** Lets promises and rendering go on. */
 const settled = () => vi.advanceTimersByTimeAsync(0)
 
-beforeEach(() => vi.useFakeTimers())
+const stateOf = (index: number) => uploader.tasks[index]?.snapshot.state
+
+beforeEach(() => vi.useFakeTimers({ now: new Date(2026, 0, 2, 3, 4) }))
 afterEach(() => {
-  for (const { id } of queue.items) queue.remove(id)
-  uploads.length = 0
+  for (const { id } of uploader.tasks) uploader.remove(id)
+  cloud.pending = []
+  cloud.files = {}
   vi.useRealTimers()
 })
 
 describe('the upload page', () => {
   it('begins with an invitation, and lists what is chosen', async () => {
-    const wx = fakeWx([video(1), video(2)])
-    const page = await mount('pages/upload/upload', { wx })
+    const { page, choose } = await open()
     expect(page.element.textContent).toContain(en.emptyHeading)
-    page.tap(`[aria-label="${en.choose}"]`)
-    await settled()
+    await choose(en.choose, video('a'), video('b'))
     expect(page.element.textContent).not.toContain(en.emptyHeading)
     expect(page.element.textContent).toContain('10.0 MB · 0:34')
     expect(page.element.textContent).toContain('Upload 2 videos')
-    expect(uploads).toHaveLength(0)
+    expect(cloud.pending).toHaveLength(0)
   })
 
   it('starts all that wait, two at a time, and asks before it stops one', async () => {
-    const wx = fakeWx([video(1), video(2), video(3)])
-    const page = await mount('pages/upload/upload', { wx })
-    page.tap(`[aria-label="${en.choose}"]`)
-    await settled()
+    const { page, wx } = await open(video('a'), video('b'), video('c'))
     page.tap('[aria-label="Upload 3 videos"]')
-    await settled()
-    expect(uploads.map(({ file }) => file.path)).toEqual(['http://tmp/1.mp4', 'http://tmp/2.mp4'])
-    uploads[0]?.events.onState?.('uploading')
-    await settled()
+    await answerControl()
+    expect(uploader.tasks.map(({ snapshot }) => snapshot.state)).toEqual(['uploading', 'uploading', 'waiting'])
     page.tap('[aria-label^="Stop uploading"]')
     expect(wx.showModal).toHaveBeenCalledWith(expect.objectContaining({ title: en.stopQuestion }))
-    expect(queue.items).toHaveLength(3)
+    expect(uploader.tasks).toHaveLength(3)
     wx.showModal.mock.calls[0]?.[0].success({ confirm: true })
-    expect(queue.items).toHaveLength(2)
+    expect(uploader.tasks).toHaveLength(2)
+  })
+
+  it('pauses and resumes a video, and keeps what has been uploaded', async () => {
+    const { page } = await open(video('a'))
+    page.tap('[aria-label="Upload 1 video"]')
+    await answerControl()
+    for (const part of takeParts()) part.answer('')
+    await vi.advanceTimersByTimeAsync(300)
+    page.tap('[aria-label^="Pause uploading"]')
+    await settled()
+    expect(stateOf(0)).toBe('paused')
+    const { percent = 0 } = uploader.tasks[0]?.snapshot.progress ?? {}
+    expect(percent).toBeGreaterThan(0)
+    expect(page.text()).toContain(en.pausedByUser)
+    expect(page.text()).toContain(`${percent} %`)
+    page.tap('[aria-label^="Resume uploading"]')
+    await answerControl()
+    expect(stateOf(0)).toBe('uploading')
+    expect(page.text()).toContain(`${percent} %`)
+  })
+
+  it('pauses and resumes all, where there are several', async () => {
+    const { page, choose } = await open(video('a'))
+    page.tap('[aria-label="Upload 1 video"]')
+    await answerControl()
+    expect(page.all(en.pauseAll)).toHaveLength(0)
+    await choose(en.addMore, video('b'), video('c'))
+    page.tap('[aria-label="Upload 2 videos"]')
+    await answerControl()
+    page.tap(en.pauseAll)
+    await settled()
+    expect(uploader.tasks.map(({ snapshot }) => snapshot.pausedBy)).toEqual(['user', 'user', 'user'])
+    expect(page.text()).toContain('0 of 3 done · paused')
+    page.tap(en.resumeAll)
+    await answerControl()
+    expect(uploader.tasks.map(({ snapshot }) => snapshot.state)).toEqual(['uploading', 'uploading', 'waiting'])
+    expect(page.get(en.pauseAll)).toBeTruthy()
+  })
+
+  it('shows a file that is gone, and goes on with it when it is chosen again, under its own title', async () => {
+    const { page, wx, choose } = await open(video('a'), video('b', 20 * MB))
+    uploader.tasks[0]?.rename('Mine')
+    page.tap('[aria-label="Upload 2 videos"]')
+    await answerControl()
+    for (const part of takeParts('a.mp4')) part.answer('')
+    await settled()
+    uploader.tasks[0]?.pause()
+    delete cloud.files['http://tmp/a.mp4']
+    uploader.tasks[0]?.resume()
+    await settled()
+    expect(page.text()).toContain(en.errorFileGone)
+
+    await choose('Choose the file of “Mine” again', video('other', 11 * MB))
+    expect(wx.chooseMedia).toHaveBeenLastCalledWith(expect.objectContaining({ count: 1, sourceType: ['album'] }))
+    expect(wx.showModal).toHaveBeenCalledWith(expect.objectContaining({ title: en.otherFile }))
+    expect(stateOf(0)).toBe('error')
+
+    // By the button for new videos it works as well, and adds no row.
+    await choose(en.addMore, video('again'))
+    await answerControl()
+    expect(uploader.tasks).toHaveLength(2)
+    expect(uploader.tasks[0]?.snapshot).toMatchObject({
+      state: 'uploading',
+      file: { title: 'Mine', path: 'http://tmp/again.mp4' },
+    })
+  })
+
+  it('asks before it drops what has been uploaded of a video that failed', async () => {
+    const { page, wx } = await open(video('a'))
+    page.tap('[aria-label="Upload 1 video"]')
+    await answerControl()
+    for (const part of takeParts()) part.answer('')
+    await settled()
+    delete cloud.files['http://tmp/a.mp4']
+    uploader.tasks[0]?.pause()
+    uploader.tasks[0]?.resume()
+    await settled()
+    expect(uploader.tasks[0]?.snapshot.error).toBeInstanceOf(UploadError)
+    page.tap('[aria-label^="Remove"]')
+    expect(wx.showModal).toHaveBeenCalledWith(expect.objectContaining({ title: en.stopQuestion }))
   })
 
   it('hands less than 1 KB to setData a tick, four times a second, with twenty rows', async () => {
-    const page = await mount('pages/upload/upload', { wx: fakeWx() })
+    const { page } = await open()
+    const size = 200 * MB
     for (let i = 0; i < 20; i++) {
-      queue.add({
-        path: `p${i}.mp4`,
-        title: `A title of usual length ${i}`,
-        thumbPath: '',
-        size: 100 * MB,
-        duration: 60,
-      })
+      const path = video(String(i), size).tempFilePath
+      uploader.upload({ path, title: `A title of usual length ${i}`, thumbPath: '', size, duration: 60 })
     }
-    for (const { id } of queue.items) queue.start(id)
-    for (const { events } of uploads) events.onState?.('uploading')
+    await answerControl()
     await vi.advanceTimersByTimeAsync(300)
 
     const before = page.setDataCalls.length
     const seconds = 5
-    for (let step = 1; step <= seconds * 20; step++) {
-      for (const [i, { events }] of uploads.entries()) {
-        const uploadedBytes = step * 0.9 * MB
-        events.onProgress?.(progress(uploadedBytes, 100 * MB, (11.37 + i + step / 7) * MB))
+    for (let step = 0; step < seconds * 20; step++) {
+      for (const path of ['/0.mp4', '/1.mp4']) {
+        const [part, ...others] = cloud.pending.filter(({ request }) => request.url.includes(path))
+        expect(others.length).toBeGreaterThan(0)
+        cloud.pending = cloud.pending.filter((one) => one !== part)
+        part?.answer('')
       }
       await vi.advanceTimersByTimeAsync(50)
     }
@@ -123,14 +273,3 @@ describe('the upload page', () => {
     for (const { bytes } of ticks) expect(bytes).toBeLessThan(1024)
   })
 })
-
-function progress(uploadedBytes: number, totalBytes: number, bytesPerSecond: number): UploadProgress {
-  const percent = Math.floor((uploadedBytes / totalBytes) * 100)
-  return {
-    uploadedBytes,
-    totalBytes,
-    percent,
-    bytesPerSecond,
-    secondsLeft: (totalBytes - uploadedBytes) / bytesPerSecond,
-  }
-}

@@ -1,9 +1,14 @@
 import type { Row } from '../../components/upload-row/row'
-import { queue, t } from '../../services'
-import { pickVideos } from '../../videos/pick-videos'
+import { explainError } from '../../i18n/explain-error'
+import { t, uploader } from '../../services'
+import type { UploadTask } from '../../uploader/index'
+import { type PickOptions, pickVideos } from '../../videos/pick-videos'
+import type { PickedVideo } from '../../videos/picked-video'
+import { reunite } from '../../videos/reunite'
 import { nameTabs, type PageSettings, pageSettings } from '../page-settings'
-import { rowChanges, type Total, toRow, toTotal } from './rows'
+import { rowChanges, toRow } from './rows'
 import { Ticker } from './ticker'
+import { type Total, toTotal } from './total'
 
 interface Data extends PageSettings {
   rows: Row[]
@@ -29,7 +34,7 @@ Page({
   onLoad() {
     nameTabs(wx, t, t.uploadTitle)
     const ticker = new Ticker(() => this.refresh())
-    const unsubscribe = queue.subscribe((item, change) => {
+    const unsubscribe = uploader.subscribe((item, change) => {
       const progressing = change === 'changed' && item.state === 'uploading'
       if (progressing) ticker.touch()
       else ticker.now()
@@ -57,7 +62,7 @@ Page({
 
   /** Brings the page up to date with the queue, by as little setData as possible. */
   refresh() {
-    const { items } = queue
+    const items = uploader.tasks.map(({ snapshot }) => snapshot)
     const started = items.filter((item) => item.started)
     const rows = items.map((item) => toRow(item, t))
     const changes = rowChanges(this.data.rows, rows)
@@ -70,38 +75,79 @@ Page({
   },
 
   async choose() {
-    const result = await pickVideos(wx, t, Date.now())
-    if ('videos' in result) {
-      for (const video of result.videos) queue.add(video)
-    } else if (result.reason === 'canceled') {
-      wx.showToast({ title: t.nothingChosen, icon: 'none' })
-    } else {
-      const [title, content] = {
-        refused: [t.chooseRefused, t.chooseRefusedDetail] as const,
-        undeclared: [t.chooseUndeclared, t.chooseUndeclaredDetail] as const,
-        failed: [t.chooseFailed, t.chooseFailedDetail] as const,
-      }[result.reason]
-      wx.showModal({ title, content, showCancel: false, confirmText: t.ok })
+    for (const video of await this.pick({ now: Date.now() })) {
+      // What cannot be read is no upload's lost file: its own row will tell what is wrong with it.
+      const known = await reunite(uploader, video).catch(() => false)
+      if (!known) uploader.add(video)
     }
   },
 
+  /** The videos chosen; none after what kept the user from choosing has been told. */
+  async pick(options: PickOptions): Promise<PickedVideo[]> {
+    const result = await pickVideos(wx, t, options)
+    if ('videos' in result) return result.videos
+    if (result.reason === 'canceled') {
+      wx.showToast({ title: t.nothingChosen, icon: 'none' })
+      return []
+    }
+    const [title, content] = {
+      refused: [t.chooseRefused, t.chooseRefusedDetail] as const,
+      undeclared: [t.chooseUndeclared, t.chooseUndeclaredDetail] as const,
+      failed: [t.chooseFailed, t.chooseFailedDetail] as const,
+    }[result.reason]
+    this.tell(title, content)
+    return []
+  },
+
+  tell(title: string, content: string) {
+    wx.showModal({ title, content, showCancel: false, confirmText: t.ok })
+  },
+
   startAll() {
-    for (const { id, started } of queue.items) if (!started) queue.start(id)
+    for (const task of uploader.tasks) if (!task.snapshot.started) task.start()
   },
 
-  onStart({ currentTarget }: RowEvent) {
-    queue.start(currentTarget.dataset.id)
+  onAll() {
+    const action = this.data.total?.action
+    // In the order of the list, of which the first two go at a time: pausing begins at its end, or others would start.
+    if (action === 'pauseAll') for (const task of uploader.tasks.reverse()) task.pause()
+    if (action === 'resumeAll') {
+      for (const task of uploader.tasks) if (task.snapshot.pausedBy === 'user') task.resume()
+    }
   },
 
-  onRename({ currentTarget, detail }: RowEvent) {
-    queue.rename(currentTarget.dataset.id, detail.title ?? '')
+  onStart(event: RowEvent) {
+    taskOf(event)?.start()
   },
 
-  /** Takes a row out; what is under way only after a question. */
-  onRemove({ currentTarget }: RowEvent) {
-    const { id } = currentTarget.dataset
-    const state = queue.get(id)?.state
-    if (state !== 'uploading' && state !== 'checking') return queue.remove(id)
+  onPause(event: RowEvent) {
+    taskOf(event)?.pause()
+  },
+
+  onResume(event: RowEvent) {
+    taskOf(event)?.resume()
+  },
+
+  onRename(event: RowEvent) {
+    taskOf(event)?.rename(event.detail.title ?? '')
+  },
+
+  /** The file was lost, as temp files are: the same one, picked again, goes on from where it stopped. */
+  async onPickAgain() {
+    const [video] = await this.pick({ now: Date.now(), again: true })
+    if (!video) return
+    try {
+      if (!(await reunite(uploader, video))) this.tell(t.otherFile, t.otherFileDetail)
+    } catch (error) {
+      this.tell(t.chooseFailed, explainError(error, t))
+    }
+  },
+
+  /** Takes a row out; what has begun, and is not over, only after a question. */
+  onRemove(event: RowEvent) {
+    const task = taskOf(event)
+    if (!task) return
+    if (!hasBegun(task)) return uploader.remove(task.id)
     wx.showModal({
       title: t.stopQuestion,
       content: t.stopDetail,
@@ -109,8 +155,16 @@ Page({
       cancelText: t.keep,
       success: ({ confirm }) => {
         // It may have arrived while the question stood.
-        if (confirm && queue.get(id)?.state !== 'success') queue.remove(id)
+        if (confirm && task.snapshot.state !== 'success') uploader.remove(task.id)
       },
     })
   },
 })
+
+function taskOf({ currentTarget }: RowEvent): UploadTask<PickedVideo> | undefined {
+  return uploader.get(currentTarget.dataset.id)
+}
+
+function hasBegun({ running, snapshot }: UploadTask<PickedVideo>): boolean {
+  return running || (snapshot.state !== 'success' && (snapshot.progress?.uploadedBytes ?? 0) > 0)
+}

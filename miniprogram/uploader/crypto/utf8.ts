@@ -1,15 +1,20 @@
 // WeChat's JavaScript engines have no TextEncoder and no TextDecoder.
 
-/** UTF-8 bytes of a string. A lone surrogate becomes U+FFFD, as TextEncoder does it. */
+/** Text whose lone surrogates are replaced by U+FFFD, as TextEncoder does it; encodeURIComponent throws on them. */
+export function wellFormed(text: string): string {
+  return text.replace(/[\ud800-\udfff]/gu, '\ufffd')
+}
+
+/** UTF-8 bytes of a string. A lone surrogate becomes U+FFFD. */
 export function encodeUtf8(text: string): Uint8Array {
+  const escaped = encodeURIComponent(wellFormed(text))
   const bytes: number[] = []
-  for (const character of text) {
-    let code = character.codePointAt(0) as number
-    if (code >= 0xd800 && code <= 0xdfff) code = 0xfffd
-    if (code < 0x80) bytes.push(code)
-    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63))
-    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63))
-    else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63))
+  for (let at = 0; at < escaped.length; at++) {
+    if (escaped[at] !== '%') bytes.push(escaped.charCodeAt(at))
+    else {
+      bytes.push(Number.parseInt(escaped.slice(at + 1, at + 3), 16))
+      at += 2
+    }
   }
   return Uint8Array.from(bytes)
 }

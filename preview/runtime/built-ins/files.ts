@@ -1,5 +1,10 @@
 import type { GeneralComponent } from 'glass-easel'
 
+/** How the paths of temp files begin; see wx/temp-files.ts. */
+const TEMP = 'http://tmp/'
+/** No host that could be asked for it: it fails to load, and the element tells so. */
+const GONE = 'data:,'
+
 const urls = new Map<string, string>()
 
 /** Makes a temp path usable in HTML. */
@@ -12,6 +17,7 @@ export function sourceUrl(src: string, owner: GeneralComponent | undefined): str
   if (src === '') return ''
   const published = urls.get(src)
   if (published !== undefined) return published
+  if (src.startsWith(TEMP)) return GONE
   if (/^[a-z][\w+.-]*:|^\/\//i.test(src)) return src
   return new URL(src, new URL(`/${owner?.is ?? ''}`, location.href)).href
 }

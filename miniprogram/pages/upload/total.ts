@@ -1,0 +1,67 @@
+import { formatTimeLeft } from '../../i18n/format'
+import type { Texts } from '../../i18n/index'
+import type { UploadSnapshot } from '../../uploader/index'
+import type { PickedVideo } from '../../videos/picked-video'
+
+type Item = UploadSnapshot<PickedVideo>
+
+/** The whole queue in one line; nothing for a single video, whose row says it all. */
+export interface Total {
+  percent: number
+  text: string
+  /** Nothing of it goes on: the user has paused it, or the phone holds it up. */
+  paused: boolean
+  /** What can be done with all that is not over; empty where that is one video at most. */
+  action: '' | 'pauseAll' | 'resumeAll'
+}
+
+/** @param items those that are, or have been, started */
+export function toTotal(items: readonly Item[], t: Texts): Total | null {
+  if (items.length < 2) return null
+  const done = items.filter(({ state }) => state === 'success').length
+  const paused = items.filter(isPaused)
+  const going = items.filter((item) => item.state !== 'success' && item.state !== 'error' && !isPaused(item))
+  const allPaused = going.length === 0 && paused.length > 0
+  const held = going.length > 0 && going.every(({ state }) => state === 'paused')
+  const left = timeLeft(going)
+  const more = allPaused ? t.totalPaused : left === undefined ? undefined : t.secondsLeft(formatTimeLeft(left, t))
+  const several = going.length + paused.length > 1
+  return {
+    percent: percentOf(items),
+    text: [t.totalDone(done, items.length), ...(more === undefined ? [] : [more])].join(' · '),
+    paused: allPaused || held,
+    action: !several ? '' : going.length > 0 ? 'pauseAll' : 'resumeAll',
+  }
+}
+
+/** Holds of the phone's own end by themselves, so that they are not counted here. */
+function isPaused({ state, pausedBy }: Item): boolean {
+  return state === 'paused' && pausedBy === 'user'
+}
+
+/** Seconds until what goes on has arrived, where its speed is known. What is paused or has failed is not waited for. */
+function timeLeft(going: readonly Item[]): number | undefined {
+  let bytes = 0
+  let speed = 0
+  for (const item of going) {
+    bytes += item.file.size - uploadedOf(item)
+    if (item.state === 'uploading') speed += item.progress?.bytesPerSecond ?? 0
+  }
+  return speed > 0 ? bytes / speed : undefined
+}
+
+/** 100 once all have arrived, not before. */
+function percentOf(items: readonly Item[]): number {
+  if (items.every(({ state }) => state === 'success')) return 100
+  let uploaded = 0
+  let all = 0
+  for (const item of items) {
+    uploaded += uploadedOf(item)
+    all += item.file.size
+  }
+  return Math.min(99, Math.floor((uploaded / Math.max(1, all)) * 100))
+}
+
+function uploadedOf({ state, file, progress }: Item): number {
+  return state === 'success' ? file.size : (progress?.uploadedBytes ?? 0)
+}
