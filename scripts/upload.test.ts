@@ -79,7 +79,7 @@ describe('npm run upload', () => {
     ['a file that is not there', ['missing.mp4'], /^error: There is no file .*missing\.mp4\. \[file_missing\]$/],
     ['an empty file', ['empty.mp4'], /^error: The file is empty\. \[file_empty\]$/],
     ['a folder', ['folder.mp4'], /^error: .* is a folder\. \[file_unreadable\]$/],
-    ['a format that VOD refuses', ['notes.txt'], /^error: VOD does not take "notes\.txt".* \[format_unsupported\]$/],
+    ['a format that VOD refuses', ['notes.txt'], /^error: VOD refused .* InvalidFileName\.Extension .* \[vod_refused/],
     [
       'a title that is too long',
       ['small.mp4', '--title', 't'.repeat(129)],

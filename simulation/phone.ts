@@ -141,7 +141,8 @@ export class Phone {
     const request: Sent['request'] = {
       method: method as HttpRequest['method'],
       url,
-      headers: header as Record<string, string>,
+      // WeChat sends this where the app names none, with every method.
+      headers: { 'content-type': 'application/json', ...(header as Record<string, string>) },
       ...(body !== undefined && { body }),
     }
     const index = this.fates.findIndex(({ matches }) => matches(request))

@@ -232,10 +232,11 @@ class PlayedFile implements ScheduledFile {
   /** Videos whose making the app, or the service for it, was told of, or would have been if it had waited. */
   #answersToCreate(): number {
     const { phone, service } = this.#world
-    const byApp = phone.sent.filter(({ request, answer, delivered, aborted }) => {
+    const byApp = phone.sent.filter(({ request, answer, delivered, aborted, fate }) => {
       const create = request.headers['x-acs-action'] === 'CreateUploadVideo'
       const ours = create && String(request.body).includes(`Title=${this.title}`)
-      const told = delivered || (aborted && this.#canceledAfter === undefined)
+      const gaveUp = aborted && fate !== 'silent' && this.#canceledAfter === undefined
+      const told = delivered || gaveUp
       return ours && told && answer?.status === 200 && answer.text.includes('VideoId')
     }).length
     return byApp + service.created.filter((title) => title === this.title).length

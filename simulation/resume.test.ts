@@ -217,7 +217,7 @@ describe('while the app lives, an upload', () => {
       await test.sendParts(task, parts)
       const stored = JSON.parse(world.phone.storage.get(`wevod.upload.${task.id}`) ?? '{}') as Record<string, unknown>
       expect(stored).toMatchObject({ version: 1, id: task.id, uploadId: expect.any(String), completing: false })
-      expect(String(stored.parts).match(/\d+:102400:[0-9a-f]{16};/g)).toHaveLength(parts)
+      expect(String(stored.parts).match(/\d+:102400:[0-9a-f]+\.[0-9a-f]+;/g)).toHaveLength(parts)
     }
   })
 

@@ -48,6 +48,8 @@ try {
   if (options === 'help') console.log(USAGE)
   else await soak(options.schedules, options.seed)
 } catch (error) {
-  console.error((error as Error).message)
+  const { message, cause } = error as Error
+  console.error(message)
+  if (cause instanceof Error) console.error(cause.stack)
   process.exitCode = 1
 }

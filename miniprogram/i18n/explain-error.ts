@@ -21,8 +21,6 @@ export function explainError(error: unknown, t: Texts): string {
       return t.errorFileUnreadable
     case 'file_empty':
       return t.errorEmpty
-    case 'format_unsupported':
-      return t.errorFormat
     case 'title_invalid':
       return t.errorTitle
     case 'checksum_mismatch':

@@ -28,7 +28,6 @@ describe('explainError', () => {
     [upload('file_missing'), en.errorFileGone],
     [upload('file_unreadable'), en.errorFileUnreadable],
     [upload('file_empty'), en.errorEmpty],
-    [upload('format_unsupported'), en.errorFormat],
     [upload('title_invalid'), en.errorTitle],
     [upload('checksum_mismatch'), en.errorChecksum],
     [upload('vod_refused', 'IllegalCharacters'), en.errorTitleCharacters],

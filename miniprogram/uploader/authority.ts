@@ -90,7 +90,10 @@ export class Authority {
    * @throws {UploadError} credentials_failed, vod_refused, vod_malformed, or what `Run.send` rejects with
    */
   async createUpload(video: VideoDescription, run: Run): Promise<UploadTicket> {
-    const asking = this.#asking.then(() => this.#token.fresh ?? this.#ask({ kind: 'create-video', ...video }))
+    const asking = this.#asking
+      // Its upload may have been canceled while it waited.
+      .then(() => run.until(Promise.resolve()))
+      .then(() => this.#token.fresh ?? this.#ask({ kind: 'create-video', ...video }))
     this.#asking = asking.catch(() => undefined) // Whoever asked is told; the next one asks for itself.
     const answer = await run.until(asking)
     if (!isToken(answer)) return this.#decode(answer)
@@ -117,8 +120,7 @@ export class Authority {
       return await this.#call('RefreshUploadVideo', { VideoId: videoId }, answer, run, ticket)
     } catch (error) {
       if (!hasCode(error, 'vod_refused') || error.cloudCode !== 'InvalidVideo.NotFound') throw error
-      const { message, status, cloudCode, requestId } = error
-      throw new UploadError('video_gone', message, { status, cloudCode, requestId, cause: error })
+      throw new UploadError('video_gone', error.message, { cause: error })
     }
   }
 

@@ -24,8 +24,8 @@ export interface Checkpoint<F extends UploadFile = UploadFile> {
   /** Of OSS's multipart upload. */
   uploadId?: string
   /**
-   * Parts that OSS has confirmed, each `<number>:<bytes>:<CRC-64>;` with the CRC in hexadecimal, or empty where checksums
-   * are off. ETags are not kept: OSS's list of parts is the truth.
+   * Parts that OSS has confirmed, each `<number>:<bytes>:<CRC-64>;` with the halves of the CRC in hexadecimal and a dot
+   * between, or nothing where checksums are off. ETags are not kept: OSS's list of parts is the truth.
    */
   parts: string
   /** CompleteMultipartUpload was sent: if OSS no longer knows the upload, the object may be there. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SelfRenewing } from './credential'
+import { Credential } from './credential'
 
 interface Key {
   number: number
@@ -11,15 +11,13 @@ function setUp(lifeS: number) {
   let now = 1_000_000
   let calls = 0
   const pending: { resolve(): void; reject(error: Error): void }[] = []
-  const credential = new SelfRenewing<Key>({
-    fetch: () =>
-      new Promise((resolve, reject) => {
-        const number = ++calls
-        pending.push({ resolve: () => resolve({ number, endsAt: now + lifeS * 1000 }), reject })
-      }),
-    endOf: ({ endsAt }) => endsAt,
-    now: () => now,
-  })
+  const kept = new Credential<Key>({ endOf: ({ endsAt }) => endsAt, now: () => now })
+  const fetch = () =>
+    new Promise<Key>((resolve, reject) => {
+      const number = ++calls
+      pending.push({ resolve: () => resolve({ number, endsAt: now + lifeS * 1000 }), reject })
+    })
+  const credential = { get: () => kept.get(fetch), reject: (key: Key) => kept.reject(key) }
   return {
     credential,
     get calls() {
@@ -46,7 +44,7 @@ function setUp(lifeS: number) {
 
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
-describe('SelfRenewing', () => {
+describe('a credential', () => {
   it('asks once for all who come together', async () => {
     const { credential, answer } = setUp(3000)
     const keys = Promise.all(Array.from({ length: 50 }, () => credential.get()))

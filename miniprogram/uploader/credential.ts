@@ -11,10 +11,15 @@ export interface CredentialOptions<T> {
   now: () => number
 }
 
-/** A credential that ends, and is to be renewed before that. */
+/**
+ * Keeps a credential, and renews it before its end. Who asks while it is still good does not have to wait for that. At
+ * most one renewal is under way; one that failed is forgotten, so that the next caller tries again.
+ */
 export class Credential<T> {
   readonly #options: CredentialOptions<T>
   #kept: { value: T; spentAt: number; endsAt: number } | undefined
+  #renewal: Promise<T> | undefined
+  #quietUntil = 0
 
   constructor(options: CredentialOptions<T>) {
     this.#options = options
@@ -30,6 +35,19 @@ export class Credential<T> {
     return this.#kept && this.#options.now() < this.#kept.endsAt ? this.#kept.value : undefined
   }
 
+  /** Rejects as `fetch` does where there is no good one. */
+  async get(fetch: () => Promise<T>): Promise<T> {
+    const { good } = this
+    if (!good) return this.#renew(fetch)
+    const { now } = this.#options
+    if (!this.fresh && now() >= this.#quietUntil) {
+      this.#renew(fetch).catch(() => {
+        this.#quietUntil = now() + QUIET_MS
+      })
+    }
+    return good
+  }
+
   put(value: T): void {
     const endsAt = this.#options.endOf(value)
     const life = endsAt - this.#options.now()
@@ -40,38 +58,9 @@ export class Credential<T> {
   reject(value: T): void {
     if (this.#kept?.value === value) this.#kept = undefined
   }
-}
 
-/**
- * Keeps a credential fresh. Who asks while it is still good does not have to wait for its renewal. At most one renewal is
- * under way; one that failed is forgotten, so that the next caller tries again.
- */
-export class SelfRenewing<T> extends Credential<T> {
-  readonly #fetch: () => Promise<T>
-  readonly #now: () => number
-  #renewal: Promise<T> | undefined
-  #quietUntil = 0
-
-  constructor(options: CredentialOptions<T> & { fetch: () => Promise<T> }) {
-    super(options)
-    this.#fetch = options.fetch
-    this.#now = options.now
-  }
-
-  /** Rejects as `fetch` does where there is no good credential. */
-  async get(): Promise<T> {
-    const { good } = this
-    if (!good) return this.#renew()
-    if (!this.fresh && this.#now() >= this.#quietUntil) {
-      this.#renew().catch(() => {
-        this.#quietUntil = this.#now() + QUIET_MS
-      })
-    }
-    return good
-  }
-
-  #renew(): Promise<T> {
-    this.#renewal ??= this.#fetch()
+  #renew(fetch: () => Promise<T>): Promise<T> {
+    this.#renewal ??= fetch()
       .then((value) => {
         this.put(value)
         return value

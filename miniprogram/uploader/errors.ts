@@ -7,8 +7,6 @@ export type UploadErrorCode =
   | 'file_empty'
   /** The file at this path is not the one that the upload began with. */
   | 'file_changed'
-  /** VOD does not take files with this extension. */
-  | 'format_unsupported'
   /** Empty, or over VOD's 128 characters. */
   | 'title_invalid'
   /** The app could not give credentials; `cause` tells why. */
@@ -47,21 +45,17 @@ export interface UploadErrorDetails {
 /** Every failure of the engine. The message is for people and holds no key, token or signed URL. */
 export class UploadError extends Error {
   readonly code: UploadErrorCode
-  readonly status: number | undefined
-  readonly cloudCode: string | undefined
-  readonly requestId: string | undefined
-  readonly retryAfterS: number | undefined
-  readonly cause: unknown
+  readonly status?: number | undefined
+  readonly cloudCode?: string | undefined
+  readonly requestId?: string | undefined
+  readonly retryAfterS?: number | undefined
+  readonly cause?: unknown
 
   constructor(code: UploadErrorCode, message: string, details: UploadErrorDetails = {}) {
     super(message)
     this.name = 'UploadError'
     this.code = code
-    this.status = details.status
-    this.cloudCode = details.cloudCode
-    this.requestId = details.requestId
-    this.retryAfterS = details.retryAfterS
-    this.cause = details.cause
+    Object.assign(this, details)
   }
 }
 

@@ -17,7 +17,7 @@ export interface Part {
 export interface SentPart extends Part {
   /** As OSS gave it, quotes included; undefined until ListParts has told it. */
   etag: string | undefined
-  /** CRC-64 of its bytes, 16 hexadecimal digits; undefined where checksums are switched off. */
+  /** CRC-64 of its bytes, as crc64ToHex writes it; undefined where checksums are switched off. */
   crc: string | undefined
 }
 

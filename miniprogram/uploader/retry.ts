@@ -1,5 +1,6 @@
 import type { Conditions } from './conditions'
 import { hasCode, UploadError } from './errors'
+import type { Ports } from './ports'
 import type { Run } from './run'
 
 /** Tries in a row without any progress of the file; with the waits between them some three minutes. */
@@ -83,12 +84,14 @@ function retryAfterOf(error: unknown): number | undefined {
 export interface RetryOptions {
   run: Run
   conditions: Conditions
-  setTimer: (callback: () => void, ms: number) => () => void
-  random: () => number
+  ports: Pick<Ports, 'setTimer' | 'random'>
   tries: number
   /** Told before each wait. */
   onRetry: (error: UploadError) => void
 }
+
+/** Resolves when it is time to try again after a failure; rejects with the failure when that would not help. */
+export type Retry = (error: unknown) => Promise<void>
 
 /**
  * The patience that the requests of one file share: each may fail some times in a row, and all start counting anew when
@@ -106,68 +109,55 @@ export class Patience {
     this.#progress++
   }
 
-  /** The tries of one request, or of one worker that sends parts. */
-  tries(): Tries {
-    return new Tries(this.#options, () => this.#progress)
+  /** For the tries of one request, or of one worker that sends parts. */
+  begin(): Retry {
+    const { run, conditions, ports, tries, onRetry } = this.#options
+    let progress = 0
+    let failures = 0
+    let remedied = false
+    return async (error) => {
+      const remedy = remedyFor(error)
+      if (run.stopped || remedy === 'none') throw error
+      // In the background or without a network requests fail by nobody's fault; the caller waits for better times.
+      if (remedy === 'wait' && conditions.hold) return
+      if (progress !== this.#progress) {
+        progress = this.#progress
+        failures = 0
+        remedied = false
+      }
+      if (remedy === 'at-once') {
+        // With the new credential or time it must work: a second refusal in a row is final.
+        if (remedied) throw error
+        remedied = true
+        return
+      }
+      const retryAfterS = retryAfterOf(error)
+      if (++failures >= tries || (retryAfterS ?? 0) > LONGEST_RETRY_AFTER_S) throw error
+      onRetry(error as UploadError)
+      if (retryAfterS !== undefined) return run.sleep(retryAfterS * 1000 + ports.random() * FIRST_DELAY_MS)
+      const longest = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1))
+      return this.#sleep(longest * (0.5 + ports.random() / 2))
+    }
   }
 
   /** Tries until it works or until trying again would not help; rejects with the last failure. */
   async insist<T>(attempt: () => Promise<T>, ready: () => Promise<void>): Promise<T> {
-    const tries = this.tries()
+    const retry = this.begin()
     for (;;) {
       await ready()
       try {
         return await attempt()
       } catch (error) {
-        await tries.failed(error)
+        await retry(error)
       }
     }
-  }
-}
-
-export class Tries {
-  readonly #options: RetryOptions
-  readonly #progressOfFile: () => number
-  #progress = 0
-  #failures = 0
-  #remedied = false
-
-  constructor(options: RetryOptions, progressOfFile: () => number) {
-    this.#options = options
-    this.#progressOfFile = progressOfFile
-  }
-
-  /** Resolves when it is time to try again; rejects with the failure when that would not help. */
-  async failed(error: unknown): Promise<void> {
-    const { run, conditions, random, tries, onRetry } = this.#options
-    const remedy = remedyFor(error)
-    if (run.stopped || remedy === 'none') throw error
-    // In the background or without a network requests fail by nobody's fault; the caller waits for better times.
-    if (remedy === 'wait' && conditions.hold) return
-    if (this.#progress !== this.#progressOfFile()) {
-      this.#progress = this.#progressOfFile()
-      this.#failures = 0
-      this.#remedied = false
-    }
-    if (remedy === 'at-once') {
-      // With the new credential or time it must work: a second refusal in a row is final.
-      if (this.#remedied) throw error
-      this.#remedied = true
-      return
-    }
-    const retryAfterS = retryAfterOf(error)
-    if (++this.#failures >= tries || (retryAfterS ?? 0) > LONGEST_RETRY_AFTER_S) throw error
-    onRetry(error as UploadError)
-    if (retryAfterS !== undefined) return run.sleep(retryAfterS * 1000 + random() * FIRST_DELAY_MS)
-    const longest = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (this.#failures - 1))
-    return this.#sleep(longest * (0.5 + random() / 2))
   }
 
   /** Sleeps, but no longer than until the network or the app's place changes: then things may be better at once. */
   #sleep(ms: number): Promise<void> {
-    const { run, conditions, setTimer } = this.#options
+    const { run, conditions, ports } = this.#options
     return run.wait((resolve) => {
-      const endings = [setTimer(resolve, ms), conditions.watch(resolve)]
+      const endings = [ports.setTimer(resolve, ms), conditions.watch(resolve)]
       return () => {
         for (const end of endings) end()
       }

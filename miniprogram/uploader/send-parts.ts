@@ -54,7 +54,7 @@ class Sender {
 
   async work(): Promise<void> {
     const { ranges, size, patience, run, ready, onSent } = this.#options
-    const tries = patience.tries()
+    const retry = patience.begin()
     /** What has arrived is not needed any more: garbage of this size would pile up. */
     let spent: ArrayBuffer | undefined
     try {
@@ -74,7 +74,7 @@ class Sender {
           ranges.giveBack(part)
           if (this.#mayRepeat(part, error)) continue
           if (hasCode(error, 'network_failed', 'timed_out')) size.failed()
-          await tries.failed(error)
+          await retry(error)
         }
       }
     } catch (error) {

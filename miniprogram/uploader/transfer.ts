@@ -1,7 +1,7 @@
 import type { VideoDescription } from './authority'
 import type { Checkpoint } from './checkpoints'
 import { combineChecksums } from './checksum'
-import { SelfRenewing } from './credential'
+import { Credential } from './credential'
 import { crc64FromHex, formatCrc64 } from './crypto/crc64'
 import type { Engine } from './engine'
 import { hasCode, UploadError } from './errors'
@@ -33,12 +33,18 @@ export interface UploadResult {
   size: number
 }
 
+/** What a transfer tells of itself as it gets on. */
+export interface TransferNews {
+  videoId: string | undefined
+  progress: UploadProgress
+  notice: UploadNotice
+  /** What is being tried again; undefined once it has worked. */
+  retrying: UploadError | undefined
+}
+
 export interface TransferEvents {
   onPhase(phase: 'checking' | 'uploading'): void
-  onVideo(videoId: string | undefined): void
-  onProgress(progress: UploadProgress): void
-  onNotice(notice: UploadNotice): void
-  onRetry(error: UploadError): void
+  onNews(news: Partial<TransferNews>): void
   /** Waits until something may be sent. */
   ready(run: Run): Promise<void>
 }
@@ -51,9 +57,8 @@ export class Transfer<F extends UploadFile> {
   readonly #engine: Engine<F>
   readonly #events: TransferEvents
   readonly #checkpoint: Checkpoint<F>
-  readonly #tickets: SelfRenewing<UploadTicket>
+  readonly #tickets: Credential<UploadTicket>
   readonly #partSize: PartSize
-  #run: Run | undefined
   #creation: { run: Run; ticket: Promise<UploadTicket> } | undefined
   #patience: Patience | undefined
   #ranges: PartRanges | undefined
@@ -63,22 +68,12 @@ export class Transfer<F extends UploadFile> {
   #told = false
 
   constructor(checkpoint: Checkpoint<F>, engine: Engine<F>, events: TransferEvents) {
-    const { clock, authority, settings, ports } = engine
+    const { clock, settings, ports } = engine
     this.#engine = engine
     this.#events = events
     this.#checkpoint = checkpoint
     this.#partSize = new PartSize(settings.partSize, ports.now)
-    this.#tickets = new SelfRenewing({
-      fetch: async () => {
-        const { ticket } = checkpoint
-        if (!ticket || !this.#run) throw new Error('There is no ticket to renew.')
-        checkpoint.ticket = await authority.refreshUpload(ticket, this.#run)
-        this.#save()
-        return checkpoint.ticket
-      },
-      endOf: ({ auth }) => auth.expiresAt,
-      now: () => clock.now(),
-    })
+    this.#tickets = new Credential({ endOf: ({ auth }) => auth.expiresAt, now: () => clock.now() })
     if (checkpoint.ticket) this.#tickets.put(checkpoint.ticket)
     if (checkpoint.fingerprint) this.#restore(sizeOf(checkpoint.fingerprint))
   }
@@ -95,7 +90,6 @@ export class Transfer<F extends UploadFile> {
 
   /** Takes the file to its end, or as far as it gets. */
   async run(run: Run): Promise<UploadResult> {
-    this.#run = run
     this.#patience = this.#patienceOf(run)
     this.#events.onPhase('checking')
     const { fileName, title, contentType } = describeFile(this.#checkpoint.file)
@@ -119,7 +113,6 @@ export class Transfer<F extends UploadFile> {
   /** The upload is canceled: drops the parts that OSS has. Where that fails, OSS does it after some days. */
   async abort(run: Run): Promise<void> {
     const { ticket, uploadId } = this.#checkpoint
-    this.#run = run
     this.#creation?.run.stop(new UploadError('canceled', 'The upload was canceled.'))
     // A key that has ended is not renewed for this.
     if (ticket && uploadId && this.#tickets.good) await this.#oss(run).abort(uploadId)
@@ -138,7 +131,7 @@ export class Transfer<F extends UploadFile> {
   }
 
   #done(size: number): UploadResult {
-    this.#events.onProgress((this.#meter as ProgressMeter).done())
+    this.#tell((this.#meter as ProgressMeter).done())
     return { videoId: this.#checkpoint.ticket?.videoId ?? '', size }
   }
 
@@ -172,7 +165,7 @@ export class Transfer<F extends UploadFile> {
     const checkpoint = this.#checkpoint
     const ticket = checkpoint.ticket ?? (await this.#insist(run, () => run.until(this.#create(video))))
     const { videoId } = ticket
-    this.#events.onVideo(videoId)
+    this.#events.onNews({ videoId, retrying: undefined })
     if (!checkpoint.registered) {
       await this.#insist(run, () => this.#engine.authority.register({ ...video, videoId }, run))
       checkpoint.registered = true
@@ -212,7 +205,7 @@ export class Transfer<F extends UploadFile> {
     const uploadId = await this.#prepare(ranges, contentType, run)
     if (uploadId === 'there-already') return
     this.#events.onPhase('uploading')
-    this.#events.onProgress((this.#meter as ProgressMeter).start(ranges.sentBytes))
+    this.#tell((this.#meter as ProgressMeter).start(ranges.sentBytes))
     await run.branch((branch) => this.#send(file, ranges, uploadId, branch))
     await this.#complete(ranges, uploadId, run)
   }
@@ -230,7 +223,7 @@ export class Transfer<F extends UploadFile> {
         if (completing && refusedWith(error, 'FileAlreadyExists')) return 'there-already'
         throw error
       }
-      if (completing) this.#events.onNotice('parts_gone')
+      if (completing) this.#events.onNews({ notice: 'parts_gone' })
       checkpoint.completing = false
       this.#listed = true
       this.#save()
@@ -269,14 +262,14 @@ export class Transfer<F extends UploadFile> {
       onSent: (part) => {
         this.#checkpoint.parts += entryOf(part)
         this.#save()
-        this.#events.onProgress((this.#meter as ProgressMeter).add(part.length))
+        this.#tell((this.#meter as ProgressMeter).add(part.length))
       },
     })
   }
 
   async #complete(ranges: PartRanges, uploadId: string, run: Run): Promise<void> {
     const parts = ranges.sent
-    if (!ranges.complete) throw new Error('There are bytes that were not sent.')
+    if (!ranges.complete) throw new Error('bytes not sent')
     const crc = await this.#wholeCrc(parts, run)
     this.#checkpoint.completing = true
     this.#save()
@@ -307,8 +300,7 @@ export class Transfer<F extends UploadFile> {
       this.#forgetParts()
       delete this.#checkpoint.ticket
       this.#checkpoint.registered = false
-      this.#events.onVideo(undefined)
-      this.#events.onNotice('video_gone')
+      this.#events.onNews({ videoId: undefined, notice: 'video_gone' })
       return true
     }
     if (refusedWith(error, 'NoSuchUpload')) {
@@ -316,7 +308,7 @@ export class Transfer<F extends UploadFile> {
       const { completing } = this.#checkpoint
       this.#forgetParts()
       this.#checkpoint.completing = completing
-      if (!completing) this.#events.onNotice('parts_gone')
+      if (!completing) this.#events.onNews({ notice: 'parts_gone' })
       return true
     }
     // A request that was given up on has arrived late, over a part that was sent since: OSS's list tells which.
@@ -352,10 +344,14 @@ export class Transfer<F extends UploadFile> {
     this.#save()
   }
 
+  #tell(progress: UploadProgress): void {
+    this.#events.onNews({ progress, retrying: undefined })
+  }
+
   #save(): void {
     if (this.#engine.checkpoints.save(this.#checkpoint) || this.#told || !this.#engine.ports.storage) return
     this.#told = true
-    this.#events.onNotice('not_resumable')
+    this.#events.onNews({ notice: 'not_resumable' })
   }
 
   #insist<T>(run: Run, attempt: () => Promise<T>): Promise<T> {
@@ -364,19 +360,24 @@ export class Transfer<F extends UploadFile> {
 
   #patienceOf(run: Run): Patience {
     const { ports, conditions, settings } = this.#engine
-    const { setTimer, random } = ports
-    return new Patience({
-      run,
-      conditions,
-      random,
-      tries: settings.tries,
-      setTimer: (callback, ms) => setTimer(callback, ms),
-      onRetry: (error) => this.#events.onRetry(error),
-    })
+    const { tries } = settings
+    return new Patience({ run, conditions, ports, tries, onRetry: (retrying) => this.#events.onNews({ retrying }) })
   }
 
   #oss(run: Run): OssClient {
-    return new OssClient({ tickets: this.#tickets, clock: this.#engine.clock, run })
+    return new OssClient({
+      getTicket: () => this.#tickets.get(() => this.#refresh(run)),
+      onExpired: (ticket) => this.#tickets.reject(ticket),
+      clock: this.#engine.clock,
+      run,
+    })
+  }
+
+  async #refresh(run: Run): Promise<UploadTicket> {
+    const ticket = await this.#engine.authority.refreshUpload(this.#checkpoint.ticket as UploadTicket, run)
+    this.#checkpoint.ticket = ticket
+    this.#save()
+    return ticket
   }
 
   #pace(run: Run): Pace {

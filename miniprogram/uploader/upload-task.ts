@@ -76,10 +76,7 @@ export class UploadTask<F extends UploadFile = UploadFile> {
         this.#phase = phase
         this.#show()
       },
-      onVideo: (videoId) => this.#change({ videoId, retrying: undefined }),
-      onProgress: (progress) => this.#change({ progress, retrying: undefined }),
-      onNotice: (notice) => this.#change({ notice }),
-      onRetry: (retrying) => this.#change({ retrying }),
+      onNews: (news) => this.#change(news),
       ready: (run) => this.#ready(run),
     })
     this.#snapshot = { ...this.#snapshot, progress: this.#transfer.progress }
@@ -190,7 +187,8 @@ export class UploadTask<F extends UploadFile = UploadFile> {
    */
   async replaceFile(file: Partial<F> & { path: string }, orAny = true): Promise<boolean> {
     const same = this.running ? false : await this.#transfer.recognizes(file.path, this.#newRun())
-    if (!(same ?? orAny) || this.running) return false
+    // It may have been canceled, or started, in the meantime.
+    if (!(same ?? orAny) || this.running || this.#snapshot.state === 'canceled') return false
     this.#setFile({ ...this.#snapshot.file, ...file })
     this.start()
     return true
@@ -235,7 +233,8 @@ export class UploadTask<F extends UploadFile = UploadFile> {
     if (!this.#run) return
     const pausedBy = this.#hold()
     const state = pausedBy ? 'paused' : this.#phase
-    if (state !== this.#snapshot.state || pausedBy !== this.#snapshot.pausedBy) this.#change({ state, pausedBy })
+    if (state === this.#snapshot.state && pausedBy === this.#snapshot.pausedBy) return
+    this.#change({ state, pausedBy, retrying: undefined })
   }
 
   /** Looks at the file while it waits for its turn, since its temp file may be gone by then. */

@@ -233,8 +233,6 @@ describe('an upload', () => {
 describe('before anything is sent, an upload refuses', () => {
   it.each([
     ['an empty file', {}, 0, 'file_empty'],
-    ['a format that VOD does not take', { fileName: 'notes.txt' }, 9, 'format_unsupported'],
-    ['a file without an extension', { fileName: 'clip' }, 9, 'format_unsupported'],
     ['an empty title', { title: '' }, 9, 'title_invalid'],
     ['a title of 129 characters', { title: '字'.repeat(129) }, 9, 'title_invalid'],
   ] as const)('%s', async (_, file, size, code) => {
@@ -248,6 +246,12 @@ describe('before anything is sent, an upload refuses', () => {
     const { videoId } = await start(randomBytes(9), { file: { title: '字'.repeat(128) } }).task.result
     expect((await stored(videoId)).title).toHaveLength(128)
   })
+})
+
+it.each(['notes.txt', 'clip'])('leaves it to VOD which formats it takes: %s', async (fileName) => {
+  const { task } = start(randomBytes(9), { file: { fileName } })
+  expect(await failureOf(task.result)).toMatchObject({ code: 'vod_refused', cloudCode: 'InvalidFileName.Extension' })
+  expect([...emulator.cloud.calls]).toEqual([['CreateUploadVideo', 1]])
 })
 
 describe('an upload that fails', () => {

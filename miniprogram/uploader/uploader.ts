@@ -53,7 +53,15 @@ export type UploaderListener<F extends UploadFile = UploadFile> = (
   change: UploadChange,
 ) => void
 
-const DEFAULT_FREE_BYTES = 20 * 1024 * 1024
+const DEFAULTS = {
+  filesAtOnce: 2,
+  parallelParts: 3,
+  maxRequests: 6,
+  partSize: DEFAULT_PART_SIZE,
+  checksums: true,
+  tries: DEFAULT_TRIES,
+  mobileDataFreeBytes: 20 * 1024 * 1024,
+}
 
 /**
  * The upload engine: files to ApsaraVideo VOD, in parts, straight to the bucket. By default two files are under way at a
@@ -74,6 +82,7 @@ export class Uploader<F extends UploadFile = UploadFile> {
 
   constructor(options: UploaderOptions<F>) {
     const { ports, getAuth, onCreated, vodUrl, confirmMobileData: ask } = options
+    const settings = { ...DEFAULTS, ...options }
     const clock = new CloudClock(ports.now)
     const conditions = new Conditions(ports)
     this.#engine = {
@@ -81,17 +90,12 @@ export class Uploader<F extends UploadFile = UploadFile> {
       clock,
       conditions,
       authority: new Authority({ ports, clock, getAuth, onCreated, vodUrl }),
-      mobileData: new MobileData({ conditions, ask, freeBytes: options.mobileDataFreeBytes ?? DEFAULT_FREE_BYTES }),
-      slots: new RequestSlots(options.maxRequests ?? 6),
+      mobileData: new MobileData({ conditions, ask, freeBytes: settings.mobileDataFreeBytes }),
+      slots: new RequestSlots(settings.maxRequests),
       checkpoints: new Checkpoints(ports.storage),
-      settings: {
-        parallelParts: options.parallelParts ?? 3,
-        partSize: options.partSize ?? DEFAULT_PART_SIZE,
-        checksums: options.checksums ?? true,
-        tries: options.tries ?? DEFAULT_TRIES,
-      },
+      settings,
     }
-    this.#filesAtOnce = options.filesAtOnce ?? 2
+    this.#filesAtOnce = settings.filesAtOnce
     this.#isFile = options.isFile ?? ((file): file is F => file !== undefined)
   }
 
@@ -150,7 +154,10 @@ export class Uploader<F extends UploadFile = UploadFile> {
    */
   async reunite(file: Partial<F> & { path: string }): Promise<UploadTask<F> | undefined> {
     for (const task of this.tasks) {
-      if (hasCode(task.snapshot.error, 'file_missing', 'file_changed') && (await task.replaceFile(file, false)))
+      if (
+        hasCode(task.snapshot.error, 'file_missing', 'file_changed', 'file_unreadable') &&
+        (await task.replaceFile(file, false))
+      )
         return task
     }
     return undefined

@@ -61,8 +61,9 @@ function remedyFor(error: unknown): RowAction {
       return 'pickAgain'
     // The same file fails again.
     case 'file_empty':
-    case 'format_unsupported':
       return ''
+    case 'vod_refused':
+      return error.cloudCode === 'InvalidFileName.Extension' ? '' : 'retry'
     default:
       return 'retry'
   }

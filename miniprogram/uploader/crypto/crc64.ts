@@ -102,14 +102,15 @@ export function formatCrc64(crc: Crc64): string {
   return text.replace(/^0+/, '') || '0'
 }
 
-/** 16 hexadecimal digits, for keeping. */
+/** Both halves in hexadecimal with a dot between, for keeping. */
 export function crc64ToHex({ high, low }: Crc64): string {
-  return [high, low].map((half) => half.toString(16).padStart(8, '0')).join('')
+  return `${high.toString(16)}.${low.toString(16)}`
 }
 
 /** What crc64ToHex wrote. */
 export function crc64FromHex(text: string): Crc64 {
-  return { high: Number.parseInt(text.slice(0, 8), 16), low: Number.parseInt(text.slice(8), 16) }
+  const [high = 0, low = 0] = text.split('.').map((half) => Number.parseInt(half, 16))
+  return { high, low }
 }
 
 /** Table 0 moves a byte through the register; table n moves it on through n more zero bytes. */

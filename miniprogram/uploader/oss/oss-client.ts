@@ -1,10 +1,9 @@
 import type { CloudClock } from '../clock'
-import type { SelfRenewing } from '../credential'
 import { UploadError } from '../errors'
-import { refusalDetails } from '../http-answer'
 import { encodeQuery } from '../percent-encode'
 import type { HttpRequest, HttpResponse } from '../ports'
-import { isExpiry, isSkew } from '../retry'
+import { refusal } from '../refusal'
+import { isExpiry } from '../retry'
 import type { Run } from '../run'
 import type { UploadTicket } from '../vod/upload-ticket'
 import { encodeKey, signOssV4 } from './v4-signature'
@@ -16,7 +15,9 @@ const CONTROL_TIMEOUT_MS = 30_000
 
 export interface OssOptions {
   /** Asked anew for every request, so that each is signed with a key that is good. */
-  tickets: Pick<SelfRenewing<UploadTicket>, 'get' | 'reject'>
+  getTicket: () => Promise<UploadTicket>
+  /** Told of a ticket whose key OSS calls expired. */
+  onExpired: (ticket: UploadTicket) => void
   clock: CloudClock
   run: Run
 }
@@ -62,15 +63,13 @@ export class OssClient {
       headers: { 'content-type': contentType, ...(forbidOverwrite && { 'x-oss-forbid-overwrite': 'true' }) },
       timeoutMs: CONTROL_TIMEOUT_MS,
     })
-    return required(readElement(response.text, 'UploadId'), 'InitiateMultipartUpload', 'UploadId')
+    return requiredElement(response, 'InitiateMultipartUpload', 'UploadId')
   }
 
   async uploadPart(uploadId: string, partNumber: number, body: ArrayBuffer): Promise<UploadedPart> {
     const response = await this.#send('UploadPart', {
       method: 'PUT',
       query: { partNumber: String(partNumber), uploadId },
-      // Signed, and so never left to WeChat, which would send application/json.
-      headers: { 'content-type': 'application/octet-stream' },
       body,
       timeoutMs: PART_TIMEOUT_MS,
     })
@@ -85,20 +84,17 @@ export class OssClient {
   async listParts(uploadId: string): Promise<ListedPart[]> {
     const parts: ListedPart[] = []
     for (let marker = '0'; ; ) {
-      const { text } = await this.#send('ListParts', {
+      const response = await this.#send('ListParts', {
         method: 'GET',
         query: { uploadId, 'part-number-marker': marker },
         timeoutMs: CONTROL_TIMEOUT_MS,
       })
-      const truncated = required(readElement(text, 'IsTruncated'), 'ListParts', 'IsTruncated') === 'true'
-      for (const part of readElements(text, 'Part')) {
-        parts.push({
-          partNumber: Number(required(readElement(part, 'PartNumber'), 'ListParts', 'PartNumber')),
-          etag: required(readElement(part, 'ETag'), 'ListParts', 'ETag'),
-          size: Number(required(readElement(part, 'Size'), 'ListParts', 'Size')),
-        })
+      const truncated = requiredElement(response, 'ListParts', 'IsTruncated') === 'true'
+      for (const text of readElements(response.text, 'Part')) {
+        const read = (name: string) => requiredElement({ text }, 'ListParts', name)
+        parts.push({ partNumber: Number(read('PartNumber')), etag: read('ETag'), size: Number(read('Size')) })
       }
-      const next = readElement(text, 'NextPartNumberMarker')
+      const next = readElement(response.text, 'NextPartNumberMarker')
       if (!truncated || !next || next === marker) return parts
       marker = next
     }
@@ -116,15 +112,15 @@ export class OssClient {
     const list = parts.map(
       ({ partNumber, etag }) => `<Part><PartNumber>${partNumber}</PartNumber><ETag>${escapeXml(etag)}</ETag></Part>`,
     )
-    const { text, headers } = await this.#send('CompleteMultipartUpload', {
+    const response = await this.#send('CompleteMultipartUpload', {
       method: 'POST',
       query: { uploadId },
       headers: { 'content-type': 'application/xml' },
       body: `<CompleteMultipartUpload>${list.join('')}</CompleteMultipartUpload>`,
       timeoutMs: PART_TIMEOUT_MS,
     })
-    required(readElement(text, 'ETag'), 'CompleteMultipartUpload', 'ETag')
-    return headers['x-oss-hash-crc64ecma']
+    requiredElement(response, 'CompleteMultipartUpload', 'ETag')
+    return response.headers['x-oss-hash-crc64ecma']
   }
 
   /** Drops the upload and its parts. */
@@ -139,9 +135,11 @@ export class OssClient {
       headers?: Record<string, string>
     },
   ): Promise<HttpResponse> {
-    const { tickets, clock, run } = this.#options
-    const { method, query, headers = {}, body, timeoutMs } = request
-    const ticket = await run.until(tickets.get())
+    const { getTicket, onExpired, clock, run } = this.#options
+    const { method, query, body, timeoutMs } = request
+    // Signed always, and so never left to WeChat, which sends application/json, without a body too.
+    const headers = { 'content-type': 'application/octet-stream', ...request.headers }
+    const ticket = await run.until(getTicket())
     const { address, auth } = ticket
     const { bucket, key } = address
     const response = await run.send({
@@ -152,9 +150,15 @@ export class OssClient {
       ...(body !== undefined && { body }),
     })
     if (response.status >= 200 && response.status < 300) return response
-    const error = refusal(operation, response)
-    if (isExpiry(error)) tickets.reject(ticket)
-    if (isSkew(error)) clock.set(readElement(response.text, 'ServerTime') ?? response.headers.date ?? '')
+    const read = (name: string) => readElement(response.text, name)
+    const told = {
+      code: read('Code'),
+      message: read('Message'),
+      requestId: read('RequestId') ?? response.headers['x-oss-request-id'],
+      serverTime: read('ServerTime'),
+    }
+    const error = refusal('OSS', operation, response, told, clock)
+    if (isExpiry(error)) onExpired(ticket)
     throw error
   }
 }
@@ -165,15 +169,8 @@ function bucketUrl({ endpoint, bucket }: { endpoint: string; bucket: string }): 
   return `${scheme}${bucket}.${host}`
 }
 
-function refusal(operation: string, response: HttpResponse): UploadError {
-  const cloudCode = readElement(response.text, 'Code') ?? `HTTP ${response.status}`
-  const message = readElement(response.text, 'Message') ?? 'no message'
-  const requestId = readElement(response.text, 'RequestId') ?? response.headers['x-oss-request-id']
-  return new UploadError('oss_refused', `OSS refused ${operation}: ${cloudCode} (${message})`, {
-    ...refusalDetails(response),
-    cloudCode,
-    ...(requestId !== undefined && { requestId }),
-  })
+function requiredElement({ text }: Pick<HttpResponse, 'text'>, operation: string, name: string): string {
+  return required(readElement(text, name), operation, name)
 }
 
 function required(value: string | undefined, operation: string, name: string): string {

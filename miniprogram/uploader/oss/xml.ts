@@ -23,5 +23,5 @@ function unescapeXml(text: string): string {
 
 /** Text that can stand in an element. */
 export function escapeXml(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+  return text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`)
 }

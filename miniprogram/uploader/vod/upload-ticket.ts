@@ -57,7 +57,7 @@ export function decodeUploadTicket(answer: EncodedTicket, now: number, before?: 
       accessKeyId: text(auth, 'AccessKeyId'),
       accessKeySecret: text(auth, 'AccessKeySecret'),
       securityToken: text(auth, 'SecurityToken'),
-      region: typeof auth.Region === 'string' && auth.Region !== '' ? auth.Region : regionOf(address),
+      region: auth.Region ? text(auth, 'Region') : regionOf(address),
       expiresAt: expiryOf(auth, now),
     },
   }
@@ -68,22 +68,17 @@ function decodeAddress(encoded: unknown): UploadAddress {
   return { endpoint: text(address, 'Endpoint'), bucket: text(address, 'Bucket'), key: text(address, 'FileName') }
 }
 
-/** `ExpireUTCTime` is the instant. `Expiration` may be one too, but was seen as a number of seconds that is too large. */
-function expiryOf({ ExpireUTCTime, Expiration }: Fields, now: number): number {
-  for (const value of [ExpireUTCTime, Expiration]) {
-    // Only what has the form of an instant: Date.parse takes "3600" for a year.
-    const instant = typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? Date.parse(value) : Number.NaN
-    if (!Number.isNaN(instant)) return instant
-  }
-  const seconds = Number(Expiration)
-  return now + (seconds > 0 ? Math.min(seconds * 1000, DOCUMENTED_LIFE_MS) : DOCUMENTED_LIFE_MS)
+/**
+ * `ExpireUTCTime` is the instant. `Expiration`, which is the documented one, was seen as a number of seconds that is too
+ * large, so that the documented life counts where there is nothing else.
+ */
+function expiryOf({ ExpireUTCTime }: Fields, now: number): number {
+  return Date.parse(String(ExpireUTCTime)) || now + DOCUMENTED_LIFE_MS
 }
 
 /** `cn-shanghai` of `https://oss-cn-shanghai.aliyuncs.com`. */
 function regionOf({ endpoint }: UploadAddress): string {
-  const region = /\boss-([a-z]+-[a-z0-9-]+?)(-internal)?\./.exec(endpoint)?.[1]
-  if (region) return region
-  throw new UploadError('vod_malformed', 'Neither the UploadAuth nor the endpoint tells the region.')
+  return text({ Region: /\boss-([a-z]+-[a-z0-9-]+?)(-internal)?\./.exec(endpoint)?.[1] }, 'Region')
 }
 
 type Fields = Readonly<Record<string, unknown>>

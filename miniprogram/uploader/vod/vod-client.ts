@@ -1,9 +1,8 @@
 import { type CloudClock, isoSeconds } from '../clock'
 import { UploadError } from '../errors'
-import { refusalDetails } from '../http-answer'
 import { encodeQuery } from '../percent-encode'
 import type { HttpResponse, Ports } from '../ports'
-import { isSkew } from '../retry'
+import { refusal } from '../refusal'
 import type { Run } from '../run'
 import { acs3Headers } from './acs3-signature'
 
@@ -70,16 +69,10 @@ function readAnswer(action: string, response: HttpResponse, clock: CloudClock): 
     // A proxy's error page: the status says it all.
   }
   if (response.status === 200) return answer
-  const cloudCode = typeof answer.Code === 'string' ? answer.Code : `HTTP ${response.status}`
-  const message = typeof answer.Message === 'string' ? answer.Message : 'no message'
-  const error = new UploadError('vod_refused', `VOD refused ${action}: ${cloudCode} (${withoutSignature(message)})`, {
-    ...refusalDetails(response),
-    cloudCode,
-    ...(typeof answer.RequestId === 'string' && { requestId: answer.RequestId }),
-  })
-  // VOD's errors do not tell its time, but the answer's head does where the platform shows it.
-  if (isSkew(error)) clock.set(response.headers.date ?? '')
-  throw error
+  const read = (name: string) => (typeof answer[name] === 'string' ? (answer[name] as string) : undefined)
+  const message = read('Message')
+  const body = { code: read('Code'), message: message && withoutSignature(message), requestId: read('RequestId') }
+  throw refusal('VOD', action, response, body, clock)
 }
 
 /** SignatureDoesNotMatch quotes the whole string to sign, the security token within. */

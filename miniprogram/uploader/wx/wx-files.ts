@@ -21,7 +21,7 @@ export function wxFiles(fileSystem: FileSystem): Files {
           try {
             return await readSlice(fileSystem, path, position, length)
           } catch (error) {
-            if (!refusesLargeFiles(error as Failure)) throw failure(error as Failure)
+            if (!refusesLargeFiles(error)) throw error
             descriptor ??= openDescriptor(fileSystem, path)
             return file.read(position, length)
           }
@@ -29,7 +29,7 @@ export function wxFiles(fileSystem: FileSystem): Files {
         async close() {
           if (descriptor === undefined) return
           const fd = await descriptor
-          await call<unknown>((callbacks) => fileSystem.close({ fd, ...callbacks })).catch(rethrow)
+          await call<unknown>((callbacks) => fileSystem.close({ fd, ...callbacks }))
         },
       }
       return file
@@ -41,7 +41,7 @@ export function wxFiles(fileSystem: FileSystem): Files {
 async function sizeOf(fileSystem: FileSystem, path: string): Promise<number> {
   const { stats } = await call<WechatMiniprogram.StatSuccessCallbackResult>((callbacks) =>
     fileSystem.stat({ path, ...callbacks }),
-  ).catch(rethrow)
+  )
   if (Array.isArray(stats) || stats.isDirectory()) throw new UploadError('file_unreadable', `${path} is a folder.`)
   return stats.size
 }
@@ -50,7 +50,7 @@ async function readSlice(fileSystem: FileSystem, path: string, position: number,
   const { data } = await call<WechatMiniprogram.ReadFileSuccessCallbackResult>((callbacks) =>
     fileSystem.readFile({ filePath: path, position, length, ...callbacks }),
   )
-  if (typeof data === 'string') throw { errMsg: 'readFile gave text' } satisfies Failure
+  if (typeof data === 'string') throw failure({ errMsg: 'readFile gave text' })
   return data as ArrayBuffer
 }
 
@@ -58,14 +58,15 @@ async function readSlice(fileSystem: FileSystem, path: string, position: number,
  * Whether readFile will not touch a file of this size. Its documentation limits "a single file" to 100 MB (1300202), and
  * leaves open whether it means the file or what is read of it. The calls on descriptors have no such limit.
  */
-function refusesLargeFiles({ errMsg = '', errno }: Failure): boolean {
+function refusesLargeFiles(error: unknown): boolean {
+  const { errMsg = '', errno } = ((error as UploadError).cause ?? {}) as Partial<Failure>
   return errno === 1300202 || /1300202|size .*(limit|exceed)|(limit|exceed).* size/i.test(errMsg)
 }
 
 async function openDescriptor(fileSystem: FileSystem, path: string): Promise<string> {
   const { fd } = await call<WechatMiniprogram.OpenSuccessCallbackResult>((callbacks) =>
     fileSystem.open({ filePath: path, flag: 'r', ...callbacks }),
-  ).catch(rethrow)
+  )
   return fd
 }
 
@@ -78,23 +79,21 @@ async function readDescriptor(
   const arrayBuffer = new ArrayBuffer(length)
   const { bytesRead, arrayBuffer: filled } = await call<WechatMiniprogram.ReadSuccessCallbackResult>((callbacks) =>
     fileSystem.read({ fd, arrayBuffer, offset: 0, length, position, ...callbacks }),
-  ).catch(rethrow)
+  )
   return bytesRead === length ? filled : filled.slice(0, bytesRead)
 }
 
-/** One call with callbacks as a promise; rejects with what `fail` is given. */
+/** One call with callbacks as a promise; rejects with an UploadError. */
 function call<T>(
   start: (callbacks: { success: (result: T) => void; fail: (error: Failure) => void }) => void,
 ): Promise<T> {
-  return new Promise((success, fail) => start({ success, fail }))
+  return new Promise((success, reject) => start({ success, fail: (error) => reject(failure(error)) }))
 }
 
-function rethrow(error: Failure): never {
-  throw failure(error)
-}
-
-function failure({ errMsg }: Failure): UploadError {
+/** `cause` is what WeChat said. */
+function failure(cause: Failure): UploadError {
+  const { errMsg } = cause
   return /no such file|not exist|not found/i.test(errMsg)
-    ? new UploadError('file_missing', `The file is gone (${errMsg}).`)
-    : new UploadError('file_unreadable', `The file cannot be read (${errMsg}).`)
+    ? new UploadError('file_missing', `The file is gone (${errMsg}).`, { cause })
+    : new UploadError('file_unreadable', `The file cannot be read (${errMsg}).`, { cause })
 }
