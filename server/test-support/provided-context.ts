@@ -2,6 +2,7 @@
 declare module 'vitest' {
   interface ProvidedContext {
     emulatorUrl: string
+    fuzzSeed: string
     demoSettings: Record<string, string>
     migrations: { name: string; queries: string[] }[]
   }

@@ -49,6 +49,8 @@ export function testService(
       return lines.filter(({ event }) => event === 'call')
     },
     call,
+    /** A request as it is, whatever is wrong with it. */
+    raw: async (path: string, init: RequestInit) => app.request(path, init, {}, runtime.context()),
     reconcile,
     /** What is routed, such as `PUT /uploads/:videoId`. */
     routes: () => [

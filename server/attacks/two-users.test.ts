@@ -1,0 +1,146 @@
+import fc from 'fast-check'
+import { beforeEach, expect, it } from 'vitest'
+import { emulator } from '../test-support/emulator'
+import { runtime } from '../test-support/runtime'
+import { testService } from '../test-support/service'
+import { testUser } from '../test-support/user'
+import { CALLBACK, eventTime, signedEvent } from '../test-support/vod-event'
+
+/** Sequences of calls; a call of workerd's tests takes longer. */
+const RUNS = runtime.name === 'node' ? 40 : 10
+
+const NAMES = ['alice', 'bob'] as const
+type Name = (typeof NAMES)[number]
+
+/** What we know of a video, and both users, too: ids are no secret here. */
+interface Known {
+  videoId: string
+  creator: Name
+  marked: boolean
+  arrived: boolean
+  registered: boolean
+  deleted: boolean
+}
+
+type Step =
+  | { do: 'create' | 'list'; by: Name }
+  | { do: 'createAtVod'; by: Name; marked: boolean }
+  | { do: 'claim' | 'refresh' | 'play' | 'remove'; by: Name; video: number }
+  | { do: 'arrive' | 'announce'; video: number }
+
+const by = fc.constantFrom(...NAMES)
+const video = fc.nat(7)
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ do: fc.constantFrom('create' as const, 'list' as const), by }),
+  fc.record({ do: fc.constant('createAtVod' as const), by, marked: fc.boolean() }),
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constantFrom('claim' as const, 'refresh' as const, 'play' as const, 'remove' as const),
+      by,
+      video,
+    }),
+  },
+  fc.record({ do: fc.constantFrom('arrive' as const, 'announce' as const), video }),
+)
+
+beforeEach(async () => {
+  await emulator('POST', '/reset')
+  await emulator('PUT', '/switches', { vodCallsPerSecond: 0, stsCallsPerSecond: 0, loginsPerMinute: 1_000_000 })
+})
+
+it("no sequence of calls lets a user see, refresh, claim, play or delete another's video", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
+      const service = testService({ ...CALLBACK, CLAIMS: 'marked', DELETE_AT_VOD: 'true' })
+      const run = crypto.randomUUID().slice(0, 8)
+      const users = {
+        alice: await testUser(service, `alice${run}`),
+        bob: await testUser(service, `bob${run}`),
+      }
+      const marks = {
+        alice: (await users.alice.call('POST', '/credentials')).json.userData as string,
+        bob: (await users.bob.call('POST', '/credentials')).json.userData as string,
+      }
+      const all: Known[] = []
+      const owns = (name: Name, known: Known) => known.creator === name && known.registered && !known.deleted
+
+      /** The status that the step must have; undefined where it does not apply. */
+      const take = async (one: Step): Promise<[actual: number, expected: number] | undefined> => {
+        const fresh = { arrived: false, deleted: false }
+        switch (one.do) {
+          case 'create': {
+            const { status, json } = await users[one.by].create()
+            const videoId = json.videoId as string
+            all.push({ ...fresh, videoId, creator: one.by, marked: true, registered: true })
+            return [status, 200]
+          }
+          case 'createAtVod': {
+            const videoId = await users[one.by].createAtVod(one.marked ? { UserData: marks[one.by] } : {})
+            all.push({ ...fresh, videoId, creator: one.by, marked: one.marked, registered: false })
+            return undefined
+          }
+          case 'list':
+            return [(await users[one.by].list()).status, 200]
+        }
+        const known = all[one.video]
+        if (!known) return undefined
+        const { videoId } = known
+        switch (one.do) {
+          case 'arrive':
+            if (!known.deleted) await emulator('POST', `/videos/${videoId}/file`, 'x')
+            known.arrived = true
+            return undefined
+          case 'announce': {
+            const body = {
+              EventType: 'TranscodeComplete',
+              EventTime: eventTime(1),
+              VideoId: videoId,
+              Status: 'success',
+            }
+            return [(await service.call('POST', '/vod/events', signedEvent(body))).status, 200]
+          }
+          case 'claim': {
+            const isNew = known.creator === one.by && known.marked && !known.arrived && !known.registered
+            const expected = isNew || owns(one.by, known) ? 200 : 404
+            const { status } = await users[one.by].claim(videoId)
+            if (isNew) known.registered = true
+            return [status, expected]
+          }
+          case 'refresh':
+            return [
+              (await users[one.by].refresh(videoId)).status,
+              !owns(one.by, known) ? 404 : known.arrived ? 409 : 200,
+            ]
+          case 'play':
+            return [(await users[one.by].play(videoId)).status, !owns(one.by, known) ? 404 : known.arrived ? 200 : 409]
+          case 'remove': {
+            const expected = owns(one.by, known) ? 200 : 404
+            const { status } = await users[one.by].remove(videoId)
+            if (expected === 200) known.deleted = true
+            return [status, expected]
+          }
+        }
+      }
+
+      for (const one of steps) {
+        const outcome = await take(one)
+        if (outcome) expect(outcome[0], JSON.stringify(one)).toBe(outcome[1])
+      }
+      for (const name of NAMES) {
+        const { json } = await users[name].list('?limit=100')
+        const seen = (json.videos as { videoId: string }[]).map(({ videoId }) => videoId)
+        expect(seen.sort()).toEqual(
+          all
+            .filter((known) => owns(name, known))
+            .map(({ videoId }) => videoId)
+            .sort(),
+        )
+      }
+      // Whatever was not deleted by its owner is still at VOD.
+      const atVod = ((await emulator('GET', '/videos')) as { videoId: string }[]).map(({ videoId }) => videoId)
+      for (const { videoId, deleted } of all) expect(atVod.includes(videoId)).toBe(!deleted)
+    }),
+    { numRuns: RUNS },
+  )
+}, 120_000)
