@@ -8,7 +8,8 @@ const USAGE = `Measures what the project promises, and fails when a promise is b
 usage: npm run bench -- worker            size of the Worker's bundle, its CPU time at start
        npm run bench -- preview           time to the preview's first paint, in Chromium
        npm run bench -- upload [SIZE_MB]  an upload of SIZE_MB (default 1024) through the whole stack:
-                                          bytes compared, peak memory of uploader and emulator (Linux)`
+                                          bytes compared, peak memory of uploader and emulator (Linux)
+       npm run bench:service              the token service under load, on workerd and on Node`
 
 async function measure([what, argument, ...more]: string[]): Promise<Figure[]> {
   const megabytes = Number(argument ?? 1024)

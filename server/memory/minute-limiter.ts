@@ -12,10 +12,10 @@ export function minuteLimiter(limit: number, now: () => number): RateLimiter {
   return {
     admits(key) {
       const minute = Math.floor(now() / MINUTE_MS)
-      const last = counts.get(key)
-      const count = last?.minute === minute ? last.count + 1 : 1
-      counts.set(key, { minute, count })
-      return count <= limit
+      const entry = counts.get(key)
+      if (entry?.minute === minute) return ++entry.count <= limit
+      counts.set(key, { minute, count: 1 })
+      return limit >= 1
     },
   }
 }

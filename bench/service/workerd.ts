@@ -1,0 +1,96 @@
+import { execFile, spawn } from 'node:child_process'
+import { copyFile, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { promisify } from 'node:util'
+import { build } from 'esbuild'
+import { wranglerEnvironment } from '../../scripts/stack/wrangler'
+import { projectRoot } from '../../scripts/testing/run'
+
+export interface Workerd {
+  /** Ports of the service and of the route that only verifies a session. */
+  ports: { service: number; jwt: number }
+  pid: number
+  stop(): Promise<void>
+}
+
+/**
+ * Runs the Worker's bundle, as it would be deployed, on workerd itself: no wrangler and no proxy in front of it. Beside
+ * it in the same process, on another port, the Worker that it is compared with.
+ */
+export async function startWorkerd(
+  folder: string,
+  { env, upstreamPort }: { env: Record<string, string>; upstreamPort: number },
+): Promise<Workerd> {
+  await bundleService(folder)
+  await build({
+    entryPoints: [join(projectRoot, 'bench/service/jwt-only-worker.ts')],
+    outfile: join(folder, 'jwt.js'),
+    bundle: true,
+    format: 'esm',
+    minify: true,
+  })
+  const configFile = join(folder, 'config.capnp')
+  await writeFile(configFile, config(env, upstreamPort))
+  // The package finds the binary of this platform; its command is a script around it.
+  const workerd = createRequire(import.meta.url)('workerd') as { default: string }
+  const child = spawn(workerd.default, ['serve', '--control-fd=3', configFile], {
+    stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
+  })
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  const ports: Record<string, number> = {}
+  await new Promise<void>((resolve, reject) => {
+    createInterface({ input: child.stdio[3] as Readable }).on('line', (line) => {
+      const { event, socket, port } = JSON.parse(line) as { event: string; socket: string; port: number }
+      if (event === 'listen') ports[socket] = port
+      if (ports.service && ports.jwt) resolve()
+    })
+    void ended.then((code) => reject(new Error(`workerd ended with ${code}`)))
+  })
+  return {
+    ports: ports as Workerd['ports'],
+    pid: child.pid as number,
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+async function bundleService(folder: string): Promise<void> {
+  const wrangler = join(projectRoot, 'node_modules/wrangler/bin/wrangler.js')
+  await promisify(execFile)(process.execPath, [wrangler, 'deploy', '--dry-run', '--outdir', join(folder, 'bundle')], {
+    cwd: projectRoot,
+    env: { ...process.env, ...wranglerEnvironment },
+  })
+  await copyFile(join(folder, 'bundle/index.js'), join(folder, 'service.js'))
+}
+
+function config(env: Record<string, string>, upstreamPort: number): string {
+  const worker = (file: string, bindings: string[]) => `(
+      modules = [(name = "${file}", esModule = embed "${file}")],
+      compatibilityDate = "2026-10-01",
+      bindings = [${bindings.join(', ')}],
+      globalOutbound = "network",
+    )`
+  const text = ([name, value]: [string, string]) => `(name = "${name}", text = ${JSON.stringify(value)})`
+  const database =
+    '(name = "DB", wrapped = (moduleName = "cloudflare-internal:d1-api", innerBindings = [(name = "fetcher", service = "d1")]))'
+  return `using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [
+    (name = "service", worker = ${worker('service.js', [...Object.entries(env).map(text), database])}),
+    (name = "jwt", worker = ${worker('jwt.js', [text(['SESSION_KEY', env.SESSION_KEY ?? ''])])}),
+    (name = "d1", external = (address = "127.0.0.1:${upstreamPort}", http = ())),
+    (name = "network", network = (allow = ["public", "private", "local"])),
+  ],
+  sockets = [
+    (name = "service", address = "127.0.0.1:0", http = (), service = "service"),
+    (name = "jwt", address = "127.0.0.1:0", http = (), service = "jwt"),
+  ],
+);
+`
+}
