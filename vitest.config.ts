@@ -51,6 +51,8 @@ export default defineConfig({
         // The same tests as in workerd, on Node.
         test: {
           name: 'service',
+          // To start a runtime for each file would take longer than the tests.
+          isolate: false,
           include: ['server/**/*.test.ts'],
           exclude: ['server/**/*.worker.test.ts'],
           fileParallelism: false,
@@ -67,6 +69,7 @@ export default defineConfig({
         ],
         test: {
           name: 'worker',
+          isolate: false,
           include: ['server/**/*.test.ts'],
           exclude: ['server/**/*.node.test.ts'],
           // The files share one emulator and set faults in it.

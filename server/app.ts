@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
+import { lazy } from './cloud/lazy'
 import { audit } from './http/audit'
 import { CALL_LIMIT, EVENT_LIMIT, limitBody } from './http/body'
 import type { App, CallHandler } from './http/call'
@@ -19,6 +20,9 @@ import type { Service } from './service'
 
 const EVENTS_PATH = '/vod/events'
 
+/** One an isolate: it never changes. */
+const openApi = lazy(async () => (await import('./openapi/document')).openApiDocument())
+
 /** The token service's HTTP interface, whatever runtime serves it. */
 export function createApp(service: Service): App {
   const app = emptyApp(service.log, service.now)
@@ -33,7 +37,7 @@ export function createApp(service: Service): App {
   route(app, '/videos/:videoId/play', { GET: playRoute(service) })
   route(app, '/openapi.json', {
     // Loaded when somebody asks: it has no place in the start of the service.
-    GET: async (c) => c.json((await import('./openapi/document')).openApiDocument()),
+    GET: async (c) => c.json(await openApi()),
   })
   const { callback } = service.settings
   if (callback) route(app, EVENTS_PATH, { POST: vodEventsRoute(service, callback) })

@@ -1,6 +1,6 @@
 import { createExecutionContext, createScheduledController } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { beforeEach, describe, expect, inject, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import worker from './index'
 import { sql } from './store/database'
 import { emulator } from './test-support/emulator'
@@ -10,6 +10,10 @@ import { loginCode } from './test-support/service'
 beforeEach(async () => {
   await emulator('POST', '/reset')
   vi.spyOn(console, 'log').mockReturnValue()
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
 })
 
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>

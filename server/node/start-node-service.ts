@@ -31,6 +31,8 @@ const HEADERS_TIMEOUT_MS = 10_000
 
 const RECONCILE_EVERY_MS = 60_000
 
+const SWEEP_EVERY_MS = 50
+
 /** The token service on Node, for a container, a virtual machine, or a custom runtime of Function Compute. */
 export async function startNodeService(options: NodeServiceOptions): Promise<NodeService> {
   const { env, log, port, hostname } = options
@@ -66,9 +68,14 @@ export async function startNodeService(options: NodeServiceOptions): Promise<Nod
     async stop(graceMs) {
       clearInterval(timer)
       const closed = new Promise((resolve) => server.close(resolve))
-      if ('closeIdleConnections' in server) server.closeIdleConnections()
+      // A connection that is kept alive is idle only once its call has been answered.
+      const sweeper = setInterval(
+        () => 'closeIdleConnections' in server && server.closeIdleConnections(),
+        SWEEP_EVERY_MS,
+      )
       const killer = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), graceMs)
       await closed
+      clearInterval(sweeper)
       clearTimeout(killer)
       await Promise.allSettled(pending)
       database.close()
