@@ -67,7 +67,7 @@ export const environmentSchema = v.object({
   VOD_WORKFLOW_ID: v.optional(text),
   VOD_STORAGE_LOCATION: v.optional(text),
   VOD_APP_ID: v.optional(v.pipe(text, v.regex(/^app-\d+$/, 'must be "app-" and a number'))),
-  CLAIMS: v.optional(v.pipe(text, v.picklist(['any', 'marked'], 'must be any or marked')), 'any'),
+  CLAIMS: v.optional(v.pipe(text, v.picklist(['any', 'marked'], 'must be any or marked')), 'marked'),
   DELETE_AT_VOD: v.optional(flag, 'false'),
   VOD_CALLBACK_URL: v.optional(v.pipe(safeUrl, v.maxLength(256, 'must be at most 256 characters'))),
   VOD_CALLBACK_KEY: v.optional(callbackKey),

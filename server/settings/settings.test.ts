@@ -41,7 +41,7 @@ describe('readSettings', () => {
         callsPerMinute: { user: 120, address: 600 },
         playSeconds: 900,
         uploadDefaults: {},
-        claims: 'any',
+        claims: 'marked',
         deleteAtVod: false,
         callback: undefined,
       },

@@ -82,8 +82,13 @@ describe('PUT /uploads/:videoId', () => {
     expect((await alice.claim(marked)).status).toBe(200)
   })
 
-  it('refuses a video without a mark where the operator wants marks', async () => {
-    const { alice } = await users({ CLAIMS: 'marked' })
+  it('takes a video without a mark where the operator does not insist on one', async () => {
+    const { alice } = await users({ CLAIMS: 'any' })
+    expect((await alice.claim(await alice.createAtVod({ UserData: '{}' }))).status).toBe(200)
+  })
+
+  it('refuses a video without a mark', async () => {
+    const { alice } = await users()
     for (const userData of ['{}', '{"Extend":{"uploader":7}}', '{"Extend":{"uploader":"AAAAAAAAAAAAAAAAAAAAAA"}}']) {
       expect((await alice.claim(await alice.createAtVod({ UserData: userData }))).status).toBe(404)
     }
