@@ -51,8 +51,9 @@ export default defineConfig({
         // The same tests as in workerd, on Node.
         test: {
           name: 'service',
-          // To start a runtime for each file would take longer than the tests.
+          // To start a runtime for each file would take longer than the tests. vitest wants such projects to run apart.
           isolate: false,
+          sequence: { groupOrder: 1 },
           include: ['server/**/*.test.ts'],
           exclude: ['server/**/*.worker.test.ts'],
           fileParallelism: false,
@@ -70,6 +71,7 @@ export default defineConfig({
         test: {
           name: 'worker',
           isolate: false,
+          sequence: { groupOrder: 1 },
           include: ['server/**/*.test.ts'],
           exclude: ['server/**/*.node.test.ts'],
           // The files share one emulator and set faults in it.

@@ -7,7 +7,7 @@ import { testUser } from '../test-support/user'
 
 const DEADLINE_MS = 500
 /** Faults a cloud; a call of workerd's tests takes longer. */
-const RUNS = runtime.name === 'node' ? 20 : 8
+const RUNS = runtime.name === 'node' ? 20 : 5
 const seed = Number(inject('fuzzSeed'))
 
 beforeEach(async () => {
@@ -73,7 +73,8 @@ async function newUser() {
   }
 }
 
-describe('200 users while STS throttles', () => {
+// It waits as clients do, for seconds: once is enough.
+describe.runIf(runtime.name === 'node')('200 users while STS throttles', () => {
   it('are all served in the end, because each is told when to come back', async () => {
     await emulator('PUT', '/switches', { stsCallsPerSecond: 60 })
     const service = testService()

@@ -144,25 +144,29 @@ describe('POST /vod/events refuses', () => {
 })
 
 describe('POST /vod/events and its database', () => {
-  it('answers in time where the database is slow, and the event is not lost', async () => {
-    const { promise: gate, resolve: release } = Promise.withResolvers<void>()
-    let slow = false
-    const { body, send, state, service } = await setup({}, (database) => ({
-      async run(...statements) {
-        if (slow && statements[0]?.sql.startsWith('INSERT INTO events')) await gate
-        return database.run(...statements)
-      },
-    }))
-    slow = true
-    const before = Date.now()
-    const { status } = await send(signedEvent(body('FileUploadComplete', { Size: 4711 })))
-    expect(status).toBe(200)
-    expect(Date.now() - before).toBeLessThan(4500)
-    expect(service.log).toEqual([expect.objectContaining({ event: 'slow_database' })])
-    expect(await state()).toMatchObject({ status: 'Uploading' })
-    release()
-    await expect.poll(state).toMatchObject({ status: 'UploadSucc', size: 4711 })
-  })
+  // It takes as long as VOD may wait, and is about what workerd does with a call that has been answered.
+  it.runIf(runtime.name === 'workerd')(
+    'answers in time where the database is slow, and the event is not lost',
+    async () => {
+      const { promise: gate, resolve: release } = Promise.withResolvers<void>()
+      let slow = false
+      const { body, send, state, service } = await setup({}, (database) => ({
+        async run(...statements) {
+          if (slow && statements[0]?.sql.startsWith('INSERT INTO events')) await gate
+          return database.run(...statements)
+        },
+      }))
+      slow = true
+      const before = Date.now()
+      const { status } = await send(signedEvent(body('FileUploadComplete', { Size: 4711 })))
+      expect(status).toBe(200)
+      expect(Date.now() - before).toBeLessThan(4500)
+      expect(service.log).toEqual([expect.objectContaining({ event: 'slow_database' })])
+      expect(await state()).toMatchObject({ status: 'Uploading' })
+      release()
+      await expect.poll(state).toMatchObject({ status: 'UploadSucc', size: 4711 })
+    },
+  )
 
   it('lets VOD try again where the database fails', async () => {
     let fails = false
