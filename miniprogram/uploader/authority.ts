@@ -143,7 +143,7 @@ export class Authority {
 
   #askApp<T>(ask: () => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const late = new UploadError('timed_out', `The app did not answer within ${APP_TIMEOUT_MS / 1000} s.`)
+      const late = new UploadError('timed_out', 'The app did not answer in time.')
       const end = this.#options.ports.setTimer(() => reject(late), APP_TIMEOUT_MS)
       // Asked in a then, so that what it throws is a rejection too.
       void Promise.resolve().then(ask).then(resolve, reject).finally(end)

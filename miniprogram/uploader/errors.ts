@@ -59,6 +59,11 @@ export class UploadError extends Error {
   }
 }
 
+/** What everything of an upload rejects with that the user has stopped. */
+export function canceled(): UploadError {
+  return new UploadError('canceled', 'The upload was canceled.')
+}
+
 /** Whether something that was thrown is an UploadError with one of these codes. */
 export function hasCode(error: unknown, ...codes: UploadErrorCode[]): error is UploadError {
   return error instanceof UploadError && codes.includes(error.code)

@@ -5,8 +5,8 @@ import { wellFormed } from './crypto/utf8'
  * encodeURIComponent leaves `!'()*` alone and throws on a lone surrogate.
  */
 export function percentEncode(text: string): string {
-  const escape = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
-  return encodeURIComponent(wellFormed(text)).replace(/[!'()*]/g, escape)
+  const escaped = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+  return encodeURIComponent(wellFormed(text)).replace(/[!'()*]/g, escaped)
 }
 
 /** `a=1&b=2` with both sides encoded and sorted by name. An empty value is written without `=`, as OSS signs it. */

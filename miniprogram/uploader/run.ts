@@ -99,8 +99,7 @@ export class Run {
           }
         call.response.then(answer(resolve), answer(reject))
         const watchdog = this.#ports.setTimer(
-          () =>
-            reject(new UploadError('timed_out', `No answer and no failure came for ${request.timeoutMs / 1000} s.`)),
+          () => reject(new UploadError('timed_out', 'Neither an answer nor a failure came in time.')),
           request.timeoutMs + WATCHDOG_GRACE_MS,
         )
         return () => {

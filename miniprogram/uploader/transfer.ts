@@ -4,7 +4,7 @@ import { combineChecksums } from './checksum'
 import { Credential } from './credential'
 import { crc64FromHex, formatCrc64 } from './crypto/crc64'
 import type { Engine } from './engine'
-import { hasCode, UploadError } from './errors'
+import { canceled, hasCode, UploadError } from './errors'
 import { fingerprint, sizeOf } from './fingerprint'
 import { OssClient } from './oss/oss-client'
 import { Pace } from './pace'
@@ -113,7 +113,7 @@ export class Transfer<F extends UploadFile> {
   /** The upload is canceled: drops the parts that OSS has. Where that fails, OSS does it after some days. */
   async abort(run: Run): Promise<void> {
     const { ticket, uploadId } = this.#checkpoint
-    this.#creation?.run.stop(new UploadError('canceled', 'The upload was canceled.'))
+    this.#creation?.run.stop(canceled())
     // A key that has ended is not renewed for this.
     if (ticket && uploadId && this.#tickets.good) await this.#oss(run).abort(uploadId)
   }

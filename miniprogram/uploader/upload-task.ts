@@ -1,7 +1,7 @@
 import type { Checkpoint } from './checkpoints'
 import type { Hold } from './conditions'
 import type { Engine } from './engine'
-import { UploadError } from './errors'
+import { canceled, UploadError } from './errors'
 import type { UploadProgress } from './progress'
 import { Run } from './run'
 import { Transfer, type UploadNotice, type UploadResult } from './transfer'
@@ -144,7 +144,7 @@ export class UploadTask<F extends UploadFile = UploadFile> {
     const { state } = this.#snapshot
     if (!this.running && !this.due) return
     if (state === 'paused' && this.#snapshot.pausedBy === 'user') return
-    this.#stop(new UploadError('canceled', 'The upload was paused.'))
+    this.#stop(canceled())
     this.#setPaused(true)
     this.#enter({ state: 'paused', pausedBy: 'user', started: true })
   }
@@ -289,8 +289,4 @@ export class UploadTask<F extends UploadFile = UploadFile> {
     for (const listener of [...this.#listeners]) listener(this.#snapshot)
     this.#host.changed(this)
   }
-}
-
-function canceled(): UploadError {
-  return new UploadError('canceled', 'The upload was canceled.')
 }

@@ -53,13 +53,7 @@ describe('toRow', () => {
     [item(1, 'error', { ...failed('file_missing'), ...uploaded(4) }), 'error', 40, en.errorFileGone, 'pickAgain'],
     [item(1, 'error', failed('file_changed')), 'error', 0, en.errorFileGone, 'pickAgain'],
     [item(1, 'error', failed('file_empty')), 'error', 0, en.errorEmpty, ''],
-    [
-      item(1, 'error', new UploadError('vod_refused', 'x', { cloudCode: 'InvalidFileName.Extension' })),
-      'error',
-      0,
-      en.errorFormat,
-      '',
-    ],
+    [item(1, 'error', { error: wrongFormat }), 'error', 0, en.errorFormat, ''],
     [item(1, 'error', { error: new TypeError('a bug') }), 'error', 0, en.errorUnknown, 'retry'],
   ] as const)('shows %o', (from, kind, percent, status, action) => {
     expect(toRow(from, en)).toMatchObject({

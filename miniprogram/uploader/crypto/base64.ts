@@ -5,7 +5,7 @@ export function decodeBase64(text: string): Uint8Array {
   const bytes = new Uint8Array((digits.length * 3) >> 2)
   let bits = 0
   for (let i = 0; i < digits.length; i++) {
-    bits = (bits << 6) | valueOf(digits.charCodeAt(i))
+    bits = (bits << 6) | sextet(digits.charCodeAt(i))
     // Each digit of four but the first completes a byte.
     if (i % 4 > 0) bytes[(i * 3) >> 2] = bits >> (6 - (i % 4) * 2)
   }
@@ -13,7 +13,7 @@ export function decodeBase64(text: string): Uint8Array {
 }
 
 /** Of a digit's character code: A–Z, a–z, 0–9, `+`, `/`. */
-function valueOf(code: number): number {
+function sextet(code: number): number {
   if (code >= 97) return code - 71
   if (code >= 65) return code - 65
   if (code >= 48) return code + 4

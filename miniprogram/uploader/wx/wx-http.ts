@@ -1,4 +1,4 @@
-import { UploadError } from '../errors'
+import { canceled as stopped, UploadError } from '../errors'
 import type { Http, HttpRequest, HttpResponse } from '../ports'
 
 type WxRequest = Pick<WechatMiniprogram.Wx, 'request'>
@@ -48,7 +48,7 @@ function lowerCaseNames(header: Record<string, unknown>): Record<string, string>
 
 /** errMsg is all that WeChat tells, such as `request:fail timeout` or `request:fail interrupted`. */
 function failure(errMsg: string, request: HttpRequest, canceled: boolean): UploadError {
-  if (canceled) return new UploadError('canceled', 'The request was aborted.')
+  if (canceled) return stopped()
   const host = /^https?:\/\/[^/]+/.exec(request.url)?.[0] ?? request.url
   if (/time\s*(d )?out/i.test(errMsg))
     return new UploadError('timed_out', `${host} did not answer in time (${errMsg}).`)
