@@ -5,6 +5,17 @@ import type { Phone } from './phone'
 export function phonePorts(phone: Phone, random: () => number): Ports & { openFiles(): number } {
   const { life } = phone
   const descriptors = new Set<string>()
+  return {
+    ...wxPorts(phoneWx(phone, descriptors)),
+    now: () => phone.time.now() + phone.clockOff,
+    random,
+    setTimer: (callback, ms) => (phone.life === life ? phone.setTimer(callback, ms) : () => undefined),
+    openFiles: () => descriptors.size,
+  }
+}
+
+/** What the engine uses of `wx`, for one life of the app. `descriptors` holds the files that are open. */
+export function phoneWx(phone: Phone, descriptors = new Set<string>()): Parameters<typeof wxPorts>[0] {
   const wx = {
     request: (option: WechatMiniprogram.RequestOption<string>) => phone.request(option),
     getFileSystemManager: () => fileSystem(phone, descriptors),
@@ -26,13 +37,7 @@ export function phonePorts(phone: Phone, random: () => number): Ports & { openFi
       phone.screenKeptOn = keepScreenOn
     },
   }
-  return {
-    ...wxPorts(wx as unknown as Parameters<typeof wxPorts>[0]),
-    now: () => phone.time.now() + phone.clockOff,
-    random,
-    setTimer: (callback, ms) => (phone.life === life ? phone.setTimer(callback, ms) : () => undefined),
-    openFiles: () => descriptors.size,
-  }
+  return wx as unknown as Parameters<typeof wxPorts>[0]
 }
 
 /** Small files by readFile; those of 512 KiB and more refuse it, as WeChat may those over 100 MB, and take descriptors. */
