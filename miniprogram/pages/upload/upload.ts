@@ -133,11 +133,15 @@ Page({
   },
 
   /** The file was lost, as temp files are: the same one, picked again, goes on from where it stopped. */
-  async onPickAgain() {
+  async onPickAgain(event: RowEvent) {
+    const task = taskOf(event)
     const [video] = await this.pick({ now: Date.now(), again: true })
     if (!video) return
     try {
-      if (!(await reunite(uploader, video))) this.tell(t.otherFile, t.otherFileDetail)
+      const { path, thumbPath } = video
+      // It may be that of another row. Of its own row the app may know nothing yet: then it takes the user's word.
+      const found = (await reunite(uploader, video)) || (await task?.replaceFile({ path, thumbPath }))
+      if (!found) this.tell(t.otherFile, t.otherFileDetail)
     } catch (error) {
       this.tell(t.chooseFailed, explainError(error, t))
     }
