@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { finished, pipeline } from 'node:stream/promises'
 import { CloudError, ExchangeOver } from './errors'
+
+/** The engine's largest part. */
+const MOST_DRAINED_BYTES = 4 * 1024 * 1024
 
 /** One request and its answer. Every answer goes through `send` or `sendStream`, so that faults can lose or stall it. */
 export class Exchange {
@@ -60,6 +63,18 @@ export class Exchange {
       chunks.push(chunk)
     }
     return Buffer.concat(chunks)
+  }
+
+  /**
+   * Reads what a client is still sending, if that is no more than a part: one that is answered in the middle of its body
+   * may see the connection break instead of the answer.
+   */
+  async drain(): Promise<void> {
+    const { request } = this
+    if (request.readableEnded || request.destroyed) return
+    if (!(Number(this.header('content-length')) <= MOST_DRAINED_BYTES)) return
+    request.resume()
+    await finished(request, { cleanup: true }).catch(() => undefined) // It has left, and so needs no answer.
   }
 
   loseAnswer(): void {

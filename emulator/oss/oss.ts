@@ -22,6 +22,7 @@ export async function handleOss(cloud: Cloud, exchange: Exchange): Promise<void>
     await operation.run(oss)
   } catch (error) {
     if (!(error instanceof CloudError) || exchange.answered) throw error
+    await exchange.drain()
     // Answered here, where the cloud's clock is known.
     sendError(oss, error)
   }
