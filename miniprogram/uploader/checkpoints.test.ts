@@ -89,6 +89,15 @@ describe('checkpoints', () => {
     expect([...content]).toEqual([['wevod.uploads', '[]']])
   })
 
+  it('are none where the storage fails', () => {
+    const fail = () => {
+      throw new Error('getStorageSync:fail')
+    }
+    const checkpoints = new Checkpoints({ get: fail, set: fail, remove: () => undefined })
+    expect(checkpoints.save(newCheckpoint('a', { path: 'x' }))).toBe(false)
+    expect(checkpoints.all()).toEqual([])
+  })
+
   it('are none where the platform keeps nothing', () => {
     const checkpoints = new Checkpoints(undefined)
     expect(checkpoints.save(newCheckpoint('a', { path: 'x' }))).toBe(false)

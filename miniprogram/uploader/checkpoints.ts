@@ -90,12 +90,12 @@ export class Checkpoints<F extends UploadFile> {
   }
 
   #ids(): string[] {
-    const ids = parse(this.#storage?.get(INDEX))
+    const ids = this.#get(INDEX)
     return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : []
   }
 
   #load(id: string): Checkpoint<F> | undefined {
-    const value = parse(this.#storage?.get(keyOf(id))) as Partial<Checkpoint<F>> | undefined
+    const value = this.#get(keyOf(id)) as Partial<Checkpoint<F>> | undefined
     const whole = value?.version === VERSION && typeof value.file?.path === 'string' && typeof value.parts === 'string'
     return whole ? (value as Checkpoint<F>) : undefined
   }
@@ -109,13 +109,13 @@ export class Checkpoints<F extends UploadFile> {
       return false
     }
   }
-}
 
-function parse(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? 'null') ?? undefined
-  } catch {
-    // Damaged: as good as not there.
-    return undefined
+  #get(key: string): unknown {
+    try {
+      return JSON.parse(this.#storage?.get(key) ?? 'null') ?? undefined
+    } catch {
+      // Damaged, or the storage fails: as good as not there.
+      return undefined
+    }
   }
 }
