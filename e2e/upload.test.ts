@@ -133,7 +133,8 @@ describe.runIf(browserIsThere)('in words a user understands, the app tells', () 
     ['the connection breaks', 'UploadPart', { type: 'reset' }, '网络不稳定，正在重试…'],
     ['an answer is lost', 'CompleteMultipartUpload', { type: 'reset', when: 'after' }, '网络不稳定，正在重试…'],
   ])('that it tries again by itself when %s', async (_, operation, what, text) => {
-    await app.fault(operation, what)
+    // Three times, so that there is time to see it.
+    await app.fault(operation, what, { times: 3 })
     const phone = await app.open()
     await phone.choose('选择视频', [app.videos.short])
     await phone.button('开始上传（1）').click()
