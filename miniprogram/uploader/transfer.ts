@@ -163,7 +163,8 @@ export class Transfer<F extends UploadFile> {
   /** The video's place at OSS: asked for once, ever. */
   async #place(video: VideoDescription, run: Run): Promise<void> {
     const checkpoint = this.#checkpoint
-    const ticket = checkpoint.ticket ?? (await this.#insist(run, () => run.until(this.#create(video))))
+    // Looked at again after each wait: what an earlier run has begun to make may be there by then.
+    const ticket = await this.#insist(run, async () => checkpoint.ticket ?? run.until(this.#create(video)))
     const { videoId } = ticket
     this.#events.onNews({ videoId, retrying: undefined })
     if (!checkpoint.registered) {
