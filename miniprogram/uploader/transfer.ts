@@ -96,11 +96,11 @@ export class Transfer<F extends UploadFile> {
     return this.#withFile(this.#checkpoint.file.path, run, async (file) => {
       const { size } = file
       await this.#identify(file, run)
-      if (!this.#ranges) this.#restore(size)
       for (let recoveries = 0; ; ) {
         try {
+          const ranges = this.#ranges ?? this.#restore(size)
           await this.#place({ fileName, title, fileSize: size }, run)
-          await this.#transfer(file, contentType, run)
+          await this.#transfer(file, ranges, contentType, run)
           return this.#done(size)
         } catch (error) {
           if (hasCode(error, 'video_complete') && this.#checkpoint.completing) return this.#done(size)
@@ -152,10 +152,10 @@ export class Transfer<F extends UploadFile> {
     if (file.size === 0) throw new UploadError('file_empty', 'The file is empty.')
     const found = await run.until(fingerprint(file, this.#pace(run)))
     const { fingerprint: known } = this.#checkpoint
-    if (known !== undefined && known !== found) {
+    if (known === found) return
+    if (known !== undefined) {
       throw new UploadError('file_changed', 'This is not the file that the upload began with.')
     }
-    if (known !== undefined) return
     this.#checkpoint.fingerprint = found
     this.#save()
   }
@@ -200,9 +200,7 @@ export class Transfer<F extends UploadFile> {
     return this.#creation.ticket
   }
 
-  async #transfer(file: OpenFile, contentType: string, run: Run): Promise<void> {
-    if (!this.#ranges) this.#restore(file.size)
-    const ranges = this.#ranges as PartRanges
+  async #transfer(file: OpenFile, ranges: PartRanges, contentType: string, run: Run): Promise<void> {
     const uploadId = await this.#prepare(ranges, contentType, run)
     if (uploadId === 'there-already') return
     this.#events.onPhase('uploading')
@@ -298,17 +296,16 @@ export class Transfer<F extends UploadFile> {
   /** Puts right what can be put right by going on from what is still there. */
   #recover(error: unknown): boolean {
     if (hasCode(error, 'video_gone')) {
-      this.#forgetParts()
       delete this.#checkpoint.ticket
       this.#checkpoint.registered = false
+      this.#forgetParts()
       this.#events.onNews({ videoId: undefined, notice: 'video_gone' })
       return true
     }
     if (refusedWith(error, 'NoSuchUpload')) {
       // Perhaps Complete has worked and its answer was lost: prepare finds out.
       const { completing } = this.#checkpoint
-      this.#forgetParts()
-      this.#checkpoint.completing = completing
+      this.#forgetParts(completing)
       if (!completing) this.#events.onNews({ notice: 'parts_gone' })
       return true
     }
@@ -318,17 +315,17 @@ export class Transfer<F extends UploadFile> {
     return true
   }
 
-  #forgetParts(): void {
+  #forgetParts(completing = false): void {
     const checkpoint = this.#checkpoint
     delete checkpoint.uploadId
     checkpoint.parts = ''
-    checkpoint.completing = false
+    checkpoint.completing = completing
     this.#ranges = undefined
     this.#save()
   }
 
   /** Begins with the parts of the checkpoint, or with none. */
-  #restore(size: number): void {
+  #restore(size: number): PartRanges {
     const ranges = new PartRanges(size)
     const { checksums } = this.#engine.settings
     for (const entry of this.#checkpoint.parts.split(';')) {
@@ -338,6 +335,7 @@ export class Transfer<F extends UploadFile> {
     this.#ranges = ranges
     this.#meter ??= new ProgressMeter(size, this.#engine.ports.now)
     this.#meter.start(ranges.sentBytes)
+    return ranges
   }
 
   #rewriteParts(ranges: PartRanges): void {
