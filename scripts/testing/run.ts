@@ -11,7 +11,11 @@ export interface Ended {
 }
 
 /** Starts one of package.json's scripts, `exec node …`, as `npm run` does, but without npm in between. */
-export function spawnScript(name: 'start' | 'upload' | 'serve', args: string[] = [], env: NodeJS.ProcessEnv = {}) {
+export function spawnScript(
+  name: 'start' | 'upload' | 'serve' | 'vendor-sdk',
+  args: string[] = [],
+  env: NodeJS.ProcessEnv = {},
+) {
   const [, , ...nodeArgs] = packageJson.scripts[name].split(' ')
   return spawnCommand(process.execPath, [...nodeArgs, ...args], env)
 }
