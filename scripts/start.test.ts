@@ -28,6 +28,18 @@ const isRunning = async (pid: number) => {
   return stat !== undefined && !/\) [ZX] /.test(stat)
 }
 
+/** The status, or the failure, of a request that the app in the preview would make. */
+async function proxied(previewUrl: string, target: string): Promise<string> {
+  const { headers } = await fetch(`${previewUrl}/__wx/request`, {
+    method: 'POST',
+    headers: {
+      ...{ origin: previewUrl, 'x-wx-target': encodeURIComponent(target) },
+      ...{ 'x-wx-method': 'GET', 'x-wx-headers': encodeURIComponent('{}') },
+    },
+  })
+  return headers.get('x-wx-status') ?? decodeURIComponent(headers.get('x-wx-error') ?? '')
+}
+
 it.each([
   ['SIGINT', { throughNpm: false }],
   ['SIGTERM', { throughNpm: true }],
@@ -39,6 +51,9 @@ it.each([
       expect(await (await fetch(url)).json()).toEqual({ status: 'ok' })
     }
     expect(await (await fetch(stack.previewUrl)).text()).toContain('<!doctype html>')
+    // By its real name, VOD is the emulator here, which wants an Action; nothing else leaves this machine.
+    expect(await proxied(stack.previewUrl, 'https://vod.cn-shanghai.aliyuncs.com/')).toBe('400')
+    expect(await proxied(stack.previewUrl, 'https://sts.cn-shanghai.aliyuncs.com/')).toBe('url not in domain list')
     const children = process.platform === 'linux' ? await descendants(stack.pid) : []
     if (process.platform === 'linux') expect(children.length).toBeGreaterThan(1)
     const { code, stdout, stderr } = await stack.stop(signal)

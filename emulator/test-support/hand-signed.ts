@@ -38,9 +38,14 @@ export interface Answer {
 }
 
 export async function sendSigned(emulator: { url: string }, call: HandSigned): Promise<Answer> {
-  const request = call.signature === 'RPC' ? signRpc(call) : signV3(call, new URL(emulator.url).host)
+  return send(emulator, sign(call, new URL(emulator.url).host))
+}
+
+/** @param host that the call is for: V3 signs it */
+export function sign(call: HandSigned, host: string): RawRequest {
+  const request = call.signature === 'RPC' ? signRpc(call) : signV3(call, host)
   call.spoil?.(request)
-  return send(emulator, request)
+  return request
 }
 
 export async function send(emulator: { url: string }, request: RawRequest, path = '/'): Promise<Answer> {

@@ -11,7 +11,7 @@ const upstream = useUpstream({})
 
 beforeAll(async () => {
   project = writeProject({ 'images/a.png': 'not really' })
-  const rewrites = { 'http://127.0.0.1:1': upstream.url('') }
+  const rewrites = { 'http://127.0.0.1:1': upstream.url(''), 'https://vod.*.aliyuncs.com': upstream.url('') }
   preview = await startPreview({ projectRoot: project.root, port: 0, rewrites, onLine: (line) => lines.push(line) })
 })
 afterAll(async () => {
@@ -58,6 +58,15 @@ describe('the server', () => {
     expect((await request('/__wx/request', headers, 'POST')).status).toBe(403)
     const own = await request('/__wx/request', { ...headers, origin: preview.url }, 'POST')
     expect(own.headers['x-wx-status']).toBe('200')
+    expect(upstream.received).toHaveLength(1)
+  })
+
+  it('leads VOD’s names home, and keeps the name in Host, which signatures cover', async () => {
+    const post = (target: string) => request('/__wx/request', { ...proxied(target), origin: preview.url }, 'POST')
+    expect((await post('https://vod.cn-beijing.aliyuncs.com/?Action=x')).headers['x-wx-status']).toBe('200')
+    expect(upstream.received).toMatchObject([{ host: 'vod.cn-beijing.aliyuncs.com', path: '/?Action=x' }])
+    const other = await post('https://sts.cn-beijing.aliyuncs.com/')
+    expect(other.headers['x-wx-error']).toBe(encodeURIComponent('url not in domain list'))
     expect(upstream.received).toHaveLength(1)
   })
 
