@@ -2,10 +2,13 @@ import { mkdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startEmulator } from '../emulator/server'
+import { config } from '../miniprogram/config'
 import { portOf, urlOf } from './stack/addresses'
 import { expectFreePorts } from './stack/ports'
 import { startPreview } from './stack/preview'
 import { startService } from './stack/service'
+import { missingSdkLine } from './vendor-sdk/missing-sdk'
+import { placedSdk } from './vendor-sdk/place-sdk'
 
 // `npm start`: the emulator, the token service and the preview, until Ctrl-C or SIGTERM.
 
@@ -28,6 +31,8 @@ async function start(): Promise<void> {
 
   say('service', 'starting on workerd …')
   say('preview', 'building the mini program …')
+  const missing = missingSdkLine(config, placedSdk(projectRoot))
+  if (missing) say('preview', missing)
   // Both are waited for, so that none is left behind when the other fails.
   const starting = await Promise.allSettled([
     startService({
