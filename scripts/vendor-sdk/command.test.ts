@@ -229,6 +229,17 @@ describe('refusing', () => {
     }
   })
 
+  it('a newest SDK that is damaged, rather than to take an older one unasked', async () => {
+    const zip = Buffer.from(
+      zipSync({
+        'aliyun-upload-sdk-1.0.1.min.js': strToU8(sdk('1.0.1')),
+        'aliyun-upload-sdk-1.0.3.min.js': strToU8(sdk('1.0.3')),
+      }),
+    )
+    zip.writeUInt32LE(1, zip.lastIndexOf('PK\x01\x02') + 16)
+    expectRefused(await place('x.zip', zip), 'x.zip is damaged')
+  })
+
   it('to write where it cannot, and leaves what was there', async () => {
     await writeFile(join(projectRoot, 'miniprogram/vendor-sdk'), 'a file')
     expectRefused(await place('x.js', sdk('1.0.3')), 'cannot be written: a file is where its folder should be.')

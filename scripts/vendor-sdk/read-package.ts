@@ -64,16 +64,19 @@ function findSdk(zip: Buffer, zipName: string) {
   const candidates = listZip(zip, zipName)
     .filter(({ name }) => /^aliyun-upload-sdk.*\.min\.js$/i.test(lastOf(name)))
     .sort((a, b) => newestFirst(versionInName(lastOf(a.name)), versionInName(lastOf(b.name))))
-  let refusal: unknown
+  let refusal: SdkError | undefined
   for (const [index, entry] of candidates.entries()) {
+    const text = unpack(zip, zipName, entry)
     try {
-      const text = unpack(zip, zipName, entry)
       checkSdk(text, `${entry.name} in ${zipName}`)
-      const version = versionOf(text, [lastOf(entry.name), zipName])
-      return { sdkName: entry.name, text, candidates: candidates.length - index, ...version }
     } catch (error) {
+      // Demos may have Alibaba's other SDKs beside it.
+      if (!(error instanceof SdkError)) throw error
       refusal ??= error
+      continue
     }
+    const version = versionOf(text, [lastOf(entry.name), zipName])
+    return { sdkName: entry.name, text, candidates: candidates.length - index, ...version }
   }
   throw refusal ?? new SdkError(`${zipName} has no aliyun-upload-sdk-*.min.js in it: download Alibaba's ${RIGHT_SDK}.`)
 }
