@@ -14,6 +14,11 @@ export const VIDEO_STATUSES = [
 
 export type VideoStatus = (typeof VIDEO_STATUSES)[number]
 
+/** Whether a file has arrived at VOD, and is still there. */
+export function hasFile(status: VideoStatus): boolean {
+  return status !== 'Uploading' && status !== 'UploadFail' && status !== 'Deleted'
+}
+
 /** A video as its owner sees it. */
 export interface Video {
   videoId: string

@@ -2,15 +2,13 @@ import { type ProblemCode, problemCodeOf } from '../problem'
 import type { Service } from '../service'
 import type { DueVideo } from '../store/events'
 import type { Facts } from './facts'
+import { answerEvent, factsOf } from './video-info'
 
 /** Videos that one run asks VOD about: within the calls that Workers allow a run, and far below VOD's 100 a second. */
 const BATCH = 40
 
 /** VOD removes the parts of an upload that is never completed after about seven days. */
 const ABANDONED_MS = 8 * 24 * 60 * 60 * 1000
-
-/** The type under which VOD's answers stand among its events. */
-const ANSWER = 'VideoInfo'
 
 /**
  * Asks VOD about videos that are stuck on their way: a notification is lost after three tries, and for an upload that is
@@ -23,8 +21,7 @@ export async function reconcile({ vod, events, log, now }: Service): Promise<voi
   for (const video of due) {
     try {
       const facts = await ask(video)
-      const event = { mediaId: video.videoId, type: ANSWER, time: now(), variant: '', facts, body: '' }
-      if (facts.status !== video.status) await events.record(event, now())
+      if (facts.status !== video.status) await events.record(answerEvent(video.videoId, facts, now()), now())
       await events.markChecked(video.videoId, now())
     } catch (error) {
       const code = problemCodeOf(error)
@@ -46,13 +43,7 @@ export async function reconcile({ vod, events, log, now }: Service): Promise<voi
 
   async function ask({ videoId, createdAt }: DueVideo): Promise<Facts> {
     const info = await vod.getVideoInfo(videoId)
-    if (!info) return { status: 'Deleted' }
-    if (info.status === 'Uploading' && now() - createdAt > ABANDONED_MS) return { status: 'UploadFail' }
-    return {
-      ...(info.status === 'Blocked' ? { blocked: true } : { status: info.status, blocked: false }),
-      ...(info.size > 0 && { size: info.size }),
-      ...(info.duration > 0 && { duration: info.duration }),
-      ...(info.coverUrl !== undefined && { coverUrl: info.coverUrl }),
-    }
+    const isAbandoned = info?.status === 'Uploading' && now() - createdAt > ABANDONED_MS
+    return isAbandoned ? { status: 'UploadFail' } : factsOf(info)
   }
 }
