@@ -13,6 +13,7 @@ import { claimRoute } from './routes/uploads/claim'
 import { createUploadRoute } from './routes/uploads/create'
 import { refreshRoute } from './routes/uploads/refresh'
 import { deleteVideoRoute } from './routes/videos/delete'
+import { getVideoRoute } from './routes/videos/get'
 import { listVideosRoute } from './routes/videos/list'
 import { playRoute } from './routes/videos/play'
 import { vodEventsRoute } from './routes/vod-events'
@@ -33,7 +34,7 @@ export function createApp(service: Service): App {
   route(app, '/uploads/:videoId', { PUT: claimRoute(service) })
   route(app, '/uploads/:videoId/refresh', { POST: refreshRoute(service) })
   route(app, '/videos', { GET: listVideosRoute(service) })
-  route(app, '/videos/:videoId', { DELETE: deleteVideoRoute(service) })
+  route(app, '/videos/:videoId', { GET: getVideoRoute(service), DELETE: deleteVideoRoute(service) })
   route(app, '/videos/:videoId/play', { GET: playRoute(service) })
   route(app, '/openapi.json', {
     // Loaded when somebody asks: it has no place in the start of the service.

@@ -25,7 +25,7 @@ interface Known {
 type Step =
   | { do: 'create' | 'list'; by: Name }
   | { do: 'createAtVod'; by: Name; marked: boolean }
-  | { do: 'claim' | 'refresh' | 'play' | 'remove'; by: Name; video: number }
+  | { do: 'claim' | 'refresh' | 'get' | 'play' | 'remove'; by: Name; video: number }
   | { do: 'arrive' | 'announce'; video: number }
 
 const by = fc.constantFrom(...NAMES)
@@ -36,7 +36,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({
-      do: fc.constantFrom('claim' as const, 'refresh' as const, 'play' as const, 'remove' as const),
+      do: fc.constantFrom('claim' as const, 'refresh' as const, 'get' as const, 'play' as const, 'remove' as const),
       by,
       video,
     }),
@@ -62,6 +62,8 @@ it("no sequence of calls lets a user see, refresh, claim, play or delete another
         alice: (await users.alice.call('POST', '/credentials')).json.userData as string,
         bob: (await users.bob.call('POST', '/credentials')).json.userData as string,
       }
+      const { json: unknown } = await users.bob.get('f'.repeat(32))
+      const refusal = { ...unknown, requestId: expect.any(String) }
       const all: Known[] = []
       const owns = (name: Name, known: Known) => known.creator === name && known.registered && !known.deleted
 
@@ -112,6 +114,12 @@ it("no sequence of calls lets a user see, refresh, claim, play or delete another
               (await users[one.by].refresh(videoId)).status,
               !owns(one.by, known) ? 404 : known.arrived ? 409 : 200,
             ]
+          case 'get': {
+            const { status, json } = await users[one.by].get(videoId)
+            if (owns(one.by, known)) expect(json.videoId).toBe(videoId)
+            else expect(json).toEqual(refusal)
+            return [status, owns(one.by, known) ? 200 : 404]
+          }
           case 'play':
             return [(await users[one.by].play(videoId)).status, !owns(one.by, known) ? 404 : known.arrived ? 200 : 409]
           case 'remove': {

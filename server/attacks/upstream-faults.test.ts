@@ -34,8 +34,9 @@ describe('a cloud that flaps', () => {
     ['WeChat', 'jscode2session', (user: User) => user.login()],
     ['STS', 'AssumeRole', (user: User) => user.call('POST', '/credentials')],
     ['VOD', 'CreateUploadVideo', (user: User) => user.create()],
+    ['VOD', 'GetVideoInfo', async (user: User) => user.get((await user.create()).json.videoId as string)],
   ])(
-    `%s (seed ${seed}): each call ends in time and says what it was, and the service recovers`,
+    `%s, %s (seed ${seed}): each call ends in time and says what it was, and the service recovers`,
     async (cloud, operation, ask) => {
       const prefix = cloud.toLowerCase()
       for (const fault of fc.sample(faultOf, { seed, numRuns: RUNS })) {

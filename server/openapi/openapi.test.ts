@@ -59,6 +59,7 @@ describe('GET /openapi.json', () => {
       ['POST', '/vod/events', await service.call('POST', '/vod/events', signedEvent(event))],
       ['GET', '/videos/{videoId}/play', await user.play(videoId)],
       ['GET', '/videos', await user.list('?limit=1')],
+      ['GET', '/videos/{videoId}', await user.get(videoId)],
       ['DELETE', '/videos/{videoId}', await user.remove(videoId)],
       ['GET', '/healthz', await service.call('GET', '/healthz')],
       ['GET', '/openapi.json', await service.call('GET', '/openapi.json')],

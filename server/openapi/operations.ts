@@ -81,6 +81,13 @@ export const operations: Operation[] = [
     problem,
   },
   {
+    method: 'GET',
+    path: '/videos/:videoId',
+    summary: 'A video; while its file is awaited, as VOD has it at this moment',
+    answer: videoAnswer,
+    problem,
+  },
+  {
     method: 'DELETE',
     path: '/videos/:videoId',
     summary: 'Forgets a video, and deletes it at VOD where the operator has set that',

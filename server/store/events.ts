@@ -22,6 +22,8 @@ export interface Events {
   record(event: VodEvent, now: number): Promise<'new' | 'known' | 'altered'>
   /** Brings a video up to date that has come after its events. */
   apply(videoId: string, now: number): Promise<void>
+  /** Whether VOD has told how large the file is; until then, the size of the video is what its owner declared. */
+  tellSize(videoId: string): Promise<boolean>
   /** Videos on their way of which nothing has been heard for a while: the longer they take, the less often. */
   due(now: number, limit: number): Promise<DueVideo[]>
   markChecked(videoId: string, now: number): Promise<void>
@@ -71,6 +73,12 @@ export function eventsIn(database: Database): Events {
     async apply(videoId, now) {
       const [rows = []] = await database.run(eventsOf(videoId))
       if (rows.length > 0) await update(videoId, rows, now)
+    },
+
+    async tellSize(videoId) {
+      const [rows] = await database.run(sql`
+        SELECT 1 FROM events WHERE media_id = ${videoId} AND json_extract(facts, '$.size') IS NOT NULL LIMIT 1`)
+      return rows?.length === 1
     },
 
     async due(now, limit) {

@@ -34,6 +34,7 @@ export async function testUser(service: Service, name: string) {
     create: (body: unknown = { fileName: 'v.mp4', fileSize: 1000, title: 'Holiday' }) => call('POST', '/uploads', body),
     refresh: (videoId: string) => call('POST', `/uploads/${videoId}/refresh`),
     list: (query = '') => call('GET', `/videos${query}`),
+    get: (videoId: string) => call('GET', `/videos/${videoId}`),
     play: (videoId: string) => call('GET', `/videos/${videoId}/play`),
     remove: (videoId: string) => call('DELETE', `/videos/${videoId}`),
     /** A video of this user, made with an STS token and registered. */

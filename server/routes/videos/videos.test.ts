@@ -129,6 +129,7 @@ describe('GET /videos/:videoId/play', () => {
 
 it.each([
   ['GET', '/videos'],
+  ['GET', '/videos/x'],
   ['GET', '/videos/x/play'],
   ['DELETE', '/videos/x'],
   ['POST', '/uploads'],
