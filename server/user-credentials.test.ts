@@ -70,7 +70,7 @@ describe('POST /credentials, again and again', () => {
 
 describe('CredentialCache', () => {
   /** A cache whose clock and STS are the test's. */
-  function cache({ credentialSeconds = 3600, timeoutMs = 1000 } = {}) {
+  function cache({ credentialSeconds = 3600, timeoutMs = 1000, aheadSeconds = 0 } = {}) {
     let time = 1_700_000_000_000
     let issued = 0
     const waiting: ((outcome: UserCredentials | Error) => void)[] = []
@@ -84,16 +84,19 @@ describe('CredentialCache', () => {
       now: () => time,
     })
     return {
-      get: (openid: string) => subject.get(openid, () => undefined),
+      get: (openid: string, validFor?: number) => subject.get(openid, () => undefined, validFor),
       advance: (seconds: number) => {
         time += seconds * 1000
+      },
+      get time() {
+        return time
       },
       get asked() {
         return waiting.length
       },
       answer(outcome?: Error) {
         issued++
-        const expiration = new Date(time + credentialSeconds * 1000).toISOString()
+        const expiration = new Date(time + (credentialSeconds - aheadSeconds) * 1000).toISOString()
         const credentials = {
           accessKeyId: `STS.${issued}`,
           accessKeySecret: 's',
@@ -124,6 +127,73 @@ describe('CredentialCache', () => {
       expect(marginSeconds(credentialSeconds)).toBeGreaterThan(300)
     },
   )
+
+  it('gives kept credentials only where they last as long as the call asks, and new ones otherwise', async () => {
+    const subject = cache()
+    const first = subject.get('o1')
+    subject.answer()
+    await first
+    subject.advance(1600)
+    expect((await subject.get('o1', 2000)).credentials.accessKeyId).toBe('STS.1')
+    const second = subject.get('o1', 2001)
+    // Who asks for less has no need to wait for it.
+    expect((await subject.get('o1', 2000)).credentials.accessKeyId).toBe('STS.1')
+    expect((await subject.get('o1')).credentials.accessKeyId).toBe('STS.1')
+    subject.answer()
+    expect((await second).credentials.accessKeyId).toBe('STS.2')
+    expect((await subject.get('o1')).credentials.accessKeyId).toBe('STS.2')
+    expect(subject.asked).toBe(2)
+  })
+
+  it('asks STS once for all calls of a user that are under way, whatever they ask for', async () => {
+    const subject = cache()
+    const first = subject.get('o1')
+    const others = [subject.get('o1', 43_200), subject.get('o1', 10), subject.get('o1', 43_200)]
+    expect(subject.asked).toBe(1)
+    subject.answer()
+    for (const one of [first, ...others]) expect((await one).credentials.accessKeyId).toBe('STS.1')
+    expect(subject.asked).toBe(1)
+  })
+
+  it('keeps what it has where STS fails those who ask for more', async () => {
+    const subject = cache()
+    const first = subject.get('o1')
+    subject.answer()
+    await first
+    subject.advance(1000)
+    const more = subject.get('o1', 43_200)
+    subject.answer(new Error('no'))
+    await expect(more).rejects.toThrow('no')
+    expect((await subject.get('o1', 2600)).credentials.accessKeyId).toBe('STS.1')
+  })
+
+  it.each([900, 1800, 3600])(
+    'gives four fifths of %i s to a client that always asks for the most, and asks STS once in a fifth',
+    async (credentialSeconds) => {
+      const subject = cache({ credentialSeconds })
+      const fifth = credentialSeconds / 5
+      for (let second = 0; second < 10 * fifth; second++) {
+        const before = subject.asked
+        const own = subject.get('o1', 43_200)
+        if (subject.asked > before) subject.answer()
+        const left = Date.parse((await own).credentials.expiration) - subject.time
+        expect(left).toBeGreaterThanOrEqual(4 * fifth * 1000)
+        subject.advance(1)
+      }
+      expect(subject.asked).toBe(10)
+    },
+  )
+
+  it('does not ask STS at each call where its clock is ahead of that of STS', async () => {
+    const subject = cache({ credentialSeconds: 900, aheadSeconds: 300 })
+    const first = subject.get('o1', 43_200)
+    subject.answer()
+    await first
+    subject.advance(120)
+    expect((await subject.get('o1', 43_200)).credentials.accessKeyId).toBe('STS.1')
+    void subject.get('o2')
+    expect(subject.asked).toBe(2)
+  })
 
   it('forgets whom it has not seen for longest', async () => {
     const subject = cache()

@@ -46,6 +46,7 @@ const fields = [
   'fileName',
   'fileSize',
   'title',
+  'validFor',
   'EventType',
   'EventTime',
   'VideoId',
@@ -60,6 +61,7 @@ const almostRight = fc.constantFrom<object>(
   { code: 'dev-mallory' },
   { fileName: 'v.mp4', fileSize: 5, title: 'x' },
   { title: 'x', fileSize: 5 },
+  { validFor: 3600 },
   { EventType: 'FileUploadComplete', EventTime: eventTime(1), VideoId: 'v', Status: 'success', Size: 5 },
 )
 const body = fc.oneof(

@@ -30,12 +30,26 @@ export async function readJson<S extends v.GenericSchema>(c: CallContext, schema
 }
 
 /**
- * Makes sure that a call which takes no body got none. `{}` passes too: some clients cannot send nothing.
+ * Reads a JSON body that may be left out; undefined if it is.
+ * @throws {Problem} malformed_json or invalid_body
+ */
+export async function readOptionalJson<S extends v.GenericSchema>(
+  c: CallContext,
+  schema: S,
+): Promise<v.InferOutput<S> | undefined> {
+  const body = await c.req.text()
+  // Whatever its type: some clients name none with `{}`, where they cannot send nothing.
+  return body === '' ? undefined : parse(body, schema)
+}
+
+const nothingSchema = v.strictObject({})
+
+/**
+ * Makes sure that a call which takes no body got none. `{}` passes too.
  * @throws {Problem} malformed_json or invalid_body
  */
 export async function expectNoBody(c: CallContext): Promise<void> {
-  const body = await c.req.text()
-  if (body !== '') parse(body, v.strictObject({}))
+  await readOptionalJson(c, nothingSchema)
 }
 
 function parse<S extends v.GenericSchema>(body: string, schema: S): v.InferOutput<S> {

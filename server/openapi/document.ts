@@ -27,7 +27,7 @@ export function openApiDocument(): Record<string, unknown> {
   }
 }
 
-function describe({ path, summary, body, query, headers, answer, problem, isOpen }: Operation) {
+function describe({ path, summary, body, isBodyOptional, query, headers, answer, problem, isOpen }: Operation) {
   const parameters = [
     ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
       name,
@@ -42,7 +42,9 @@ function describe({ path, summary, body, query, headers, answer, problem, isOpen
     summary,
     security: isOpen ? [] : [{ session: [] }],
     ...(parameters.length > 0 && { parameters }),
-    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body) } } } }),
+    ...(body && {
+      requestBody: { required: !isBodyOptional, content: { 'application/json': { schema: schemaOf(body) } } },
+    }),
     responses: {
       '200': { description: 'Done', content: { 'application/json': { schema: schemaOf(answer) } } },
       default: {

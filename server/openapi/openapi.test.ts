@@ -9,7 +9,7 @@ import { operations } from './operations'
 beforeEach(() => emulator('POST', '/reset'))
 
 interface Described {
-  requestBody?: { content: Record<string, { schema: Schema }> }
+  requestBody?: { required: boolean; content: Record<string, { schema: Schema }> }
   responses: Record<string, { content: Record<string, { schema: Schema }> }>
   parameters?: { name: string; in: string; schema: Schema }[]
 }
@@ -87,18 +87,44 @@ describe('GET /openapi.json', () => {
   it('describes the bodies that the service takes, and none that it refuses', async () => {
     const { service, described, faults } = await setup()
     const user = await testUser(service, `u${crypto.randomUUID().slice(0, 8)}`)
-    const schema = described('POST', '/uploads').requestBody?.content['application/json']?.schema
     const right = { fileName: 'v.mp4', fileSize: 5, title: 'x' }
-    for (const body of [
-      right,
-      { ...right, fileSize: 0 },
-      { ...right, fileSize: '5' },
-      { ...right, fileName: 'a/b.mp4' },
-      { ...right, title: undefined },
-      { ...right, owner: 'me' },
-    ]) {
-      const { status } = await user.create(body)
-      expect(faults(schema, JSON.parse(JSON.stringify(body))).length === 0, JSON.stringify(body)).toBe(status === 200)
+    const bodies: Record<string, unknown[]> = {
+      '/uploads': [
+        right,
+        { ...right, fileSize: 0 },
+        { ...right, fileSize: '5' },
+        { ...right, fileName: 'a/b.mp4' },
+        { ...right, title: undefined },
+        { ...right, owner: 'me' },
+      ],
+      '/credentials': [
+        {},
+        { validFor: 0 },
+        { validFor: 43_200 },
+        { validFor: 43_201 },
+        { validFor: -1 },
+        { validFor: 1.5 },
+        { validFor: '60' },
+        { validfor: 60 },
+      ],
+    }
+    for (const [path, all] of Object.entries(bodies)) {
+      const schema = described('POST', path).requestBody?.content['application/json']?.schema
+      for (const body of all) {
+        const { status } = await user.call('POST', path, body)
+        expect(faults(schema, JSON.parse(JSON.stringify(body))).length === 0, JSON.stringify(body)).toBe(status === 200)
+      }
+    }
+  })
+
+  it('marks a body as required where the service does not do without', async () => {
+    const { service, described } = await setup()
+    const user = await testUser(service, `u${crypto.randomUUID().slice(0, 8)}`)
+    for (const { method, path, body, isOpen } of operations) {
+      if (!body || isOpen) continue
+      const { status } = await user.call(method, path.replace(':videoId', 'x'))
+      const { requestBody } = described(method, path.replace(/:(\w+)/g, '{$1}'))
+      expect(requestBody?.required, `${method} ${path}`).toBe(status === 415)
     }
   })
 })

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { credentialsSchema } from '../routes/credentials'
 import { loginSchema } from '../routes/session'
 import { claimSchema } from '../routes/uploads/claim'
 import { createUploadSchema } from '../routes/uploads/create'
@@ -21,6 +22,8 @@ export interface Operation {
   path: string
   summary: string
   body?: v.GenericSchema
+  /** It may be left out. */
+  isBodyOptional?: true
   query?: v.GenericSchema
   headers?: string[]
   answer: v.GenericSchema
@@ -46,6 +49,8 @@ export const operations: Operation[] = [
     method: 'POST',
     path: '/credentials',
     summary: 'STS credentials with which the user can create an upload at VOD',
+    body: credentialsSchema,
+    isBodyOptional: true,
     answer: credentialsAnswer,
     problem,
   },

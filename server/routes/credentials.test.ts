@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, inject, it } from 'vitest'
+import { beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { emulator, setFault } from '../test-support/emulator'
 import { testService } from '../test-support/service'
 
@@ -42,6 +42,45 @@ describe('POST /credentials', () => {
     const { status, json } = await service.call('POST', '/credentials', { headers, body: { DurationSeconds: 43200 } })
     expect([status, json.code]).toEqual([400, 'invalid_body'])
     expect(json.detail).toContain('DurationSeconds')
+  })
+
+  it.each([
+    ['a string', { validFor: '60' }],
+    ['a fraction', { validFor: 0.5 }],
+    ['less than nothing', { validFor: -1 }],
+    ['more than STS can give', { validFor: 43_201 }],
+    ['null', { validFor: null }],
+    ['an array around it', [{ validFor: 60 }]],
+    ['an unknown field besides', { validFor: 60, DurationSeconds: 60 }],
+  ])('refuses validFor as %s', async (_, body) => {
+    const service = testService()
+    const headers = { authorization: await service.login('alice') }
+    const { status, json } = await service.call('POST', '/credentials', { headers, body })
+    expect([status, json.code]).toEqual([400, 'invalid_body'])
+  })
+
+  it('gives credentials that last as long as validFor says, new ones if need be', async () => {
+    let later = 0
+    const now = Date.now
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => now() + later)
+    try {
+      const service = testService()
+      const headers = { authorization: await service.login('alice') }
+      const keyOf = async (body?: unknown) => {
+        const { status, json } = await service.call('POST', '/credentials', { headers, body })
+        expect(status).toBe(200)
+        return json.accessKeyId
+      }
+      const first = await keyOf()
+      later = 1_000_000
+      for (const body of [undefined, {}, { validFor: 0 }, { validFor: 2500 }]) expect(await keyOf(body)).toBe(first)
+      const second = await keyOf({ validFor: 43_200 })
+      expect(second).not.toBe(first)
+      expect(await keyOf({ validFor: 43_200 })).toBe(second)
+      expect(await keyOf()).toBe(second)
+    } finally {
+      clock.mockRestore()
+    }
   })
 
   it.each([
