@@ -6,6 +6,7 @@ import type { MobileData } from './mobile-data'
 import type { PartSizeLimits } from './part-size'
 import type { Ports } from './ports'
 import type { RequestSlots } from './request-slots'
+import type { TransferFactory } from './transfer'
 import type { UploadFile } from './upload-file'
 
 /** What all uploads of an uploader share. */
@@ -17,10 +18,11 @@ export interface Engine<F extends UploadFile> {
   mobileData: MobileData
   slots: RequestSlots
   checkpoints: Checkpoints<F>
-  settings: EngineSettings
+  settings: EngineSettings<F>
 }
 
-export interface EngineSettings {
+export interface EngineSettings<F extends UploadFile> {
+  transfer: TransferFactory<F>
   parallelParts: number
   partSize: PartSizeLimits
   checksums: boolean

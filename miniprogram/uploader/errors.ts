@@ -28,6 +28,12 @@ export type UploadErrorCode =
   | 'video_complete'
   /** What OSS has is not what was sent (CRC-64). */
   | 'checksum_mismatch'
+  /** Of the vendor's SDK (`vendor-sdk/`): it gave up, for a reason of its own. */
+  | 'sdk_failed'
+  /** It was chosen, and is not there. */
+  | 'sdk_missing'
+  /** Larger than it can upload. */
+  | 'file_too_large'
   | 'canceled'
 
 export interface UploadErrorDetails {

@@ -14,7 +14,7 @@ export type {
   Storage,
 } from './ports'
 export type { UploadProgress } from './progress'
-export type { UploadNotice, UploadResult } from './transfer'
+export type { TransferFactory, UploadNotice, UploadResult } from './transfer'
 export type { UploadFile } from './upload-file'
 export type { PauseReason, UploadSnapshot, UploadState, UploadTask } from './upload-task'
 export {

@@ -48,6 +48,7 @@ function remedyFor(error: unknown): Remedy {
     // A captive portal or a proxy answered in the cloud's place.
     case 'vod_malformed':
     case 'oss_malformed':
+    case 'sdk_failed':
       return 'wait'
     case 'credentials_failed':
       return remedyForApp(error.cause)

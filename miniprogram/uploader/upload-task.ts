@@ -4,7 +4,7 @@ import type { Engine } from './engine'
 import { canceled, UploadError } from './errors'
 import type { UploadProgress } from './progress'
 import { Run } from './run'
-import { Transfer, type UploadNotice, type UploadResult } from './transfer'
+import type { Transfer, UploadNotice, UploadResult } from './transfer'
 import type { UploadFile } from './upload-file'
 
 /** The states of the field. `error` keeps everything: start goes on from there. */
@@ -47,7 +47,7 @@ export class UploadTask<F extends UploadFile = UploadFile> {
   readonly #engine: Engine<F>
   readonly #host: TaskHost<F>
   readonly #checkpoint: Checkpoint<F>
-  readonly #transfer: Transfer<F>
+  readonly #transfer: Transfer
   readonly #listeners = new Set<TaskListener<F>>()
   #snapshot: UploadSnapshot<F>
   #phase: 'checking' | 'uploading' = 'checking'
@@ -71,7 +71,7 @@ export class UploadTask<F extends UploadFile = UploadFile> {
       retrying: undefined,
       notice: undefined,
     }
-    this.#transfer = new Transfer(checkpoint, engine, {
+    this.#transfer = engine.settings.transfer(checkpoint, engine, {
       onPhase: (phase) => {
         this.#phase = phase
         this.#show()

@@ -1,14 +1,16 @@
 import { Authority, type CreatedVideo, type GetAuth } from './authority'
-import { Checkpoints, newCheckpoint } from './checkpoints'
+import { type Checkpoint, Checkpoints, newCheckpoint } from './checkpoints'
 import { CloudClock } from './clock'
 import { Conditions } from './conditions'
 import type { Engine } from './engine'
 import { hasCode } from './errors'
 import { MobileData } from './mobile-data'
+import { MultipartTransfer } from './multipart-transfer'
 import { DEFAULT_PART_SIZE, type PartSizeLimits } from './part-size'
 import type { Ports } from './ports'
 import { RequestSlots } from './request-slots'
 import { DEFAULT_TRIES } from './retry'
+import type { Transfer, TransferEvents, TransferFactory } from './transfer'
 import type { UploadFile } from './upload-file'
 import { type UploadSnapshot, UploadTask } from './upload-task'
 
@@ -23,6 +25,8 @@ export interface UploaderOptions<F extends UploadFile = UploadFile> {
   onCreated?: (video: CreatedVideo) => Promise<void>
   /** VOD's base URL; `https://vod.<region>.aliyuncs.com` where not given. */
   vodUrl?: string
+  /** How files get to VOD. By default in parts. */
+  transfer?: TransferFactory<F>
   /** Files under way at a time. Default 2. */
   filesAtOnce?: number
   /** Parts of one file under way at a time, 1–10. Default 3. */
@@ -54,6 +58,8 @@ export type UploaderListener<F extends UploadFile = UploadFile> = (
 ) => void
 
 const DEFAULTS = {
+  transfer: <F extends UploadFile>(checkpoint: Checkpoint<F>, engine: Engine<F>, events: TransferEvents): Transfer =>
+    new MultipartTransfer(checkpoint, engine, events),
   filesAtOnce: 2,
   parallelParts: 3,
   maxRequests: 6,
