@@ -19,8 +19,8 @@ export interface VideoDescription {
 
 /** What the engine asks the app for. */
 export type AuthRequest =
-  /** A place for a new video. */
-  | ({ kind: 'create-video' } & VideoDescription)
+  /** A place for a new video; `validFor`: seconds for which an STS token is needed at least, where that is known. */
+  | ({ kind: 'create-video'; validFor?: number } & VideoDescription)
   /** A new key for an upload whose key is about to end, or has ended. The place stays. */
   | { kind: 'refresh-video'; videoId: string }
 
@@ -97,15 +97,7 @@ export class Authority {
     this.#asking = asking.catch(() => undefined) // Whoever asked is told; the next one asks for itself.
     const answer = await run.until(asking)
     if (!isToken(answer)) return this.#decode(answer)
-    const { title, fileName, fileSize } = video
-    const { userData } = answer
-    const parameters = {
-      Title: title,
-      FileName: fileName,
-      FileSize: String(fileSize),
-      ...(userData && { UserData: userData }),
-    }
-    return this.#call('CreateUploadVideo', parameters, answer, run)
+    return this.#call('CreateUploadVideo', creationOf(video, answer.userData), answer, run)
   }
 
   /**
@@ -130,28 +122,13 @@ export class Authority {
    */
   register(video: CreatedVideo, run: Run): Promise<void> {
     const { onCreated } = this.#options
-    return run.until(onCreated ? this.#askApp(() => onCreated(video)) : Promise.resolve())
+    return run.until(onCreated ? askApp(() => onCreated(video), this.#options.ports) : Promise.resolve())
   }
 
   async #ask(request: AuthRequest): Promise<StsAuth | UploadCredential> {
-    const { getAuth, clock } = this.#options
-    const answer = await this.#askApp(() => getAuth(request))
-    if (answer.serverTime) clock.set(answer.serverTime)
+    const answer = await askAuth(request, this.#options)
     if (isToken(answer)) this.#token.put(answer)
     return answer
-  }
-
-  #askApp<T>(ask: () => Promise<T>): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      const late = new UploadError('timed_out', 'The app did not answer in time.')
-      const end = this.#options.ports.setTimer(() => reject(late), APP_TIMEOUT_MS)
-      // Asked in a then, so that what it throws is a rejection too.
-      void Promise.resolve().then(ask).then(resolve, reject).finally(end)
-    }).catch((cause: unknown) => {
-      if (hasCode(cause, 'video_gone', 'video_complete')) throw cause
-      const reason = cause instanceof Error ? cause.message : String(cause)
-      throw new UploadError('credentials_failed', `No credentials for the upload: ${reason}`, { cause })
-    })
   }
 
   async #call(
@@ -177,6 +154,43 @@ export class Authority {
   }
 }
 
-function isToken(answer: StsAuth | UploadCredential): answer is StsAuth {
+/**
+ * Asks the app's getAuth, and sets the clock by its answer.
+ * @throws {UploadError} credentials_failed, video_gone or video_complete
+ */
+export async function askAuth(
+  request: AuthRequest,
+  { getAuth, clock, ports }: Pick<AuthorityOptions, 'getAuth' | 'clock' | 'ports'>,
+): Promise<StsAuth | UploadCredential> {
+  const answer = await askApp(() => getAuth(request), ports)
+  if (answer.serverTime) clock.set(answer.serverTime)
+  return answer
+}
+
+function askApp<T>(ask: () => Promise<T>, { setTimer }: Pick<Ports, 'setTimer'>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const late = new UploadError('timed_out', 'No answer came in time.')
+    const end = setTimer(() => reject(late), APP_TIMEOUT_MS)
+    // Asked in a then, so that what it throws is a rejection too.
+    void Promise.resolve().then(ask).then(resolve, reject).finally(end)
+  }).catch((cause: unknown) => {
+    if (hasCode(cause, 'video_gone', 'video_complete')) throw cause
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new UploadError('credentials_failed', `No credentials for the upload: ${reason}`, { cause })
+  })
+}
+
+/** Which of the two methods the app has answered by. */
+export function isToken(answer: StsAuth | UploadCredential): answer is StsAuth {
   return !('uploadAuth' in answer)
+}
+
+/** Parameters of CreateUploadVideo. */
+export function creationOf(video: VideoDescription, userData: string | undefined): Record<string, string> {
+  return {
+    Title: video.title,
+    FileName: video.fileName,
+    FileSize: String(video.fileSize),
+    ...(userData && { UserData: userData }),
+  }
 }

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { fingerprint, sizeOf } from './fingerprint'
 import { Pace } from './pace'
 
-const pace = new Pace(Date.now, () => Promise.resolve())
+const pace = new Pace(Date.now, { sleep: () => Promise.resolve() })
 
 function fileOf(bytes: Uint8Array) {
   let read = 0

@@ -5,8 +5,9 @@ import { Credential } from './credential'
 import { crc64FromHex, formatCrc64 } from './crypto/crc64'
 import type { Engine } from './engine'
 import { canceled, hasCode, UploadError } from './errors'
-import { fingerprint, sizeOf } from './fingerprint'
+import { sizeOf } from './fingerprint'
 import { OssClient } from './oss/oss-client'
+import { withOwnFile } from './own-file'
 import { Pace } from './pace'
 import { PartRanges, type SentPart } from './part-ranges'
 import { PartSize } from './part-size'
@@ -60,9 +61,9 @@ export class MultipartTransfer<F extends UploadFile> implements Transfer {
     this.#patience = this.#patienceOf(run)
     this.#events.onPhase('checking')
     const { fileName, title, contentType } = describeFile(this.#checkpoint.file)
-    return this.#withFile(this.#checkpoint.file.path, run, async (file) => {
+    return withOwnFile(this.#checkpoint, this.#engine.ports, run, async (file) => {
       const { size } = file
-      await this.#identify(file, run)
+      this.#save()
       for (let recoveries = 0; ; ) {
         try {
           const ranges = this.#ranges ?? this.#restore(size)
@@ -85,44 +86,9 @@ export class MultipartTransfer<F extends UploadFile> implements Transfer {
     if (ticket && uploadId && this.#tickets.good) await this.#oss(run).abort(uploadId)
   }
 
-  note(run: Run): Promise<void> {
-    return this.#withFile(this.#checkpoint.file.path, run, (file) => this.#identify(file, run))
-  }
-
-  async recognizes(path: string, run: Run): Promise<boolean | undefined> {
-    const found = await this.#withFile(path, run, (file) => fingerprint(file, this.#pace(run)))
-    const { fingerprint: known } = this.#checkpoint
-    return known === undefined ? undefined : found === known
-  }
-
   #done(size: number): UploadResult {
     this.#tell((this.#meter as ProgressMeter).done())
     return { videoId: this.#checkpoint.ticket?.videoId ?? '', size }
-  }
-
-  async #withFile<T>(path: string, run: Run, work: (file: OpenFile) => Promise<T>): Promise<T> {
-    const opening = this.#engine.ports.files.open(path)
-    let file: OpenFile | undefined
-    try {
-      file = await run.until(opening)
-      return await work(file)
-    } finally {
-      if (file) await file.close()
-      // The run was stopped while the file was being opened, or it could not be opened, which has been told.
-      else opening.then((late) => late.close()).catch(() => undefined)
-    }
-  }
-
-  async #identify(file: OpenFile, run: Run): Promise<void> {
-    if (file.size === 0) throw new UploadError('file_empty', 'The file is empty.')
-    const found = await run.until(fingerprint(file, this.#pace(run)))
-    const { fingerprint: known } = this.#checkpoint
-    if (known === found) return
-    if (known !== undefined) {
-      throw new UploadError('file_changed', 'This is not the file that the upload began with.')
-    }
-    this.#checkpoint.fingerprint = found
-    this.#save()
   }
 
   /** The video's place at OSS: asked for once, ever. */
@@ -242,10 +208,7 @@ export class MultipartTransfer<F extends UploadFile> implements Transfer {
     if (crc === undefined || told === undefined || crc === told) return
     // The object is made, of other bytes: nothing of it can be used.
     this.#forgetParts()
-    throw new UploadError(
-      'checksum_mismatch',
-      `OSS has other bytes for the whole file than were sent (CRC-64 ${told}, not ${crc}).`,
-    )
+    throw new UploadError('checksum_mismatch', `OSS has other bytes than were sent (CRC-64 ${told}, not ${crc}).`)
   }
 
   async #wholeCrc(parts: readonly SentPart[], run: Run): Promise<string | undefined> {
@@ -254,7 +217,7 @@ export class MultipartTransfer<F extends UploadFile> implements Transfer {
       if (crc === undefined) return undefined
       known.push({ crc: crc64FromHex(crc), length })
     }
-    const whole = await combineChecksums(known, this.#pace(run))
+    const whole = await combineChecksums(known, new Pace(this.#engine.ports.now, run))
     return whole && formatCrc64(whole)
   }
 
@@ -342,10 +305,6 @@ export class MultipartTransfer<F extends UploadFile> implements Transfer {
     this.#checkpoint.ticket = ticket
     this.#save()
     return ticket
-  }
-
-  #pace(run: Run): Pace {
-    return new Pace(this.#engine.ports.now, () => run.sleep(0))
   }
 }
 

@@ -1,19 +1,21 @@
+import type { Run } from './run'
+
 /** Longest computing without a pause: the page stays responsive, on phones without a JIT too. */
 const STRETCH_MS = 12
 
 /** Breaks long computations up, so that the app's other work gets its turn. */
 export class Pace {
   readonly #now: () => number
-  readonly #rest: () => Promise<void>
+  readonly #run: Pick<Run, 'sleep'>
   #since: number
 
   /**
    * @param now milliseconds; only differences count
-   * @param rest lets others have their turn
+   * @param run whose sleep lets others have their turn
    */
-  constructor(now: () => number, rest: () => Promise<void>) {
+  constructor(now: () => number, run: Pick<Run, 'sleep'>) {
     this.#now = now
-    this.#rest = rest
+    this.#run = run
     this.#since = now()
   }
 
@@ -24,7 +26,7 @@ export class Pace {
   }
 
   async rest(): Promise<void> {
-    await this.#rest()
+    await this.#run.sleep(0)
     this.#since = this.#now()
   }
 }

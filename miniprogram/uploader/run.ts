@@ -99,7 +99,7 @@ export class Run {
           }
         call.response.then(answer(resolve), answer(reject))
         const watchdog = this.#ports.setTimer(
-          () => reject(new UploadError('timed_out', 'Neither an answer nor a failure came in time.')),
+          () => reject(new UploadError('timed_out', 'No answer came in time.')),
           request.timeoutMs + WATCHDOG_GRACE_MS,
         )
         return () => {

@@ -99,7 +99,7 @@ class Sender {
 
   #checksum(bytes: ArrayBuffer): Promise<Crc64> {
     const { run, now } = this.#options
-    const counted = this.#counting.then(() => checksum(new Uint8Array(bytes), new Pace(now, () => run.sleep(0))))
+    const counted = this.#counting.then(() => checksum(new Uint8Array(bytes), new Pace(now, run)))
     this.#counting = counted.catch(() => undefined) // It is told to the one that waits for it.
     return counted
   }

@@ -15,10 +15,6 @@ export interface Transfer {
   run(run: Run): Promise<UploadResult>
   /** The upload is canceled: what the cloud has of it may go. */
   abort(run: Run): Promise<void>
-  /** Takes note of what tells the file from others, long before its turn: its temp file may be gone by then. */
-  note(run: Run): Promise<void>
-  /** Whether a file is the one that this upload began with; undefined where that is not known. */
-  recognizes(path: string, run: Run): Promise<boolean | undefined>
 }
 
 export type TransferFactory<F extends UploadFile> = (

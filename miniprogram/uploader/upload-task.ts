@@ -2,6 +2,7 @@ import type { Checkpoint } from './checkpoints'
 import type { Hold } from './conditions'
 import type { Engine } from './engine'
 import { canceled, UploadError } from './errors'
+import { withFile, withOwnFile } from './own-file'
 import type { UploadProgress } from './progress'
 import { Run } from './run'
 import type { Transfer, UploadNotice, UploadResult } from './transfer'
@@ -186,9 +187,14 @@ export class UploadTask<F extends UploadFile = UploadFile> {
    * @param orAny takes any file where nothing is known of the lost one, which was never looked at then
    */
   async replaceFile(file: Partial<F> & { path: string }, orAny = true): Promise<boolean> {
-    const same = this.running ? false : await this.#transfer.recognizes(file.path, this.#newRun())
+    const { fingerprint } = this.#checkpoint
+    const same =
+      !this.running &&
+      (await withFile(file.path, this.#engine.ports, this.#newRun(), async (_, found) =>
+        fingerprint ? found === fingerprint : orAny,
+      ))
     // It may have been canceled, or started, in the meantime.
-    if (!(same ?? orAny) || this.running || this.#snapshot.state === 'canceled') return false
+    if (!same || this.running || this.#snapshot.state === 'canceled') return false
     this.#setFile({ ...this.#snapshot.file, ...file })
     this.start()
     return true
@@ -239,9 +245,10 @@ export class UploadTask<F extends UploadFile = UploadFile> {
 
   /** Looks at the file while it waits for its turn, since its temp file may be gone by then. */
   async #note(): Promise<void> {
+    const { ports, checkpoints } = this.#engine
     this.#noting = this.#newRun()
     try {
-      await this.#transfer.note(this.#noting)
+      await withOwnFile(this.#checkpoint, ports, this.#noting, async () => checkpoints.save(this.#checkpoint))
     } catch (error) {
       // When its turn comes, that will be told.
       if (!(error instanceof UploadError)) throw error

@@ -90,7 +90,7 @@ function decodeFields(encoded: unknown, name: string): Fields {
   } catch (cause) {
     throw new UploadError('vod_malformed', `VOD's ${name} cannot be decoded.`, { cause })
   }
-  throw new UploadError('vod_malformed', `VOD's ${name} is not an object.`)
+  throw new UploadError('vod_malformed', `VOD's ${name} cannot be decoded.`)
 }
 
 function text(fields: Fields, name: string): string {
