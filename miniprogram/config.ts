@@ -17,10 +17,16 @@ export interface Config {
    * each video, so that it decides on titles, categories and limits.
    */
   authMethod: AuthMethod
+  /**
+   * `multipart`: our own engine, which resumes. `vendor`: Alibaba's upload SDK, which cannot; it has to be placed first,
+   * by `npm run vendor-sdk -- PATH`.
+   */
+  engine: 'multipart' | 'vendor'
 }
 
 export const config: Config = {
   serviceUrl: 'http://127.0.0.1:8787',
   vodUrl: 'http://127.0.0.1:8788',
   authMethod: 'sts',
+  engine: 'multipart',
 }

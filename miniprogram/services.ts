@@ -1,9 +1,12 @@
 import { config } from './config'
 import { type Texts, textsFor } from './i18n/index'
-import { serviceAuth } from './service/service-auth'
+import { serviceAuth, serviceVideoCheck } from './service/service-auth'
 import { TokenService } from './service/token-service'
 import { wxLogin } from './service/wx-login'
 import { createUploader, type Uploader, wxPorts } from './uploader/index'
+import { findSdk } from './vendor-sdk/find-sdk'
+import { createVendorUploader } from './vendor-sdk/vendor-uploader'
+import { type Abilities, abilitiesOf } from './videos/abilities'
 import { confirmMobileData } from './videos/confirm-mobile-data'
 import { isPickedVideo, type PickedVideo } from './videos/picked-video'
 import { VideoHistory } from './videos/video-history'
@@ -12,6 +15,8 @@ interface Services {
   t: Texts
   uploader: Uploader<PickedVideo>
   history: VideoHistory
+  /** Of the engine in use. */
+  abilities: Abilities
 }
 
 const SESSION_KEY = 'session'
@@ -37,13 +42,17 @@ function createServices(wx: WechatMiniprogram.Wx): Services {
       save: keepSession,
     },
   })
-  const uploader = createUploader<PickedVideo>({
+  const shared = {
     ports,
     ...serviceAuth(service, config.authMethod),
-    confirmMobileData: (bytes) => confirmMobileData(wx, t, bytes),
+    confirmMobileData: (bytes: number) => confirmMobileData(wx, t, bytes),
     isFile: isPickedVideo,
     ...(config.vodUrl !== undefined && { vodUrl: config.vodUrl }),
-  })
+  }
+  const uploader =
+    config.engine === 'vendor'
+      ? createVendorUploader({ ...shared, wx, load: findSdk(), checkVideo: serviceVideoCheck(service) })
+      : createUploader(shared)
   const history = new VideoHistory(wx)
   uploader.subscribe(({ state, videoId, file }, change) => {
     if (change !== 'changed' || state !== 'success' || !videoId) return
@@ -57,8 +66,8 @@ function createServices(wx: WechatMiniprogram.Wx): Services {
   })
   // What was under way when the app was closed goes on.
   uploader.restore()
-  return { t, uploader, history }
+  return { t, uploader, history, abilities: abilitiesOf[config.engine] }
 }
 
 /** What the pages share, for the life of the app. */
-export const { t, uploader, history } = createServices(wx)
+export const { t, uploader, history, abilities } = createServices(wx)

@@ -38,6 +38,8 @@ export const en: Texts = {
   pickAgainNamed: (title) => `Choose the file of “${title}” again`,
   ok: 'OK',
 
+  keepOpen: 'Keep this page open while uploading: an upload cannot be paused, and starts over when it is interrupted.',
+  tooLarge: (limit) => `Videos over ${limit} cannot be uploaded yet`,
   waiting: 'Ready to upload',
   queued: 'Waiting its turn',
   checking: 'Getting ready…',
@@ -102,5 +104,6 @@ export const en: Texts = {
     'The title has characters that are not supported, such as emoji. Please change it and try again.',
   errorDenied: 'Uploading is not allowed. Please tell the developer of this mini program.',
   errorChecksum: 'The data was damaged on its way. Please try again.',
+  errorSdkMissing: 'Uploading is not possible yet. Please tell the developer of this mini program.',
   errorUnknown: 'The upload failed. Please try again.',
 }

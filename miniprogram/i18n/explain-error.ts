@@ -1,5 +1,7 @@
 import { ServiceError } from '../service/service-error'
 import { UploadError } from '../uploader/index'
+import { MAX_FILE_BYTES } from '../vendor-sdk/max-file-bytes'
+import { formatBytes } from './format'
 import type { Texts } from './zh'
 
 /** What a failed upload means to the person whose video it is. */
@@ -23,6 +25,10 @@ export function explainError(error: unknown, t: Texts): string {
       return t.errorEmpty
     case 'title_invalid':
       return t.errorTitle
+    case 'sdk_missing':
+      return t.errorSdkMissing
+    case 'file_too_large':
+      return t.tooLarge(formatBytes(MAX_FILE_BYTES))
     case 'checksum_mismatch':
       return t.errorChecksum
     case 'vod_refused':

@@ -37,6 +37,8 @@ export const zh = {
   pickAgainNamed: (title: string) => `重新选择“${title}”的文件`,
   ok: '知道了',
 
+  keepOpen: '上传时请不要离开：目前不支持暂停，中断后需从头上传。',
+  tooLarge: (limit: string) => `超过 ${limit}，暂不支持上传`,
   waiting: '等待上传',
   queued: '排队中',
   checking: '准备中…',
@@ -96,6 +98,7 @@ export const zh = {
   errorTitleCharacters: '标题中有不支持的字符（例如表情符号），请修改后重试。',
   errorDenied: '没有上传权限，请联系小程序的开发者。',
   errorChecksum: '数据在传输中损坏，请重试。',
+  errorSdkMissing: '暂时无法上传，请联系小程序的开发者。',
   errorUnknown: '上传失败，请重试。',
 }
 

@@ -1,4 +1,5 @@
 import { UploadError, type UploadErrorCode, type UploaderOptions } from '../uploader/index'
+import type { StoredVideo } from '../vendor-sdk/vendor-transfer'
 import { ServiceError } from './service-error'
 import type { TokenService } from './token-service'
 
@@ -16,16 +17,7 @@ const NEEDS_NO_KEY: Readonly<Record<string, UploadErrorCode>> = {
  * whose video it is: where it has not made the video itself, it is told of it.
  */
 export function serviceAuth(service: TokenService, method: AuthMethod): Pick<UploaderOptions, 'getAuth' | 'onCreated'> {
-  const refresh = async (videoId: string) => {
-    try {
-      return await service.refreshUpload(videoId)
-    } catch (error) {
-      const code = error instanceof ServiceError ? NEEDS_NO_KEY[error.code] : undefined
-      if (code === undefined) throw error
-      const { message, status, requestId } = error as ServiceError
-      throw new UploadError(code, message, { status, requestId })
-    }
-  }
+  const refresh = (videoId: string) => inEngineTerms(service.refreshUpload(videoId))
   if (method === 'credential') {
     return {
       getAuth: (request) =>
@@ -33,7 +25,24 @@ export function serviceAuth(service: TokenService, method: AuthMethod): Pick<Upl
     }
   }
   return {
-    getAuth: (request) => (request.kind === 'create-video' ? service.getCredentials() : refresh(request.videoId)),
+    getAuth: (request) =>
+      request.kind === 'create-video' ? service.getCredentials(request.validFor) : refresh(request.videoId),
     onCreated: (video) => service.registerUpload(video),
+  }
+}
+
+/** What VOD has of a video, by the token service. Rejects with an UploadError `video_gone` where it was deleted. */
+export function serviceVideoCheck(service: TokenService): (videoId: string) => Promise<StoredVideo> {
+  return (videoId) => inEngineTerms(service.getVideo(videoId))
+}
+
+async function inEngineTerms<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer
+  } catch (error) {
+    const code = error instanceof ServiceError ? NEEDS_NO_KEY[error.code] : undefined
+    if (code === undefined) throw error
+    const { message, status, requestId } = error as ServiceError
+    throw new UploadError(code, message, { status, requestId })
   }
 }

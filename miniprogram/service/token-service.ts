@@ -3,7 +3,7 @@ import { ServiceError } from './service-error'
 
 const TIMEOUT_MS = 15_000
 
-type Method = 'POST' | 'PUT'
+type Method = 'GET' | 'POST' | 'PUT'
 type Body = Readonly<Record<string, string | number>>
 
 export interface TokenServiceOptions {
@@ -42,6 +42,14 @@ export interface ServiceUpload {
   serverTime: string
 }
 
+/** The answer to `GET /videos/:videoId`, as far as it is needed here. */
+export interface ServiceVideo {
+  /** As VOD names it: `Uploading` until it has the file. */
+  status: string
+  /** Bytes: as declared, until VOD has counted. */
+  size: number
+}
+
 const UPLOAD_FIELDS = ['videoId', 'uploadAddress', 'uploadAuth', 'serverTime'] as const
 
 /**
@@ -59,9 +67,12 @@ export class TokenService {
     this.#session = known === undefined ? undefined : Promise.resolve(known)
   }
 
-  /** STS credentials for this user. */
-  async getCredentials(): Promise<ServiceCredentials> {
-    const answer = await this.#call('POST', '/credentials')
+  /**
+   * STS credentials for this user.
+   * @param validFor seconds that they shall be good for at least
+   */
+  async getCredentials(validFor?: number): Promise<ServiceCredentials> {
+    const answer = await this.#call('POST', '/credentials', validFor === undefined ? {} : { validFor })
     const names = ['accessKeyId', 'accessKeySecret', 'securityToken', 'expiration', 'region', 'serverTime'] as const
     return readFields(answer, names)
   }
@@ -79,6 +90,13 @@ export class TokenService {
   /** A new key for an upload of this user. */
   async refreshUpload(videoId: string): Promise<ServiceUpload> {
     return readFields(await this.#call('POST', `/uploads/${videoId}/refresh`), UPLOAD_FIELDS)
+  }
+
+  /** What VOD has of a video of this user. */
+  async getVideo(videoId: string): Promise<ServiceVideo> {
+    const { status, size } = (await this.#call('GET', `/videos/${videoId}`)) as Partial<ServiceVideo>
+    if (typeof status !== 'string' || typeof size !== 'number') throw malformed(200)
+    return { status, size }
   }
 
   /** One call with the session. */
@@ -114,7 +132,7 @@ export class TokenService {
       method,
       url: this.#options.url + path,
       headers: { ...headers, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      ...(method !== 'GET' && { body: JSON.stringify(body) }),
       timeoutMs: TIMEOUT_MS,
     }).response
     const answer = parse(response.text)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Row } from '../../components/upload-row/row'
 import { en } from '../../i18n/en'
 import { UploadError, type UploadErrorCode, type UploadSnapshot } from '../../uploader/index'
+import { abilitiesOf } from '../../videos/abilities'
 import type { PickedVideo } from '../../videos/picked-video'
 import { rowChanges, toRow } from './rows'
 
@@ -56,7 +57,7 @@ describe('toRow', () => {
     [item(1, 'error', { error: wrongFormat }), 'error', 0, en.errorFormat, ''],
     [item(1, 'error', { error: new TypeError('a bug') }), 'error', 0, en.errorUnknown, 'retry'],
   ] as const)('shows %o', (from, kind, percent, status, action) => {
-    expect(toRow(from, en)).toMatchObject({
+    expect(toRow(from, en, abilitiesOf.multipart)).toMatchObject({
       id: '1',
       title: 'Video 1',
       thumb: 't',
@@ -77,8 +78,14 @@ describe('toRow', () => {
     ['vod_malformed', en.retryingBusy],
   ] as const)('says what it tries again after: %s', (code, status) => {
     const retrying = new UploadError(code, 'technical words')
-    expect(toRow(item(1, 'uploading', { ...uploaded(4), retrying }), en)).toMatchObject({ kind: 'active', status })
-    expect(toRow(item(1, 'checking', { retrying }), en)).toMatchObject({ kind: 'active', status })
+    expect(toRow(item(1, 'uploading', { ...uploaded(4), retrying }), en, abilitiesOf.multipart)).toMatchObject({
+      kind: 'active',
+      status,
+    })
+    expect(toRow(item(1, 'checking', { retrying }), en, abilitiesOf.multipart)).toMatchObject({
+      kind: 'active',
+      status,
+    })
   })
 
   it.each([
@@ -86,8 +93,8 @@ describe('toRow', () => {
     ['video_gone', en.videoGone],
     ['not_resumable', en.notResumable],
   ] as const)('tells of %s until the video has arrived', (notice, text) => {
-    expect(toRow(item(1, 'uploading', { notice }), en).notice).toBe(text)
-    expect(toRow(item(1, 'success', { notice }), en).notice).toBe('')
+    expect(toRow(item(1, 'uploading', { notice }), en, abilitiesOf.multipart).notice).toBe(text)
+    expect(toRow(item(1, 'success', { notice }), en, abilitiesOf.multipart).notice).toBe('')
   })
 
   it.each([
@@ -99,12 +106,12 @@ describe('toRow', () => {
     [item(1, 'error', { ...failed('timed_out'), videoId: 'v' }), false],
     [item(1, 'success', { videoId: 'v' }), false],
   ])('lets the title be changed while VOD knows nothing of it: %o', (from, editable) => {
-    expect(toRow(from, en).editable).toBe(editable)
+    expect(toRow(from, en, abilitiesOf.multipart).editable).toBe(editable)
   })
 })
 
 describe('rowChanges', () => {
-  const rows = (...items: Item[]): Row[] => items.map((one) => toRow(one, en))
+  const rows = (...items: Item[]): Row[] => items.map((one) => toRow(one, en, abilitiesOf.multipart))
 
   it('names single fields where the rows are the same', () => {
     const before = rows(item(1), item(2, 'uploading', uploaded(2)))

@@ -3,21 +3,27 @@ import { explainError, explainRetry } from '../../i18n/explain-error'
 import { formatBytes, formatDuration, formatTimeLeft } from '../../i18n/format'
 import type { Texts } from '../../i18n/index'
 import { UploadError, type UploadSnapshot } from '../../uploader/index'
+import type { Abilities } from '../../videos/abilities'
 import type { PickedVideo } from '../../videos/picked-video'
 
 type Item = UploadSnapshot<PickedVideo>
 
-export function toRow(item: Item, t: Texts): Row {
-  const { id, file, state, started, videoId, progress } = item
+/** Whether an upload waits to be started, and can be. */
+export function canStart({ file, state, started }: Item, { maxFileBytes }: Abilities): boolean {
+  return state === 'waiting' && !started && file.size <= maxFileBytes
+}
+
+export function toRow(item: Item, t: Texts, abilities: Abilities): Row {
+  const { id, file, state, videoId, progress } = item
   return {
     id,
     title: file.title,
     thumb: file.thumbPath,
     facts: factsOf(file),
     percent: state === 'success' ? 100 : (progress?.percent ?? 0),
-    editable: videoId === undefined && (state === 'error' || (state === 'waiting' && !started)),
+    editable: videoId === undefined && (state === 'error' || canStart(item, abilities)),
     notice: state === 'success' ? '' : noticeOf(item, t),
-    ...stateOf(item, t),
+    ...stateOf(item, t, abilities),
   }
 }
 
@@ -25,16 +31,18 @@ function factsOf({ size, duration }: PickedVideo): string {
   return duration > 0 ? `${formatBytes(size)} · ${formatDuration(duration)}` : formatBytes(size)
 }
 
-function stateOf({ state, started, pausedBy, progress, error, retrying }: Item, t: Texts) {
+function stateOf(item: Item, t: Texts, abilities: Abilities) {
+  const { state, started, pausedBy, progress, error, retrying } = item
+  const pause = abilities.resumes ? 'pause' : ''
   const is = (kind: Row['kind'], status: string, action: RowAction) => ({ kind, status, action })
   switch (state) {
     case 'checking':
-      return is('active', retrying ? explainRetry(retrying, t) : t.checking, 'pause')
+      return is('active', retrying ? explainRetry(retrying, t) : t.checking, pause)
     case 'uploading':
-      return is('active', retrying ? explainRetry(retrying, t) : statusOf(progress, t), 'pause')
+      return is('active', retrying ? explainRetry(retrying, t) : statusOf(progress, t), pause)
     case 'paused':
-      if (pausedBy === 'background') return is('paused', t.pausedByBackground, 'pause')
-      if (pausedBy === 'offline') return is('paused', t.pausedByOffline, 'pause')
+      if (pausedBy === 'background') return is('paused', t.pausedByBackground, pause)
+      if (pausedBy === 'offline') return is('paused', t.pausedByOffline, pause)
       if (pausedBy === 'mobile-data') return is('paused', t.pausedByMobileData, 'useMobileData')
       return is('paused', t.pausedByUser, 'resume')
     case 'success':
@@ -42,7 +50,9 @@ function stateOf({ state, started, pausedBy, progress, error, retrying }: Item, 
     case 'error':
       return is('error', explainError(error, t), remedyFor(error))
     default:
-      return started ? is('active', t.queued, 'pause') : is('waiting', t.waiting, '')
+      if (started) return is('active', t.queued, pause)
+      if (canStart(item, abilities)) return is('waiting', t.waiting, '')
+      return is('waiting', t.tooLarge(formatBytes(abilities.maxFileBytes)), '')
   }
 }
 
@@ -61,6 +71,8 @@ function remedyFor(error: unknown): RowAction {
       return 'pickAgain'
     // The same file fails again.
     case 'file_empty':
+    case 'file_too_large':
+    case 'sdk_missing':
       return ''
     case 'vod_refused':
       return error.cloudCode === 'InvalidFileName.Extension' ? '' : 'retry'

@@ -1,6 +1,7 @@
 import { formatTimeLeft } from '../../i18n/format'
 import type { Texts } from '../../i18n/index'
 import type { UploadSnapshot } from '../../uploader/index'
+import type { Abilities } from '../../videos/abilities'
 import type { PickedVideo } from '../../videos/picked-video'
 
 type Item = UploadSnapshot<PickedVideo>
@@ -11,12 +12,12 @@ export interface Total {
   text: string
   /** Nothing of it goes on: the user has paused it, or the phone holds it up. */
   paused: boolean
-  /** What can be done with all that is not over; empty where that is one video at most. */
+  /** What can be done with all that is not over; empty where that is one video at most, or nothing can. */
   action: '' | 'pauseAll' | 'resumeAll'
 }
 
 /** @param items those that are, or have been, started */
-export function toTotal(items: readonly Item[], t: Texts): Total | null {
+export function toTotal(items: readonly Item[], t: Texts, { resumes }: Abilities): Total | null {
   if (items.length < 2) return null
   const done = items.filter(({ state }) => state === 'success').length
   const paused = items.filter(isPaused)
@@ -25,7 +26,7 @@ export function toTotal(items: readonly Item[], t: Texts): Total | null {
   const held = going.length > 0 && going.every(({ state }) => state === 'paused')
   const left = timeLeft(going)
   const more = allPaused ? t.totalPaused : left === undefined ? undefined : t.secondsLeft(formatTimeLeft(left, t))
-  const several = going.length + paused.length > 1
+  const several = resumes && going.length + paused.length > 1
   return {
     percent: percentOf(items),
     text: [t.totalDone(done, items.length), ...(more === undefined ? [] : [more])].join(' · '),

@@ -1,12 +1,12 @@
 import type { Row } from '../../components/upload-row/row'
 import { explainError } from '../../i18n/explain-error'
-import { t, uploader } from '../../services'
+import { abilities, t, uploader } from '../../services'
 import type { UploadTask } from '../../uploader/index'
 import { type PickOptions, pickVideos } from '../../videos/pick-videos'
 import type { PickedVideo } from '../../videos/picked-video'
 import { reunite } from '../../videos/reunite'
 import { nameTabs, type PageSettings, pageSettings } from '../page-settings'
-import { rowChanges, toRow } from './rows'
+import { canStart, rowChanges, toRow } from './rows'
 import { Ticker } from './ticker'
 import { type Total, toTotal } from './total'
 
@@ -15,6 +15,8 @@ interface Data extends PageSettings {
   total: Total | null
   startText: string
   offline: boolean
+  /** What to know before an upload begins. */
+  advice: string
 }
 
 type RowEvent = WechatMiniprogram.CustomEvent<{ title?: string }, Record<string, never>, { id: string }>
@@ -26,6 +28,7 @@ Page({
     total: null,
     startText: '',
     offline: false,
+    advice: abilities.resumes ? '' : t.keepOpen,
   } as Data,
 
   /** Ends what onLoad has begun. */
@@ -64,11 +67,11 @@ Page({
   refresh() {
     const items = uploader.tasks.map(({ snapshot }) => snapshot)
     const started = items.filter((item) => item.started)
-    const rows = items.map((item) => toRow(item, t))
+    const rows = items.map((item) => toRow(item, t, abilities))
     const changes = rowChanges(this.data.rows, rows)
-    const total = toTotal(started, t)
+    const total = toTotal(started, t, abilities)
     if (JSON.stringify(total) !== JSON.stringify(this.data.total)) changes.total = total
-    const waiting = items.length - started.length
+    const waiting = items.filter((item) => canStart(item, abilities)).length
     const startText = waiting > 0 ? t.start(waiting) : ''
     if (startText !== this.data.startText) changes.startText = startText
     if (Object.keys(changes).length > 0) this.setData(changes)
@@ -104,7 +107,7 @@ Page({
   },
 
   startAll() {
-    for (const task of uploader.tasks) if (!task.snapshot.started) task.start()
+    for (const task of uploader.tasks) if (canStart(task.snapshot, abilities)) task.start()
   },
 
   onAll() {

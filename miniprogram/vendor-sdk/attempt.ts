@@ -1,0 +1,284 @@
+import type { CloudClock } from '../uploader/clock'
+import { UploadError } from '../uploader/errors'
+import type { StsAuth } from '../uploader/index'
+import { readElement } from '../uploader/oss/xml'
+import type { Ports } from '../uploader/ports'
+import { refusal } from '../uploader/refusal'
+import type { Run } from '../uploader/run'
+import type { load, UploadInfo, VodUpload } from './aliyun-upload-sdk'
+import { cloudDate } from './cloud-date'
+import { bytesOfFile, LoadedPercent } from './sdk-progress'
+import { type Failure, type SdkCalls, sdkWx } from './sdk-wx'
+
+/** What the SDK is given: an STS token with which it creates the video, or the place and key of one that is there. */
+export type Authorization = { token: StsAuth } | VideoKey
+
+/** Place and key of a video, as VOD gave them. */
+export interface VideoKey {
+  videoId: string
+  /** Base64. */
+  uploadAddress: string
+  /** Base64. */
+  uploadAuth: string
+}
+
+export interface AttemptOptions {
+  load: typeof load
+  wx: WechatMiniprogram.Wx
+  ports: Pick<Ports, 'setTimer'>
+  clock: CloudClock
+  file: { path: string; title: string; size: number }
+  authorization: Authorization
+  /** Has VOD make the video. Its answer goes to the SDK. */
+  createVideo(token: StsAuth): Promise<object>
+  /** A fresh authorization in the place of one that has ended. */
+  renew(): Promise<Authorization>
+  /** End of the key that the file is sent with, milliseconds since 1970; undefined before there is one. */
+  keyEndsAt(): number | undefined
+  /** Of wx.uploadFile, milliseconds. */
+  timeoutMs: number
+  /** Milliseconds without a sign of life after which the SDK is given up; of the bytes left where these are known. */
+  silenceMs(bytesLeft: number | undefined): number
+  onSending(): void
+  /** Bytes of the file that have left the phone. */
+  onSent(bytes: number): void
+}
+
+/** Life that the SDK gives to its form, by the `Date` that it is given. */
+const FORM_LIFE_MS = 5 * 60_000
+/** Renewals that the SDK itself may ask for; then the file is better started again. */
+const MAX_RENEWALS = 2
+
+/** One run of the SDK for one file. Each has an SDK of its own, so that nothing of one that failed gets into the next. */
+export class Attempt {
+  readonly #options: AttemptOptions
+  readonly #percent = new LoadedPercent()
+  #authorization: Authorization
+  #sdk: VodUpload | undefined
+  #over = false
+  /** Of what is being sent. */
+  #abort: (() => void) | undefined
+  /** wx.uploadFile tells the progress, more exactly than the SDK does. */
+  #counted = false
+  #bytesLeft: number | undefined
+  #failure: UploadError | undefined
+  #renewals = 0
+  #renewing = false
+  #resolve: (stored: boolean) => void = () => undefined
+  #reject: (error: unknown) => void = () => undefined
+  #watchdog: () => void = () => undefined
+
+  constructor(options: AttemptOptions) {
+    this.#options = options
+    this.#authorization = options.authorization
+  }
+
+  /**
+   * @returns whether OSS itself was seen to say that it has the file; else there is only the SDK's word
+   * @throws {UploadError} oss_refused or vod_refused with the cloud's code, sdk_failed, timed_out where it fell silent, or
+   * what `renew` and `createVideo` reject with
+   */
+  run(run: Run): Promise<boolean> {
+    return run.wait<boolean>((resolve, reject) => {
+      this.#resolve = resolve
+      this.#reject = reject
+      this.#alive()
+      this.#guard(() => this.#start())
+      return () => this.#stop()
+    })
+  }
+
+  #start(): void {
+    const { load, wx, clock, file, timeoutMs } = this.#options
+    const authorization = this.#authorization
+    const now = () => clock.now() + this.#formAheadMs()
+    const VodUpload = load(sdkWx(wx, this.#calls()), cloudDate(now))
+    const sdk = new VodUpload({
+      // Must not be empty, and is only for its statistics.
+      userId: '0',
+      ...('token' in authorization && { region: authorization.token.region }),
+      timeout: timeoutMs,
+      onUploadstarted: (info) => this.#guard(() => this.#authorize(info)),
+      onUploadSucceed: () => this.#resolve(false),
+      onUploadFailed: (_, code, message) => this.#reject(this.#failure ?? gaveUp(`${code}: ${message}`)),
+      onUploadTokenExpired: () => void this.#renew(),
+      onUploadProgress: (_, __, loaded) => {
+        if (!this.#counted) this.#sent(this.#percent.read(loaded) * file.size)
+      },
+    })
+    this.#sdk = sdk
+    const userData = JSON.stringify({ Vod: { Title: file.title } })
+    if (sdk.addFile({ url: file.path, coverUrl: '' }, null, null, null, userData) === false) {
+      throw gaveUp('it does not take the file')
+    }
+    sdk.startUpload()
+  }
+
+  /** A form may come in for as long as its key is good: so much ahead is the clock that the SDK is given. */
+  #formAheadMs(): number {
+    const { clock, keyEndsAt } = this.#options
+    return Math.max(0, (keyEndsAt() ?? 0) - clock.now() - FORM_LIFE_MS)
+  }
+
+  #authorize(info: UploadInfo): void {
+    const authorization = this.#authorization
+    const sdk = this.#sdk as VodUpload
+    this.#alive()
+    let taken: boolean | undefined
+    if ('token' in authorization) {
+      const { accessKeyId, accessKeySecret, securityToken } = authorization.token
+      taken = sdk.setSTSToken(info, accessKeyId, accessKeySecret, securityToken)
+    } else {
+      const { uploadAuth, uploadAddress, videoId } = authorization
+      taken = sdk.setUploadAuthAndAddress(info, uploadAuth, uploadAddress, videoId)
+    }
+    if (taken === false) throw gaveUp('it does not take the credential')
+  }
+
+  #calls(): SdkCalls {
+    const attempt = this
+    const { timeoutMs, file, onSending } = this.#options
+    return {
+      timeoutMs,
+      get over() {
+        return attempt.#over
+      },
+      answer: (action) => this.#answer(action),
+      unanswered: (error, tell) => this.#fail(error, tell),
+      sending: (abort) => {
+        this.#abort = abort
+        this.#counted = true
+        this.#alive()
+        onSending()
+      },
+      sent: (bytes, ofBytes) => this.#sent(bytesOfFile(bytes, ofBytes, file.size)),
+      stored: (tell) => {
+        this.#abort = undefined
+        // Whatever the SDK makes of it: the file is there.
+        this.#resolve(true)
+        tell()
+      },
+      failed: (failure, tell) => {
+        this.#abort = undefined
+        const error = this.#errorOf(failure)
+        this.#fail(error, () => tell(error))
+      },
+    }
+  }
+
+  #answer(action: string): Promise<object> | undefined {
+    this.#alive()
+    switch (action) {
+      case 'CreateUploadVideo':
+      // It takes a video for a picture where its temp path has the letters of a picture's ending in it.
+      case 'CreateUploadImage':
+        return this.#create()
+      // It would name the object for a VideoId.
+      case 'RefreshUploadVideo':
+        return this.#options.renew().then((authorization) => {
+          if ('token' in authorization) throw gaveUp('it has lost its video')
+          const { videoId: VideoId, uploadAddress: UploadAddress, uploadAuth: UploadAuth } = authorization
+          return { VideoId, UploadAddress, UploadAuth }
+        })
+      default:
+        return undefined
+    }
+  }
+
+  async #create(): Promise<object> {
+    const authorization = this.#authorization
+    if (!('token' in authorization)) throw gaveUp('it wants another video')
+    return this.#options.createVideo(authorization.token)
+  }
+
+  #sent(bytes: number): void {
+    if (this.#over) return
+    this.#bytesLeft = this.#options.file.size - bytes
+    this.#alive()
+    this.#options.onSent(bytes)
+  }
+
+  /** Lets the SDK react first: it may ask for another credential and go on. */
+  #fail(error: UploadError, tell: () => void): void {
+    this.#failure = error
+    this.#guard(tell)
+    if (!this.#renewing) this.#reject(error)
+  }
+
+  /** Answers onUploadTokenExpired. Where that does not help, the failure stands, and the file is started again. */
+  async #renew(): Promise<void> {
+    const ended = this.#failure ?? gaveUp('its credential has ended')
+    if (this.#over || this.#renewing) return
+    if (++this.#renewals > MAX_RENEWALS) return this.#reject(ended)
+    this.#renewing = true
+    try {
+      const authorization = await this.#options.renew()
+      if (this.#over) return
+      this.#renewing = false
+      this.#alive()
+      if (!this.#resume(authorization)) this.#reject(ended)
+    } catch (error) {
+      // 1.0.1 throws a ReferenceError.
+      this.#reject(error instanceof UploadError ? error : ended)
+    }
+  }
+
+  #resume(authorization: Authorization): boolean {
+    const sdk = this.#sdk as VodUpload
+    this.#authorization = authorization
+    if (!('token' in authorization)) return sdk.resumeUploadWithAuth(authorization.uploadAuth) !== false
+    const { accessKeyId, accessKeySecret, securityToken, expiration } = authorization.token
+    return sdk.resumeUploadWithSTSToken(accessKeyId, accessKeySecret, securityToken, expiration) !== false
+  }
+
+  #errorOf(failure: Failure): UploadError {
+    if ('errMsg' in failure) return unanswered(failure.errMsg)
+    const { status, body: text } = failure
+    const read = (name: string) => readElement(text, name)
+    const told = {
+      code: read('Code'),
+      message: read('Message'),
+      requestId: read('RequestId'),
+      serverTime: read('ServerTime'),
+    }
+    return refusal('OSS', 'PostObject', { status, headers: {}, text }, told, this.#options.clock)
+  }
+
+  /** There was a sign of life. */
+  #alive(): void {
+    this.#watchdog()
+    const { ports, silenceMs } = this.#options
+    this.#watchdog = ports.setTimer(
+      () => this.#reject(new UploadError('timed_out', "The vendor's SDK has fallen silent.")),
+      silenceMs(this.#bytesLeft),
+    )
+  }
+
+  /** Neither its cancel nor its stop aborts anything. From now on nothing that it does has an effect. */
+  #stop(): void {
+    this.#over = true
+    this.#watchdog()
+    this.#abort?.()
+  }
+
+  /** Runs what may throw, in the SDK or of ours, and fails the attempt where it does. */
+  #guard(work: () => void): void {
+    try {
+      work()
+    } catch (cause) {
+      this.#reject(cause instanceof UploadError ? cause : gaveUp(String(cause), cause))
+    }
+  }
+}
+
+function gaveUp(why: string, cause?: unknown): UploadError {
+  return new UploadError('sdk_failed', `The vendor's SDK has given up: ${why}`, { cause })
+}
+
+/** errMsg is all that WeChat tells. */
+function unanswered(errMsg: string): UploadError {
+  if (/time\s*(d )?out/i.test(errMsg)) return new UploadError('timed_out', `OSS did not answer in time (${errMsg}).`)
+  if (/interrupted/i.test(errMsg))
+    return new UploadError('interrupted', `The upload was ended in the background (${errMsg}).`)
+  return new UploadError('network_failed', `OSS cannot be reached (${errMsg}).`)
+}
