@@ -40,6 +40,27 @@ export function phoneWx(phone: Phone, descriptors = new Set<string>()): Paramete
   return wx as unknown as Parameters<typeof wxPorts>[0]
 }
 
+/** What the vendor's SDK uses of `wx`, besides. */
+export function phoneWxForSdk(phone: Phone): WechatMiniprogram.Wx {
+  const files = fileSystem(phone, new Set())
+  const more = {
+    uploadFile: (option: WechatMiniprogram.UploadFileOption) => phone.uploadFile(option),
+    getFileInfo: ({ filePath: path, success, fail }: { filePath: string } & Callbacks<object>) =>
+      files.stat({
+        path,
+        success: (result) => {
+          const { stats } = result as { stats: { size: number } }
+          success?.({ size: stats.size, digest: 'd41d8cd98f00b204e9800998ecf8427e' })
+        },
+        ...(fail && { fail }),
+      }),
+    canIUse: () => true,
+    getAccountInfoSync: () => ({ miniProgram: { appId: 'wx1111111111111111' } }),
+    getSystemInfoSync: () => ({ platform: 'android', system: 'Android 14' }),
+  }
+  return { ...phoneWx(phone), ...more } as unknown as WechatMiniprogram.Wx
+}
+
 /** Small files by readFile; those of 512 KiB and more refuse it, as WeChat may those over 100 MB, and take descriptors. */
 function fileSystem(phone: Phone, descriptors: Set<string>) {
   const { life } = phone

@@ -31,10 +31,13 @@ export interface Sent {
 }
 
 type RequestOption = WechatMiniprogram.RequestOption<string>
+type UploadFileOption = WechatMiniprogram.UploadFileOption
+type UploadProgress = WechatMiniprogram.UploadTaskOnProgressUpdateListenerResult
 
 interface Open {
   sent: Sent
-  option: RequestOption
+  name: 'request' | 'uploadFile'
+  option: { success?: (result: never) => void; fail?: (error: never) => void; timeout?: number }
   life: number
 }
 
@@ -56,6 +59,8 @@ export class Phone {
   /** Of one request's way to the cloud; the answer takes half of it. */
   latencyMs = 20
   bytesPerSecond = 1_000_000
+  /** Whether wx.uploadFile tells how far it is: not every phone does. */
+  reportsProgress = true
   hidden = false
   network: NetworkKind = 'other'
   life = 0
@@ -138,28 +143,59 @@ export class Phone {
   request(option: RequestOption): { abort(): void } {
     const { url, method = 'GET', header = {}, data } = option
     const body = data as string | ArrayBuffer | undefined
-    const request: Sent['request'] = {
+    const open = this.#begin('request', option as Open['option'], {
       method: method as HttpRequest['method'],
       url,
       // WeChat sends this where the app names none, with every method.
       headers: { 'content-type': 'application/json', ...(header as Record<string, string>) },
       ...(body !== undefined && { body }),
+    })
+    return { abort: () => this.#abort(open) }
+  }
+
+  /** wx.uploadFile: the fields and then the file, in one form. */
+  uploadFile(option: UploadFileOption): {
+    abort(): void
+    onProgressUpdate(listener: (p: UploadProgress) => void): void
+  } {
+    const listeners = new Set<(progress: UploadProgress) => void>()
+    const { body, contentType } = formOf(option, this.files.get(option.filePath) ?? new Uint8Array())
+    const open = this.#begin('uploadFile', option as Open['option'], {
+      method: 'POST',
+      url: option.url,
+      headers: { 'content-type': contentType },
+      body,
+    })
+    if (!this.files.has(option.filePath)) this.#later(0, () => this.#fail(open, 'file not found'))
+    const total = body.byteLength
+    for (const share of this.reportsProgress ? [0.25, 0.5, 0.75, 1] : []) {
+      this.#later((share * total * 1000) / this.bytesPerSecond, () => {
+        if (!this.#open.includes(open) || open.life !== this.life) return
+        const sent = Math.floor(share * total)
+        for (const listener of listeners) {
+          listener({ progress: share * 100, totalBytesSent: sent, totalBytesExpectedToSend: total })
+        }
+      })
     }
+    return { abort: () => this.#abort(open), onProgressUpdate: (listener) => void listeners.add(listener) }
+  }
+
+  #begin(name: Open['name'], option: Open['option'], request: Sent['request']): Open {
     const index = this.fates.findIndex(({ matches }) => matches(request))
     const fate = index < 0 ? 'arrives' : (this.fates.splice(index, 1)[0]?.fate ?? 'arrives')
     const sent: Sent = { at: this.time.now(), life: this.life, request, fate, delivered: false, aborted: false }
     this.sent.push(sent)
-    const open: Open = { sent, option, life: this.life }
+    const open: Open = { sent, name, option, life: this.life }
     this.#open.push(open)
     // WeChat keeps time itself, but for those requests whose callbacks it loses.
     if (fate !== 'silent') this.#later(option.timeout ?? 60_000, () => this.#fail(open, 'timeout'))
     this.#carry(open)
-    return {
-      abort: () => {
-        sent.aborted = this.#open.includes(open)
-        this.#fail(open, 'abort')
-      },
-    }
+    return open
+  }
+
+  #abort(open: Open): void {
+    open.sent.aborted = this.#open.includes(open)
+    this.#fail(open, 'abort')
   }
 
   #carry(open: Open): void {
@@ -198,19 +234,19 @@ export class Phone {
     this.#callSuccess(open, response)
   }
 
-  #callSuccess({ option }: Open, { status, headers, text }: HttpResponse): void {
-    // Names of headers in any case, as phones have them.
-    const header = Object.fromEntries(Object.entries(headers).map(([name, value]) => [upperCase(name), value]))
-    const result = { statusCode: status, header, data: text, cookies: [], errMsg: 'request:ok' }
-    option.success?.(result as unknown as WechatMiniprogram.RequestSuccessCallbackResult<string>)
+  #callSuccess({ name, option }: Open, { status, headers, text }: HttpResponse): void {
+    // Names of headers in any case, as phones have them. wx.uploadFile tells none.
+    const header = Object.fromEntries(Object.entries(headers).map(([field, value]) => [upperCase(field), value]))
+    const result = { statusCode: status, data: text, errMsg: `${name}:ok` }
+    option.success?.((name === 'request' ? { ...result, header, cookies: [] } : result) as never)
   }
 
   #fail(open: Open, reason: string): void {
     if (this.#close(open)) this.#callFail(open, reason)
   }
 
-  #callFail({ option }: Open, reason: string): void {
-    option.fail?.({ errMsg: `request:fail ${reason}` } as WechatMiniprogram.RequestFailCallbackErr)
+  #callFail({ name, option }: Open, reason: string): void {
+    option.fail?.({ errMsg: `${name}:fail ${reason}` } as never)
   }
 
   #failAll(reason: string): void {
@@ -232,4 +268,18 @@ export class Phone {
 
 function upperCase(name: string): string {
   return name.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => dash + letter.toUpperCase())
+}
+
+/** The form of wx.uploadFile: its fields, and the file at the end. */
+function formOf({ formData = {}, name, filePath }: UploadFileOption, file: Uint8Array) {
+  const boundary = 'wevod-simulated-boundary'
+  const part = (disposition: string) => `--${boundary}\r\ncontent-disposition: form-data; ${disposition}\r\n\r\n`
+  const fields = Object.entries(formData as Record<string, unknown>)
+    .map(([field, value]) => `${part(`name="${field}"`)}${value}\r\n`)
+    .join('')
+  const fileName = filePath.slice(filePath.lastIndexOf('/') + 1)
+  const head = Buffer.from(fields + part(`name="${name}"; filename="${fileName}"`))
+  const bytes = Buffer.concat([head, file, Buffer.from(`\r\n--${boundary}--\r\n`)])
+  const body = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer
+  return { body, contentType: `multipart/form-data; boundary=${boundary}` }
 }

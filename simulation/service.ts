@@ -32,15 +32,27 @@ export class SimulatedService {
 
   readonly getAuth: GetAuth = async (request) => {
     this.asked.push(request)
-    if (this.down > 0) {
-      this.down--
-      throw Object.assign(new Error('The service is down.'), { status: 503 })
-    }
+    this.#answerIfUp()
     const serverTime = new Date(this.#time.now()).toISOString()
     const token = this.#token()
     const creates = request.kind === 'create-video'
     if (this.#method === 'sts' || (this.#method === 'mixed' && creates)) return { ...token, serverTime }
     return { ...(await this.#call(request, token)), serverTime }
+  }
+
+  /** What VOD has of a video, as GetVideoInfo tells it. */
+  readonly checkVideo = async (videoId: string): Promise<{ status: string; size: number }> => {
+    this.#answerIfUp()
+    const { videos, objects } = this.#cloud.cloud
+    const video = videos.get(videoId)
+    if (!video) throw new UploadError('video_gone', 'The video was deleted.')
+    return { status: video.status, size: objects.get(video.bucket, video.key)?.size ?? 0 }
+  }
+
+  #answerIfUp(): void {
+    if (this.down <= 0) return
+    this.down--
+    throw Object.assign(new Error('The service is down.'), { status: 503 })
   }
 
   /** What AssumeRole would give: a token for 15 minutes. */

@@ -17,6 +17,8 @@ export interface WorldOptions {
   random?: () => number
   uploader?: Partial<UploaderOptions>
   cloud?: SimulatedCloud
+  /** Another engine than our own. */
+  launch?: (world: World) => Uploader
 }
 
 /** 2026-01-02T03:04:05Z */
@@ -101,6 +103,8 @@ export class World {
   }
 
   #launch(): Uploader {
+    const { launch } = this.#options
+    if (launch) return launch(this)
     return createUploader({
       ports: this.ports,
       getAuth: this.service.getAuth,

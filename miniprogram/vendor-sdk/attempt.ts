@@ -55,6 +55,7 @@ export class Attempt {
   readonly #percent = new LoadedPercent()
   #authorization: Authorization
   #sdk: VodUpload | undefined
+  #begun = false
   #over = false
   /** Of what is being sent. */
   #abort: (() => void) | undefined
@@ -98,6 +99,7 @@ export class Attempt {
       userId: '0',
       ...('token' in authorization && { region: authorization.token.region }),
       timeout: timeoutMs,
+      addFileSuccess: () => this.#guard(() => this.#begin()),
       onUploadstarted: (info) => this.#guard(() => this.#authorize(info)),
       onUploadSucceed: () => this.#resolve(false),
       onUploadFailed: (_, code, message) => this.#reject(this.#failure ?? gaveUp(`${code}: ${message}`)),
@@ -111,7 +113,14 @@ export class Attempt {
     if (sdk.addFile({ url: file.path, coverUrl: '' }, null, null, null, userData) === false) {
       throw gaveUp('it does not take the file')
     }
-    sdk.startUpload()
+    // 1.0.1 has it in its list at once; others may look at it first.
+    if (sdk.listFiles().length > 0) this.#begin()
+  }
+
+  #begin(): void {
+    if (this.#begun) return
+    this.#begun = true
+    this.#sdk?.startUpload()
   }
 
   /** A form may come in for as long as its key is good: so much ahead is the clock that the SDK is given. */
