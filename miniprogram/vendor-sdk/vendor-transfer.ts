@@ -24,6 +24,9 @@ export interface StoredVideo {
   size: number
 }
 
+/** The file is there as a whole; VOD awaits it; it is there, and VOD has not counted its bytes. */
+type Found = 'there' | 'awaited' | 'uncounted'
+
 export interface VendorOptions {
   /** Of the placed file; undefined where it is not there. */
   load: typeof load | undefined
@@ -192,25 +195,26 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
 
   /**
    * Waits until VOD has the file.
-   * @param seen OSS was seen to say so: where VOD cannot be asked, that counts
+   * @param seen OSS was seen to say so: where VOD cannot be asked, or does not count the bytes, that counts
    * @throws {UploadError} sdk_failed where VOD has something else, timed_out where it has nothing, video_gone
    */
   async #confirm(seen: boolean, run: Run): Promise<void> {
-    let silence: UploadError | undefined
+    let found: Found | UploadError = 'awaited'
     for (const wait of LOOKS_MS) {
       await run.sleep(wait)
-      const found = await run.until(this.#look())
+      found = await run.until(this.#look())
       if (found === 'there') return
-      silence = found === 'awaited' ? undefined : found
     }
-    if (silence && seen) return
-    throw silence ?? new UploadError('timed_out', 'VOD has not received the file.')
+    if (seen && found !== 'awaited') return
+    throw found instanceof UploadError ? found : new UploadError('timed_out', 'VOD has not received the file.')
   }
 
-  async #look(): Promise<'there' | 'awaited' | UploadError> {
+  /** What VOD has; an UploadError where it cannot be asked. */
+  async #look(): Promise<Found | UploadError> {
     try {
       const { status, size } = await this.#options.checkVideo(this.#checkpoint.ticket?.videoId ?? '')
       if (status === 'Uploading') return 'awaited'
+      if (status !== 'UploadFail' && size === 0) return 'uncounted'
       if (status !== 'UploadFail' && size === this.#size) return 'there'
       this.#forgetVideo()
       throw new UploadError('sdk_failed', `VOD has ${size} of ${this.#size} bytes (${status}).`)

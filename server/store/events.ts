@@ -77,7 +77,7 @@ export function eventsIn(database: Database): Events {
 
     async tellSize(videoId) {
       const [rows] = await database.run(sql`
-        SELECT 1 FROM events WHERE media_id = ${videoId} AND json_extract(facts, '$.size') IS NOT NULL LIMIT 1`)
+        SELECT 1 FROM events WHERE media_id = ${videoId} AND json_extract(facts, '$.size') > 0 LIMIT 1`)
       return rows?.length === 1
     },
 

@@ -89,10 +89,6 @@ describe('GET /videos/:videoId', () => {
 
   it.each([
     [
-      { Status: 'UploadSucc', Size: 0 },
-      { status: 'UploadSucc', size: 0 },
-    ],
-    [
       { Status: 'Blocked', Size: 7 },
       { status: 'Blocked', size: 7 },
     ],
@@ -111,6 +107,16 @@ describe('GET /videos/:videoId', () => {
     expect((await get()).json).toMatchObject(expected)
     expect(await listed()).toMatchObject(expected)
     expect(await asked()).toBe(1)
+  })
+
+  it('asks VOD again for a size that it had not counted yet', async () => {
+    const { get, arrive } = await setup()
+    await say({ Status: 'UploadSucc', Size: 0 })
+    expect((await get()).json).toMatchObject({ status: 'UploadSucc', size: 0 })
+    await arrive('ten bytes!')
+    expect((await get()).json).toMatchObject({ status: 'Normal', size: 10 })
+    await get()
+    expect(await asked()).toBe(2)
   })
 
   it("gives nothing of somebody else's video, nor of one that its owner has deleted, and does not ask VOD", async () => {
