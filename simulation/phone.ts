@@ -44,6 +44,8 @@ interface Open {
 /** The most milliseconds that a hidden app's requests go on. */
 const INTERRUPT_AFTER_MS = 5_000
 const LATE_MS = 20_000
+/** In which wx.uploadFile tells how far it is. */
+const PROGRESS_STEPS = 20
 const OFFLINE = 'errcode:-106 cronet_error_code:-106 error_msg:net::ERR_INTERNET_DISCONNECTED'
 const RESET = 'errcode:-101 cronet_error_code:-101 error_msg:net::ERR_CONNECTION_RESET'
 
@@ -168,7 +170,8 @@ export class Phone {
     })
     if (!this.files.has(option.filePath)) this.#later(0, () => this.#fail(open, 'file not found'))
     const total = body.byteLength
-    for (const share of this.reportsProgress ? [0.25, 0.5, 0.75, 1] : []) {
+    for (let step = 1; this.reportsProgress && step <= PROGRESS_STEPS; step++) {
+      const share = step / PROGRESS_STEPS
       this.#later((share * total * 1000) / this.bytesPerSecond, () => {
         if (!this.#open.includes(open) || open.life !== this.life) return
         const sent = Math.floor(share * total)
@@ -216,6 +219,8 @@ export class Phone {
 
   async #arrive(open: Open): Promise<void> {
     const { request, fate } = open.sent
+    // The body of a form is cut short where its connection ends, and nothing becomes of it.
+    if (open.name === 'uploadFile' && !this.#open.includes(open)) return
     const response = await this.#cloud.send(request)
     open.sent.answer = response
     if (fate === 'silent') return

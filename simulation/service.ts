@@ -18,6 +18,8 @@ export class SimulatedService {
   readonly asked: AuthRequest[] = []
   /** Titles of the videos that it has made itself. */
   readonly created: string[] = []
+  /** Whether it gives no key for a video whose file has arrived, as our token service. */
+  guardsArrived = false
   /** How many of the next calls fail as a server that is down. */
   down = 0
   readonly #method: ServiceMethod
@@ -77,6 +79,10 @@ export class SimulatedService {
     }
     const run = new Run({ http, setTimer: () => () => undefined }, new RequestSlots(1))
     const options = { ports: { random: Math.random }, clock: new CloudClock(this.#time.now), url: VOD_URL }
+    if (request.kind === 'refresh-video' && this.guardsArrived) {
+      const { status } = await this.checkVideo(request.videoId)
+      if (status !== 'Uploading') throw new UploadError('video_complete', 'Its file has arrived.')
+    }
     const parameters: Record<string, string> =
       request.kind === 'create-video'
         ? { Title: request.title, FileName: request.fileName, FileSize: String(request.fileSize) }

@@ -101,7 +101,10 @@ export class Attempt {
       timeout: timeoutMs,
       addFileSuccess: () => this.#guard(() => this.#begin()),
       onUploadstarted: (info) => this.#guard(() => this.#authorize(info)),
-      onUploadSucceed: () => this.#resolve(false),
+      onUploadSucceed: () => {
+        // 1.0.1 calls it for a 403, too.
+        if (!this.#failure) this.#resolve(false)
+      },
       onUploadFailed: (_, code, message) => this.#reject(this.#failure ?? gaveUp(`${code}: ${message}`)),
       onUploadTokenExpired: () => void this.#renew(),
       onUploadProgress: (_, __, loaded) => {
@@ -153,6 +156,7 @@ export class Attempt {
         return attempt.#over
       },
       answer: (action) => this.#answer(action),
+      answered: (tell) => this.#guard(tell),
       unanswered: (error, tell) => this.#fail(error, tell),
       sending: (abort) => {
         this.#abort = abort
@@ -165,12 +169,11 @@ export class Attempt {
         this.#abort = undefined
         // Whatever the SDK makes of it: the file is there.
         this.#resolve(true)
-        tell()
+        inform(tell)
       },
       failed: (failure, tell) => {
         this.#abort = undefined
-        const error = this.#errorOf(failure)
-        this.#fail(error, () => tell(error))
+        this.#fail(this.#errorOf(failure), tell)
       },
     }
   }
@@ -210,7 +213,7 @@ export class Attempt {
   /** Lets the SDK react first: it may ask for another credential and go on. */
   #fail(error: UploadError, tell: () => void): void {
     this.#failure = error
-    this.#guard(tell)
+    inform(tell)
     if (!this.#renewing) this.#reject(error)
   }
 
@@ -235,6 +238,7 @@ export class Attempt {
   #resume(authorization: Authorization): boolean {
     const sdk = this.#sdk as VodUpload
     this.#authorization = authorization
+    this.#failure = undefined
     if (!('token' in authorization)) return sdk.resumeUploadWithAuth(authorization.uploadAuth) !== false
     const { accessKeyId, accessKeySecret, securityToken, expiration } = authorization.token
     return sdk.resumeUploadWithSTSToken(accessKeyId, accessKeySecret, securityToken, expiration) !== false
@@ -277,6 +281,15 @@ export class Attempt {
     } catch (cause) {
       this.#reject(cause instanceof UploadError ? cause : gaveUp(String(cause), cause))
     }
+  }
+}
+
+/** Tells the SDK of what is settled. Its own trouble with that changes nothing. */
+function inform(tell: () => void): void {
+  try {
+    tell()
+  } catch (error) {
+    console.warn("The vendor's SDK has failed at an answer.", error)
   }
 }
 

@@ -14,22 +14,25 @@ export interface SdkCalls {
   readonly timeoutMs: number
   /** VOD's answer in the place of the SDK's own call; undefined lets that go out as it is. Rejects with an UploadError. */
   answer(action: string): Promise<object> | undefined
-  /** That answer is an error. `tell` has the SDK know. */
+  /** That answer is there. `tell` has the SDK know. */
+  answered(tell: () => void): void
+  /** That answer is an error. */
   unanswered(error: UploadError, tell: () => void): void
   /** The file goes on its way. */
   sending(abort: () => void): void
   /** Bytes of the form, the file within. */
   sent(bytes: number, ofBytes: number): void
-  /** OSS says that it has the file. `tell` has the SDK know. */
+  /** OSS says that it has the file. */
   stored(tell: () => void): void
-  /** It did not get there. `tell` has the SDK know. */
-  failed(failure: Failure, tell: (error: UploadError) => void): void
+  /** It did not get there. */
+  failed(failure: Failure, tell: () => void): void
 }
 
 /**
- * The `wx` that the SDK gets. It is WeChat's own, but for two calls: wx.uploadFile takes no 403 for a success, and what it
- * sends can be aborted; and the SDK's calls to VOD by wx.request are answered by us, since it gives every video its temp
- * path for a title, cannot mark it as this user's, and loses VOD's error codes.
+ * The `wx` that the SDK gets. It is WeChat's own, but for two calls: what wx.uploadFile sends is watched and can be
+ * aborted, since the SDK takes a 403 for a success and keeps no hold of its upload; and the SDK's calls to VOD by
+ * wx.request are answered by us, since it gives every video its temp path for a title, cannot mark it as this user's, and
+ * loses VOD's error codes.
  */
 export function sdkWx(wx: WechatMiniprogram.Wx, calls: SdkCalls): WechatMiniprogram.Wx {
   return Object.create(wx, {
@@ -47,7 +50,7 @@ function request(wx: WechatMiniprogram.Wx, option: RequestOption, calls: SdkCall
     option.success?.({ statusCode, data, header: {}, cookies: [], errMsg: 'request:ok' } as never)
   answer.then(
     (data) => {
-      if (!calls.over) succeed(200, data)
+      if (!calls.over) calls.answered(() => succeed(200, data))
     },
     (error: UploadError) => {
       if (calls.over) return
@@ -71,19 +74,18 @@ function vodAction({ url, data }: RequestOption): string | undefined {
 function uploadFile(wx: WechatMiniprogram.Wx, option: UploadFileOption, calls: SdkCalls): object {
   if (calls.over) return INERT
   const listeners: ((progress: Progress) => void)[] = []
-  const fail = (failure: Failure, errMsg: string) =>
-    calls.failed(failure, (error) => option.fail?.(inSdkTerms(error, errMsg) as never))
   const task = wx.uploadFile({
     ...option,
     timeout: option.timeout ?? calls.timeoutMs,
     success: (result) => {
       if (calls.over) return
       const { statusCode: status, data: body } = result
-      if (status >= 200 && status < 300) calls.stored(() => option.success?.(result))
-      else fail({ status, body }, `uploadFile:fail HTTP ${status}`)
+      const tell = () => option.success?.(result)
+      if (status >= 200 && status < 300) calls.stored(tell)
+      else calls.failed({ status, body }, tell)
     },
-    fail: ({ errMsg }) => {
-      if (!calls.over) fail({ errMsg }, errMsg)
+    fail: (error) => {
+      if (!calls.over) calls.failed({ errMsg: error.errMsg }, () => option.fail?.(error))
     },
   })
   calls.sending(() => task.abort())
@@ -97,11 +99,6 @@ function uploadFile(wx: WechatMiniprogram.Wx, option: UploadFileOption, calls: S
     abort: () => task.abort(),
     onProgressUpdate: (listener: (progress: Progress) => void) => listeners.push(listener),
   }
-}
-
-/** The SDK looks for the names of another library's errors, and calls back only where there is a code and a message. */
-function inSdkTerms({ cloudCode, code, message }: UploadError, errMsg: string): object {
-  return { errMsg, code: cloudCode ?? code, name: cloudCode ?? code, message }
 }
 
 const nothing = () => undefined

@@ -5,7 +5,7 @@ const PATIENCE = 3
 /** For which an upload that reports its progress may report none, and which every answer may take. */
 const SILENCE_MS = 60_000
 /** Life of VOD's key for an upload, after which OSS takes nothing any more. VOD documentation, CreateUploadVideo. */
-const LONGEST_MS = 3_000_000
+export const LONGEST_MS = 3_000_000
 
 /** How fast the last uploads were. Shared by those that follow. */
 export class LinkSpeed {
@@ -20,16 +20,12 @@ export class LinkSpeed {
     return (bytes / (this.#bytesPerSecond ?? SPEED_UNKNOWN)) * 1000
   }
 
-  /** Milliseconds that the upload of so many bytes may take at all. */
-  mostMs(bytes: number): number {
-    return Math.min(LONGEST_MS, SILENCE_MS + PATIENCE * this.expectedMs(bytes))
-  }
-
   /**
    * Milliseconds without a sign of life after which an upload is taken for dead: many of the SDK's failures are silent.
    * @param bytesLeft undefined where no progress is reported: not every phone does
    */
   silenceMs(bytesLeft: number | undefined, size: number): number {
-    return bytesLeft === undefined ? this.mostMs(size) : SILENCE_MS
+    if (bytesLeft !== undefined) return SILENCE_MS
+    return Math.min(LONGEST_MS, SILENCE_MS + PATIENCE * this.expectedMs(size))
   }
 }

@@ -14,7 +14,7 @@ import { callVod } from '../uploader/vod/vod-client'
 import type { load } from './aliyun-upload-sdk'
 import { Attempt, type Authorization, type VideoKey } from './attempt'
 import { MAX_FILE_BYTES } from './max-file-bytes'
-import type { LinkSpeed } from './time-limit'
+import { type LinkSpeed, LONGEST_MS } from './time-limit'
 
 /** A video as VOD sees it. */
 export interface StoredVideo {
@@ -131,6 +131,9 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
       await this.#register(video, run)
       const answer = await this.#ask({ kind: 'refresh-video', videoId }, run)
       if (!isToken(answer)) return this.#note(answer)
+      // With a token it is the phone that must know: RefreshUploadVideo would let a file that is there be overwritten.
+      const found = await run.until(this.#look())
+      if (found === 'there' || found === 'uncounted') throw new UploadError('video_complete', 'Its file has arrived.')
       return this.#note(await this.#call('RefreshUploadVideo', { VideoId: videoId }, answer, run))
     }
     const validFor = Math.ceil(this.#options.speed.expectedMs(video.fileSize) / 1000) + TOKEN_MARGIN_S
@@ -167,7 +170,7 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
       createVideo: (token) => this.#create(video, token, run),
       renew: () => this.#authorize(video, run),
       keyEndsAt: () => this.#checkpoint.ticket?.auth.expiresAt,
-      timeoutMs: speed.mostMs(size),
+      timeoutMs: LONGEST_MS,
       silenceMs: (bytesLeft) => speed.silenceMs(bytesLeft, size),
       onSending: () => this.#events.onPhase('uploading'),
       onSent: (bytes) => {
