@@ -42,18 +42,8 @@ export function phoneWx(phone: Phone, descriptors = new Set<string>()): Paramete
 
 /** What the vendor's SDK uses of `wx`, besides. */
 export function phoneWxForSdk(phone: Phone): WechatMiniprogram.Wx {
-  const files = fileSystem(phone, new Set())
   const more = {
     uploadFile: (option: WechatMiniprogram.UploadFileOption) => phone.uploadFile(option),
-    getFileInfo: ({ filePath: path, success, fail }: { filePath: string } & Callbacks<object>) =>
-      files.stat({
-        path,
-        success: (result) => {
-          const { stats } = result as { stats: { size: number } }
-          success?.({ size: stats.size, digest: 'd41d8cd98f00b204e9800998ecf8427e' })
-        },
-        ...(fail && { fail }),
-      }),
     canIUse: () => true,
     getAccountInfoSync: () => ({ miniProgram: { appId: 'wx1111111111111111' } }),
     getSystemInfoSync: () => ({ platform: 'android', system: 'Android 14' }),
@@ -84,6 +74,11 @@ function fileSystem(phone: Phone, descriptors: Set<string>) {
   return {
     stat: (option: { path: string } & Callbacks<object>) =>
       answer(option, () => ({ stats: { size: content(option.path).length, isDirectory: () => false } })),
+    getFileInfo: (option: { filePath: string } & Callbacks<object>) =>
+      answer(option, () => ({
+        size: content(option.filePath).length,
+        digest: 'd41d8cd98f00b204e9800998ecf8427e', // Nobody compares it.
+      })),
     readFile: (option: { filePath: string; position: number; length: number } & Callbacks<object>) =>
       answer(option, () => {
         const { filePath, position, length } = option

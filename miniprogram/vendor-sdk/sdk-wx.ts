@@ -38,6 +38,10 @@ export function sdkWx(wx: WechatMiniprogram.Wx, calls: SdkCalls): WechatMiniprog
   return Object.create(wx, {
     request: { value: (option: RequestOption) => request(wx, option, calls) },
     uploadFile: { value: (option: UploadFileOption) => uploadFile(wx, option, calls) },
+    // WeChat has moved it there, and no longer maintains the old one.
+    getFileInfo: {
+      value: (option: WechatMiniprogram.GetFileInfoOption) => wx.getFileSystemManager().getFileInfo(option),
+    },
   }) as WechatMiniprogram.Wx
 }
 
