@@ -7,10 +7,12 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import type { Preview } from '../preview/server/index'
 import { canLaunchChromium, launchChromium } from '../preview/testing/chromium'
 import { type Stack, startStack } from '../scripts/testing/stack'
 import { Phone } from './phone'
 import { freeBoxHeader, recordVideo } from './real-video'
+import { startVendorPreview, type VendorPreviewOptions } from './vendor-preview'
 
 export const MiB = 1024 * 1024
 
@@ -37,6 +39,7 @@ export class App {
   #browser: Browser | undefined
   #folder = ''
   readonly #phones: Phone[] = []
+  readonly #previews: Preview[] = []
 
   constructor() {
     if (!browserIsThere) return
@@ -49,6 +52,7 @@ export class App {
     })
     afterAll(async () => {
       await this.#browser?.close()
+      for (const preview of this.#previews) await preview.close()
       await this.#stack?.stop()
       if (this.#folder) await rm(this.#folder, { recursive: true })
     })
@@ -64,10 +68,19 @@ export class App {
     this.videos.medium = await this.enlarge(this.videos.short, 'medium.mp4', 8 * MiB)
   }
 
-  /** Opens the preview on a phone of its own, closed when the test is over. */
-  async open(settings: Record<string, string | number> = {}): Promise<Phone> {
+  /** Starts another preview beside that of the stack, of the mini program with the vendor's engine. Returns its URL. */
+  async previewVendor(options: VendorPreviewOptions = {}): Promise<string> {
+    if (!this.#stack) throw new Error('The stack has not been started.')
+    const folder = join(this.#folder, `vendor-${this.#previews.length}`)
+    const preview = await startVendorPreview(this.#stack, folder, options)
+    this.#previews.push(preview)
+    return preview.url
+  }
+
+  /** Opens the preview, that of the stack or another one, on a phone of its own, closed when the test is over. */
+  async open(settings: Record<string, string | number> = {}, preview?: string): Promise<Phone> {
     if (!this.#browser || !this.#stack) throw new Error('The stack has not been started.')
-    const phone = await Phone.open(this.#browser, this.#stack.previewUrl, settings)
+    const phone = await Phone.open(this.#browser, preview ?? this.#stack.previewUrl, settings)
     this.#phones.push(phone)
     return phone
   }

@@ -1,19 +1,10 @@
-import { PARTS, urlOf } from './addresses'
+import { urlOf } from './addresses'
 import { type Child, startChild } from './child'
+import { previewRewrites } from './preview-rewrites'
 
-/** VOD's real names, which Alibaba's SDK calls without being asked. */
-const VOD_ORIGINS = 'https://vod.*.aliyuncs.com'
-
-/**
- * Starts the preview of the mini program. Where the service and the emulator run on other ports than the mini program's
- * config names, the preview's proxy finds them there; for VOD it always takes the emulator.
- */
+/** Starts the preview of the mini program, whose addresses lead to this stack. */
 export function startPreview(projectRoot: string, port: number, onLine: (line: string) => void): Promise<Child> {
-  const rewrites = {
-    [`http://127.0.0.1:${PARTS.service.port}`]: urlOf('service'),
-    [`http://127.0.0.1:${PARTS.emulator.port}`]: urlOf('emulator'),
-    [VOD_ORIGINS]: urlOf('emulator'),
-  }
+  const rewrites = previewRewrites({ service: urlOf('service'), emulator: urlOf('emulator') })
   return startChild({
     name: 'The preview',
     args: ['--import', 'tsx', 'preview/main.ts'],

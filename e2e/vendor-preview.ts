@@ -1,0 +1,43 @@
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Preview, startPreview } from '../preview/server/index'
+import { previewRewrites } from '../scripts/stack/preview-rewrites'
+import { projectRoot } from '../scripts/testing/run'
+import type { Stack } from '../scripts/testing/stack'
+import { placeSdk, SDK_FILE } from '../scripts/vendor-sdk/place-sdk'
+import { standInSource } from '../simulation/vendor-sdk/stand-in-source'
+
+export interface VendorPreviewOptions {
+  authMethod?: 'sts' | 'credential'
+  /** Nothing is placed. */
+  missing?: boolean
+}
+
+/**
+ * The preview of a copy of the mini program that is set to `engine: 'vendor'`, with the stand-in placed in it as a user
+ * places the SDK. This checkout's own files, a placed SDK among them, are not touched.
+ */
+export async function startVendorPreview(
+  { serviceUrl, emulatorUrl }: Stack,
+  folder: string,
+  { authMethod = 'sts', missing = false }: VendorPreviewOptions,
+): Promise<Preview> {
+  const source = join(projectRoot, 'miniprogram')
+  const placed = join(projectRoot, SDK_FILE)
+  await mkdir(folder, { recursive: true })
+  await cp(source, join(folder, 'miniprogram'), { recursive: true, filter: (path) => path !== placed })
+  const config = join(folder, 'miniprogram/config.ts')
+  const text = await readFile(config, 'utf8')
+  const changed = text
+    .replace("  engine: 'multipart',\n", "  engine: 'vendor',\n")
+    .replace("  authMethod: 'sts',\n", `  authMethod: '${authMethod}',\n`)
+  if (!changed.includes("engine: 'vendor',")) throw new Error('config.ts does not have the engine where it was.')
+  await writeFile(config, changed)
+  if (!missing) {
+    const sdk = join(folder, 'aliyun-upload-sdk-1.0.1.min.js')
+    await writeFile(sdk, await standInSource())
+    await placeSdk(folder, sdk)
+  }
+  const rewrites = previewRewrites({ service: serviceUrl, emulator: emulatorUrl })
+  return startPreview({ projectRoot: folder, port: 0, rewrites, onLine: (line) => console.error(line) })
+}
