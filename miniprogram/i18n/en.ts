@@ -38,7 +38,7 @@ export const en: Texts = {
   pickAgainNamed: (title) => `Choose the file of “${title}” again`,
   ok: 'OK',
 
-  keepOpen: 'Keep this page open while uploading: an upload cannot be paused, and starts over when it is interrupted.',
+  keepOpen: 'Keep this page open: uploads cannot be paused, and start over when they are interrupted.',
   tooLarge: (limit) => `Videos over ${limit} cannot be uploaded yet`,
   waiting: 'Ready to upload',
   queued: 'Waiting its turn',

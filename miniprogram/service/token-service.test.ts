@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Http, HttpRequest, HttpResponse } from '../uploader/index'
-import { serviceAuth } from './service-auth'
+import { serviceAuth, serviceVideoCheck } from './service-auth'
 import { ServiceError } from './service-error'
 import { type SessionStore, TokenService } from './token-service'
 
@@ -155,6 +155,25 @@ describe('uploads', () => {
     expect(requests.every(({ headers }, i) => i === 0 || headers.authorization === 'Bearer s1')).toBe(true)
   })
 
+  it('ask for a token that lasts, where that is wished', async () => {
+    const { client, requests } = service(session, json(200, credentials), json(200, credentials))
+    await client.getCredentials(1200)
+    await client.getCredentials()
+    expect(requests.slice(1).map(({ body }) => body)).toEqual(['{"validFor":1200}', '{}'])
+  })
+
+  it('are looked for without a body', async () => {
+    const { client, requests } = service(session, json(200, { videoId: 'v1', status: 'Normal', size: 5, title: 'x' }))
+    expect(await client.getVideo('v1')).toEqual({ status: 'Normal', size: 5 })
+    expect(requests[1]).toMatchObject({ method: 'GET', url: 'https://service.example/videos/v1' })
+    expect(requests[1]).not.toHaveProperty('body')
+  })
+
+  it.each([{ status: 'Normal' }, { status: 7, size: 5 }, { size: 5 }])('are not found in %j', async (answer) => {
+    const { client } = service(session, json(200, answer))
+    await expect(client.getVideo('v1')).rejects.toMatchObject({ code: 'malformed_answer' })
+  })
+
   it('are refused by an answer that lacks something', async () => {
     const { uploadAuth, ...incomplete } = upload
     const { client } = service(session, json(200, incomplete))
@@ -202,8 +221,27 @@ describe('serviceAuth', () => {
     await expect(serviceAuth(client, 'sts').getAuth(refresh)).rejects.toMatchObject({ code: meaning, requestId: 'R1' })
   })
 
+  it('passes on how long a token is needed', async () => {
+    const { client, requests } = service(session, json(200, credentials))
+    await serviceAuth(client, 'sts').getAuth({ ...create, validFor: 1200 })
+    expect(requests[1]?.body).toBe('{"validFor":1200}')
+  })
+
   it('leaves other failures as they are', async () => {
     const { client } = service(session, problem(503, 'vod_throttled'))
     await expect(serviceAuth(client, 'sts').getAuth(refresh)).rejects.toBeInstanceOf(ServiceError)
+  })
+})
+
+describe('serviceVideoCheck', () => {
+  it('tells what VOD has', async () => {
+    const { client } = service(session, json(200, { status: 'Uploading', size: 5 }))
+    expect(await serviceVideoCheck(client)('v1')).toEqual({ status: 'Uploading', size: 5 })
+  })
+
+  it('tells that a video is gone, and leaves other failures as they are', async () => {
+    const { client } = service(session, problem(404, 'video_not_found'), problem(502, 'vod_unreachable'))
+    await expect(serviceVideoCheck(client)('v1')).rejects.toMatchObject({ name: 'UploadError', code: 'video_gone' })
+    await expect(serviceVideoCheck(client)('v1')).rejects.toBeInstanceOf(ServiceError)
   })
 })

@@ -4,7 +4,7 @@ import { en } from '../../i18n/en'
 import { UploadError, type UploadErrorCode, type UploadSnapshot } from '../../uploader/index'
 import { abilitiesOf } from '../../videos/abilities'
 import type { PickedVideo } from '../../videos/picked-video'
-import { rowChanges, toRow } from './rows'
+import { canStart, rowChanges, toRow } from './rows'
 
 const MB = 1024 * 1024
 
@@ -107,6 +107,39 @@ describe('toRow', () => {
     [item(1, 'success', { videoId: 'v' }), false],
   ])('lets the title be changed while VOD knows nothing of it: %o', (from, editable) => {
     expect(toRow(from, en, abilitiesOf.multipart).editable).toBe(editable)
+  })
+})
+
+describe("with the vendor's engine", () => {
+  const large = { file: { ...item(1).file, size: 1_048_576_001 } }
+
+  it.each([
+    item(1, 'waiting', { started: true }),
+    item(1, 'checking'),
+    item(1, 'uploading', uploaded(4)),
+    item(1, 'paused', { pausedBy: 'background' }),
+    item(1, 'paused', { pausedBy: 'offline' }),
+  ])('nothing can be paused: %o', (from) => {
+    expect(toRow(from, en, abilitiesOf.multipart).action).toBe('pause')
+    expect(toRow(from, en, abilitiesOf.vendor).action).toBe('')
+  })
+
+  it.each([
+    [item(1, 'paused', { pausedBy: 'mobile-data' }), 'useMobileData'],
+    [item(1, 'error', failed('timed_out')), 'retry'],
+    [item(1, 'error', failed('file_missing')), 'pickAgain'],
+    [item(1, 'error', failed('sdk_missing')), ''],
+    [item(1, 'error', failed('file_too_large')), ''],
+  ])('what helps can be done: %o', (from, action) => {
+    expect(toRow(from, en, abilitiesOf.vendor).action).toBe(action)
+  })
+
+  it('a video that is too large is no error: it is not available', () => {
+    const row = toRow(item(1, 'waiting', large), en, abilitiesOf.vendor)
+    expect(row).toMatchObject({ kind: 'waiting', status: en.tooLarge('1000 MB'), action: '', editable: false })
+    expect(canStart(item(1, 'waiting', large), abilitiesOf.vendor)).toBe(false)
+    expect(canStart(item(1, 'waiting', large), abilitiesOf.multipart)).toBe(true)
+    expect(toRow(item(1), en, abilitiesOf.vendor).status).toBe(en.waiting)
   })
 })
 

@@ -44,6 +44,12 @@ describe('toTotal', () => {
     })
   })
 
+  it('has nothing to pause where the engine cannot', () => {
+    const items = [item('uploading', 5), item('waiting')]
+    expect(toTotal(items, en, abilitiesOf.multipart)?.action).toBe('pauseAll')
+    expect(toTotal(items, en, abilitiesOf.vendor)?.action).toBe('')
+  })
+
   it('reaches 100 % when all are done, not before', () => {
     expect(toTotal([item('success'), item('uploading', 10)], en, abilitiesOf.multipart)?.percent).toBe(99)
     expect(toTotal([item('success'), item('success')], en, abilitiesOf.multipart)).toEqual({

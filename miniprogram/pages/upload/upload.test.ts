@@ -61,7 +61,8 @@ vi.mock('../../services', async () => {
     partSize: { start: MB, largest: MB },
     checksums: false,
   })
-  return { t, uploader }
+  const { abilitiesOf } = await import('../../videos/abilities')
+  return { t, uploader, abilities: abilitiesOf.multipart }
 })
 const { uploader } = (await import('../../services')) as unknown as { uploader: Uploader<PickedVideo> }
 
