@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Preview, startPreview } from '../preview/server/index'
@@ -9,23 +10,29 @@ import { standInSource } from '../simulation/vendor-sdk/stand-in-source'
 
 export interface VendorPreviewOptions {
   authMethod?: 'sts' | 'credential'
-  /** Nothing is placed. */
-  missing?: boolean
+  /** What is placed: the stand-in, Alibaba's own file as it lies in this checkout, or nothing. */
+  sdk?: 'stand-in' | 'placed' | 'none'
 }
 
+const placed = join(projectRoot, SDK_FILE)
+
+/** Whether Alibaba's own file is in this checkout. */
+export const sdkIsPlaced = existsSync(placed)
+
 /**
- * The preview of a copy of the mini program that is set to `engine: 'vendor'`, with the stand-in placed in it as a user
- * places the SDK. This checkout's own files, a placed SDK among them, are not touched.
+ * The preview of a copy of the mini program that is set to `engine: 'vendor'`, with an SDK placed in it as a user does. This checkout's own files, a placed SDK among them, are not touched.
  */
 export async function startVendorPreview(
   { serviceUrl, emulatorUrl }: Stack,
   folder: string,
-  { authMethod = 'sts', missing = false }: VendorPreviewOptions,
+  { authMethod = 'sts', sdk = 'stand-in' }: VendorPreviewOptions,
 ): Promise<Preview> {
   const source = join(projectRoot, 'miniprogram')
-  const placed = join(projectRoot, SDK_FILE)
   await mkdir(folder, { recursive: true })
-  await cp(source, join(folder, 'miniprogram'), { recursive: true, filter: (path) => path !== placed })
+  await cp(source, join(folder, 'miniprogram'), {
+    recursive: true,
+    filter: (path) => path !== placed || sdk === 'placed',
+  })
   const config = join(folder, 'miniprogram/config.ts')
   const text = await readFile(config, 'utf8')
   const changed = text
@@ -33,10 +40,10 @@ export async function startVendorPreview(
     .replace("  authMethod: 'sts',\n", `  authMethod: '${authMethod}',\n`)
   if (!changed.includes("engine: 'vendor',")) throw new Error('config.ts does not have the engine where it was.')
   await writeFile(config, changed)
-  if (!missing) {
-    const sdk = join(folder, 'aliyun-upload-sdk-1.0.1.min.js')
-    await writeFile(sdk, await standInSource())
-    await placeSdk(folder, sdk)
+  if (sdk === 'stand-in') {
+    const download = join(folder, 'aliyun-upload-sdk-1.0.1.min.js')
+    await writeFile(download, await standInSource())
+    await placeSdk(folder, download)
   }
   const rewrites = previewRewrites({ service: serviceUrl, emulator: emulatorUrl })
   return startPreview({ projectRoot: folder, port: 0, rewrites, onLine: (line) => console.error(line) })

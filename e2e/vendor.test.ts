@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { App, browserIsThere, sha256 } from './app'
 import { layoutMistakes } from './layout'
 import type { Phone } from './phone'
+import { sdkIsPlaced } from './vendor-preview'
 
 // The mini program with `engine: 'vendor'`, in a browser: a stand-in for Alibaba's SDK, with all its faults.
 
@@ -54,6 +55,19 @@ describe.runIf(browserIsThere).each(['sts', 'credential'] as const)("with the ve
   })
 })
 
+describe.runIf(browserIsThere && sdkIsPlaced)("with the vendor's engine, and Alibaba's SDK itself", () => {
+  it.each(['sts', 'credential'] as const)(
+    'a token that expires half-way does not lose a video: %s',
+    async (authMethod) => {
+      const preview = await app.previewVendor({ authMethod, sdk: 'placed' })
+      await app.fault('PostObject', expired)
+      await upload(await app.open({}, preview), '海边的下午')
+      await expectOne('海边的下午')
+      expect(await app.calls()).toMatchObject({ CreateUploadVideo: 1, PostObject: 2 })
+    },
+  )
+})
+
 describe.runIf(browserIsThere)("with the vendor's engine", () => {
   let preview: string
   beforeAll(async () => {
@@ -101,7 +115,7 @@ describe.runIf(browserIsThere)("with the vendor's engine", () => {
 
 describe.runIf(browserIsThere)("with the vendor's engine, and no SDK", () => {
   it('one line names the command, and an upload says that it is not possible', async () => {
-    const phone = await app.open({}, await app.previewVendor({ missing: true }))
+    const phone = await app.open({}, await app.previewVendor({ sdk: 'none' }))
     const line =
       "engine is 'vendor' in miniprogram/config.ts, but Alibaba's SDK is not there: npm run vendor-sdk -- PATH"
     expect(phone.complaints.splice(0)).toEqual([line])

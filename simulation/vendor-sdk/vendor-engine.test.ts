@@ -113,6 +113,19 @@ describe('what the SDK says is not taken', () => {
   })
 })
 
+it('asks for a token that lasts as long as the upload is expected to take', async () => {
+  const world = await test.start({ load: await standIn([]) })
+  world.phone.bytesPerSecond = 20_000
+  for (const [i, seed] of [1, 2].entries()) {
+    await test.reach(test.upload(bytesOf(30, seed), {}, `wxfile://tmp_${i}.mp4`), 'success')
+  }
+  const [first, second] = world.service.asked as { validFor?: number }[]
+  // 100 KiB a second until something was measured, and a minute more.
+  expect(first?.validFor).toBe(30 + 60)
+  expect(second?.validFor).toBeGreaterThan(140 + 60)
+  expect(second?.validFor).toBeLessThan(180 + 60)
+})
+
 it('says that the SDK is missing, and asks for nothing', async () => {
   const world = await test.start({ load: undefined })
   const task = test.upload(bytesOf(1))
