@@ -37,12 +37,15 @@ export interface AttemptOptions {
   keyEndsAt(): number | undefined
   /** Of wx.uploadFile, milliseconds. */
   timeoutMs: number
-  /** Milliseconds without a sign of life after which the SDK is given up; of the bytes left where these are known. */
-  silenceMs(bytesLeft: number | undefined): number
+  /** Milliseconds without a sign of life after which the SDK is given up. */
+  silenceMs(stage: Stage): number
   onSending(): void
   /** Bytes of the file that have left the phone. */
   onSent(bytes: number): void
 }
+
+/** How far an attempt is: the file is not on its way; it is, and nothing tells how far; its progress is told. */
+export type Stage = 'before' | 'sending' | 'reporting'
 
 /** Life that the SDK gives to its form, by the `Date` that it is given. */
 const FORM_LIFE_MS = 5 * 60_000
@@ -55,13 +58,14 @@ export class Attempt {
   readonly #percent = new LoadedPercent()
   #authorization: Authorization
   #sdk: VodUpload | undefined
+  #ahead = { endsAt: 0, ms: 0 }
   #begun = false
   #over = false
   /** Of what is being sent. */
   #abort: (() => void) | undefined
   /** wx.uploadFile tells the progress, more exactly than the SDK does. */
   #counted = false
-  #bytesLeft: number | undefined
+  #stage: Stage = 'before'
   #failure: UploadError | undefined
   #renewals = 0
   #renewing = false
@@ -129,7 +133,12 @@ export class Attempt {
   /** A form may come in for as long as its key is good: so much ahead is the clock that the SDK is given. */
   #formAheadMs(): number {
     const { clock, keyEndsAt } = this.#options
-    return Math.max(0, (keyEndsAt() ?? 0) - clock.now() - FORM_LIFE_MS)
+    const endsAt = keyEndsAt() ?? 0
+    // Once for each key, so that the clock runs on.
+    if (endsAt !== this.#ahead.endsAt) {
+      this.#ahead = { endsAt, ms: Math.max(0, endsAt - clock.now() - FORM_LIFE_MS) }
+    }
+    return this.#ahead.ms
   }
 
   #authorize(info: UploadInfo): void {
@@ -161,6 +170,7 @@ export class Attempt {
       sending: (abort) => {
         this.#abort = abort
         this.#counted = true
+        this.#stage = 'sending'
         this.#alive()
         onSending()
       },
@@ -205,7 +215,7 @@ export class Attempt {
 
   #sent(bytes: number): void {
     if (this.#over) return
-    this.#bytesLeft = this.#options.file.size - bytes
+    this.#stage = 'reporting'
     this.#alive()
     this.#options.onSent(bytes)
   }
@@ -263,7 +273,7 @@ export class Attempt {
     const { ports, silenceMs } = this.#options
     this.#watchdog = ports.setTimer(
       () => this.#reject(new UploadError('timed_out', "The vendor's SDK has fallen silent.")),
-      silenceMs(this.#bytesLeft),
+      silenceMs(this.#stage),
     )
   }
 

@@ -1,5 +1,9 @@
+import type { Stage } from './attempt'
+
 /** Bytes a second that are counted on before anything was measured: a poor mobile link. */
 const SPEED_UNKNOWN = 100 * 1024
+/** Bytes a second of the MD5 of the whole file that the SDK has WeChat make first. */
+const DIGEST_SPEED = 10 * 1024 * 1024
 /** An upload may take this many times as long as the speed lets expect. */
 const PATIENCE = 3
 /** For which an upload that reports its progress may report none, and which every answer may take. */
@@ -22,10 +26,12 @@ export class LinkSpeed {
 
   /**
    * Milliseconds without a sign of life after which an upload is taken for dead: many of the SDK's failures are silent.
-   * @param bytesLeft undefined where no progress is reported: not every phone does
+   * Not every phone reports how far an upload is; then only the end of it can be waited for.
+   * @param size of the file, bytes
    */
-  silenceMs(bytesLeft: number | undefined, size: number): number {
-    if (bytesLeft !== undefined) return SILENCE_MS
+  silenceMs(stage: Stage, size: number): number {
+    if (stage === 'reporting') return SILENCE_MS
+    if (stage === 'before') return SILENCE_MS + (size / DIGEST_SPEED) * 1000
     return Math.min(LONGEST_MS, SILENCE_MS + PATIENCE * this.expectedMs(size))
   }
 }

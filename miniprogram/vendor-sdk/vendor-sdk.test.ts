@@ -53,9 +53,13 @@ describe('LinkSpeed', () => {
   it('allows a minute of silence where progress is told, and three times what is expected where it is not', () => {
     const speed = new LinkSpeed()
     speed.measured(MiB)
-    expect(speed.silenceMs(5, 100 * MiB)).toBe(60_000)
-    expect(speed.silenceMs(undefined, 100 * MiB)).toBe(360_000)
-    expect(speed.silenceMs(undefined, 100_000 * MiB)).toBe(LONGEST_MS)
+    expect(speed.silenceMs('reporting', 100 * MiB)).toBe(60_000)
+    expect(speed.silenceMs('sending', 100 * MiB)).toBe(360_000)
+    expect(speed.silenceMs('sending', 100_000 * MiB)).toBe(LONGEST_MS)
+  })
+
+  it('gives the SDK a minute to begin, and the time that the digest of a large file takes', () => {
+    expect(new LinkSpeed().silenceMs('before', 1000 * MiB)).toBe(160_000)
   })
 })
 

@@ -171,7 +171,7 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
       renew: () => this.#authorize(video, run),
       keyEndsAt: () => this.#checkpoint.ticket?.auth.expiresAt,
       timeoutMs: LONGEST_MS,
-      silenceMs: (bytesLeft) => speed.silenceMs(bytesLeft, size),
+      silenceMs: (stage) => speed.silenceMs(stage, size),
       onSending: () => this.#events.onPhase('uploading'),
       onSent: (bytes) => {
         // The SDK may begin anew by itself.

@@ -126,6 +126,26 @@ it('asks for a token that lasts as long as the upload is expected to take', asyn
   expect(second?.validFor).toBeLessThan(180 + 60)
 })
 
+it('gives up an SDK that does not begin', async () => {
+  const dead = wrapSdk('exports.default = function () { this.addFile = this.listFiles = () => [] }', '1.0.3')
+  const world = await test.start({ load: loadSdk(dead) })
+  const task = test.upload(bytesOf(1))
+  const since = world.time.now()
+  await test.reach(task, 'success', 'error')
+  expect(task.snapshot.error).toMatchObject({ code: 'timed_out' })
+  expect(world.time.now() - since).toBeLessThan(3 * 63_000)
+  expect(test.videos()).toEqual([])
+})
+
+it('tells what an SDK throws', async () => {
+  await test.start({
+    load: loadSdk(wrapSdk('exports.default = function () { throw new Error("no userId") }', '1.0.3')),
+  })
+  const task = test.upload(bytesOf(1))
+  await test.reach(task, 'success', 'error')
+  expect(task.snapshot.error).toMatchObject({ code: 'sdk_failed', message: expect.stringContaining('no userId') })
+})
+
 it('says that the SDK is missing, and asks for nothing', async () => {
   const world = await test.start({ load: undefined })
   const task = test.upload(bytesOf(1))
