@@ -60,6 +60,8 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
   #uploadAddress = ''
   #size = 0
   #newVideos = 0
+  /** The last call that makes a video: an attempt that has ended meanwhile must not have another one made. */
+  #creating: Promise<unknown> = Promise.resolve()
 
   constructor(checkpoint: Checkpoint<F>, engine: Engine<F>, events: TransferEvents, options: VendorOptions) {
     this.#checkpoint = checkpoint
@@ -125,6 +127,7 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
 
   /** A fresh authorization: for the video that there is, or for a new one. */
   async #authorize(video: VideoDescription, run: Run): Promise<Authorization> {
+    await run.until(this.#creating)
     const { ticket } = this.#checkpoint
     if (ticket) {
       const { videoId } = ticket
@@ -145,7 +148,13 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
   }
 
   /** Makes the video that the SDK asks VOD for, with the user's title and the user's mark. */
-  async #create(video: VideoDescription, token: StsAuth, run: Run): Promise<object> {
+  #create(video: VideoDescription, token: StsAuth, run: Run): Promise<object> {
+    const created = this.#createVideo(video, token, run)
+    this.#creating = created.catch(() => undefined) // Whoever asked is told.
+    return created
+  }
+
+  async #createVideo(video: VideoDescription, token: StsAuth, run: Run): Promise<object> {
     const answer = await this.#call('CreateUploadVideo', creationOf(video, token.userData), token, run)
     const { videoId: VideoId, uploadAddress: UploadAddress, uploadAuth: UploadAuth } = this.#note(answer)
     await this.#register(video, run)

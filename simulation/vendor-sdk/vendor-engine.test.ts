@@ -202,6 +202,21 @@ it('asks before a large file goes on over mobile data, and begins it anew', asyn
   await test.expectArrived(task, bytes, 2)
 })
 
+it('makes one video, whatever happens to the network while it is made', async () => {
+  const world = await test.start({
+    load: await standIn(FAULTS),
+    more: { confirmMobileData: async () => true },
+  })
+  const bytes = bytesOf(220)
+  const task = test.upload(bytes)
+  world.phone.latencyMs = 3000
+  await world.pass(() => world.phone.waiting > 0)
+  world.phone.setNetwork('mobile')
+  await test.reach(task, 'success', 'error')
+  await test.expectArrived(task, bytes)
+  expect(test.videos()).toHaveLength(1)
+})
+
 it('keeps nothing that would outlive the app', async () => {
   const world = await test.start({ load: await standIn(FAULTS) })
   test.upload(bytesOf(5))
