@@ -49,6 +49,8 @@ export const en: Texts = {
   pausedByUser: 'Paused',
   pausedByBackground: 'Paused in the background, goes on when you return',
   pausedByOffline: 'No network, goes on when it is back',
+  restartsAfterBackground: 'Interrupted in the background, starts over when you return',
+  restartsAfterOffline: 'No network, starts over when it is back',
   pausedByMobileData: 'Waiting for Wi-Fi',
   retrying: 'Unstable network, trying again…',
   retryingBusy: 'Service busy, trying again…',

@@ -48,6 +48,8 @@ export const zh = {
   pausedByUser: '已暂停',
   pausedByBackground: '在后台已暂停，回来后自动继续',
   pausedByOffline: '没有网络，恢复后自动继续',
+  restartsAfterBackground: '在后台已中断，回来后自动重新上传',
+  restartsAfterOffline: '没有网络，恢复后自动重新上传',
   pausedByMobileData: '等待 Wi-Fi',
   retrying: '网络不稳定，正在重试…',
   retryingBusy: '服务繁忙，正在重试…',

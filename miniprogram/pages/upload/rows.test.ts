@@ -125,6 +125,13 @@ describe("with the vendor's engine", () => {
   })
 
   it.each([
+    ['background', en.restartsAfterBackground],
+    ['offline', en.restartsAfterOffline],
+  ] as const)('what holds an upload up (%s) makes it start over, and that is said', (pausedBy, status) => {
+    expect(toRow(item(1, 'paused', { pausedBy }), en, abilitiesOf.vendor).status).toBe(status)
+  })
+
+  it.each([
     [item(1, 'paused', { pausedBy: 'mobile-data' }), 'useMobileData'],
     [item(1, 'error', failed('timed_out')), 'retry'],
     [item(1, 'error', failed('file_missing')), 'pickAgain'],

@@ -32,8 +32,9 @@ function factsOf({ size, duration }: PickedVideo): string {
 }
 
 function stateOf(item: Item, t: Texts, abilities: Abilities) {
+  const { resumes } = abilities
   const { state, started, pausedBy, progress, error, retrying } = item
-  const pause = abilities.resumes ? 'pause' : ''
+  const pause = resumes ? 'pause' : ''
   const is = (kind: Row['kind'], status: string, action: RowAction) => ({ kind, status, action })
   switch (state) {
     case 'checking':
@@ -41,8 +42,9 @@ function stateOf(item: Item, t: Texts, abilities: Abilities) {
     case 'uploading':
       return is('active', retrying ? explainRetry(retrying, t) : statusOf(progress, t), pause)
     case 'paused':
-      if (pausedBy === 'background') return is('paused', t.pausedByBackground, pause)
-      if (pausedBy === 'offline') return is('paused', t.pausedByOffline, pause)
+      if (pausedBy === 'background')
+        return is('paused', resumes ? t.pausedByBackground : t.restartsAfterBackground, pause)
+      if (pausedBy === 'offline') return is('paused', resumes ? t.pausedByOffline : t.restartsAfterOffline, pause)
       if (pausedBy === 'mobile-data') return is('paused', t.pausedByMobileData, 'useMobileData')
       return is('paused', t.pausedByUser, 'resume')
     case 'success':
