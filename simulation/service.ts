@@ -1,4 +1,5 @@
 import { demoAccount } from '../emulator/account'
+import { creationOf } from '../miniprogram/uploader/authority'
 import { CloudClock } from '../miniprogram/uploader/clock'
 import { type AuthRequest, type GetAuth, type StsAuth, UploadError } from '../miniprogram/uploader/index'
 import { RequestSlots } from '../miniprogram/uploader/request-slots'
@@ -83,15 +84,12 @@ export class SimulatedService {
       const { status } = await this.checkVideo(request.videoId)
       if (status !== 'Uploading') throw new UploadError('video_complete', 'Its file has arrived.')
     }
-    const parameters: Record<string, string> =
-      request.kind === 'create-video'
-        ? { Title: request.title, FileName: request.fileName, FileSize: String(request.fileSize) }
-        : { VideoId: request.videoId }
+    const parameters = request.kind === 'create-video' ? creationOf(request, undefined) : { VideoId: request.videoId }
     const action = request.kind === 'create-video' ? 'CreateUploadVideo' : 'RefreshUploadVideo'
     try {
-      const { VideoId, UploadAddress, UploadAuth } = await callVod(action, parameters, token, options, run)
+      const { videoId, uploadAddress, uploadAuth } = await callVod(action, parameters, token, options, run)
       if (request.kind === 'create-video') this.created.push(request.title)
-      return { videoId: String(VideoId), uploadAddress: String(UploadAddress), uploadAuth: String(UploadAuth) }
+      return { videoId: String(videoId), uploadAddress: String(uploadAddress), uploadAuth: String(uploadAuth) }
     } catch (error) {
       if (error instanceof UploadError && error.cloudCode === 'InvalidVideo.NotFound') {
         throw new UploadError('video_gone', 'The video was deleted.')

@@ -140,9 +140,7 @@ export class Authority {
   ): Promise<UploadTicket> {
     const { ports, clock, vodUrl: url } = this.#options
     try {
-      const answer = await callVod(action, parameters, token, { ports, clock, url }, run)
-      const { VideoId: videoId, UploadAddress: uploadAddress, UploadAuth: uploadAuth } = answer
-      return this.#decode({ videoId, uploadAddress, uploadAuth }, before)
+      return this.#decode(await callVod(action, parameters, token, { ports, clock, url }, run), before)
     } catch (error) {
       if (error instanceof UploadError && isExpiry(error)) this.#token.reject(token)
       throw error

@@ -1,10 +1,10 @@
 import type { CloudClock } from '../uploader/clock'
 import { UploadError } from '../uploader/errors'
 import type { StsAuth } from '../uploader/index'
-import { readElement } from '../uploader/oss/xml'
+import { ossRefusal } from '../uploader/oss/oss-client'
 import type { Ports } from '../uploader/ports'
-import { refusal } from '../uploader/refusal'
 import type { Run } from '../uploader/run'
+import { failureOf } from '../uploader/wx/wx-http'
 import type { load, UploadInfo, VodUpload } from './aliyun-upload-sdk'
 import { cloudDate } from './cloud-date'
 import { bytesOfFile, LoadedPercent } from './sdk-progress'
@@ -29,8 +29,8 @@ export interface AttemptOptions {
   clock: CloudClock
   file: { path: string; title: string; size: number }
   authorization: Authorization
-  /** Has VOD make the video. Its answer goes to the SDK. */
-  createVideo(token: StsAuth): Promise<object>
+  /** Has VOD make the video. */
+  createVideo(token: StsAuth): Promise<VideoKey>
   /** A fresh authorization in the place of one that has ended. */
   renew(): Promise<Authorization>
   /** End of the key that the file is sent with, milliseconds since 1970; undefined before there is one. */
@@ -194,23 +194,25 @@ export class Attempt {
       case 'CreateUploadVideo':
       // It takes a video for a picture where its temp path has the letters of a picture's ending in it.
       case 'CreateUploadImage':
-        return this.#create()
+        return this.#create().then(vodAnswer)
       // It would name the object for a VideoId.
       case 'RefreshUploadVideo':
-        return this.#options.renew().then((authorization) => {
-          if ('token' in authorization) throw gaveUp('it has lost its video')
-          const { videoId: VideoId, uploadAddress: UploadAddress, uploadAuth: UploadAuth } = authorization
-          return { VideoId, UploadAddress, UploadAuth }
-        })
+        return this.#refresh().then(vodAnswer)
       default:
         return undefined
     }
   }
 
-  async #create(): Promise<object> {
+  async #create(): Promise<VideoKey> {
     const authorization = this.#authorization
     if (!('token' in authorization)) throw gaveUp('it wants another video')
     return this.#options.createVideo(authorization.token)
+  }
+
+  async #refresh(): Promise<VideoKey> {
+    const authorization = await this.#options.renew()
+    if ('token' in authorization) throw gaveUp('it has lost its video')
+    return authorization
   }
 
   #sent(bytes: number): void {
@@ -255,16 +257,10 @@ export class Attempt {
   }
 
   #errorOf(failure: Failure): UploadError {
-    if ('errMsg' in failure) return unanswered(failure.errMsg)
+    if ('errMsg' in failure) return failureOf(failure.errMsg, 'OSS')
     const { status, body: text } = failure
-    const read = (name: string) => readElement(text, name)
-    const told = {
-      code: read('Code'),
-      message: read('Message'),
-      requestId: read('RequestId'),
-      serverTime: read('ServerTime'),
-    }
-    return refusal('OSS', 'PostObject', { status, headers: {}, text }, told, this.#options.clock)
+    // wx.uploadFile tells no headers.
+    return ossRefusal('PostObject', { status, headers: {}, text }, this.#options.clock)
   }
 
   /** There was a sign of life. */
@@ -294,6 +290,11 @@ export class Attempt {
   }
 }
 
+/** As VOD itself would answer. */
+function vodAnswer({ videoId, uploadAddress, uploadAuth }: VideoKey): object {
+  return { VideoId: videoId, UploadAddress: uploadAddress, UploadAuth: uploadAuth }
+}
+
 /** Tells the SDK of what is settled. Its own trouble with that changes nothing. */
 function inform(tell: () => void): void {
   try {
@@ -305,12 +306,4 @@ function inform(tell: () => void): void {
 
 function gaveUp(why: string, cause?: unknown): UploadError {
   return new UploadError('sdk_failed', `The vendor's SDK has given up: ${why}`, { cause })
-}
-
-/** errMsg is all that WeChat tells. */
-function unanswered(errMsg: string): UploadError {
-  if (/time\s*(d )?out/i.test(errMsg)) return new UploadError('timed_out', `OSS did not answer in time (${errMsg}).`)
-  if (/interrupted/i.test(errMsg))
-    return new UploadError('interrupted', `The upload was ended in the background (${errMsg}).`)
-  return new UploadError('network_failed', `OSS cannot be reached (${errMsg}).`)
 }

@@ -1,3 +1,4 @@
+import { DOCUMENTED_LIFE_MS } from '../uploader/vod/upload-ticket'
 import type { Stage } from './attempt'
 
 /** Bytes a second that are counted on before anything was measured: a poor mobile link. */
@@ -8,8 +9,8 @@ const DIGEST_SPEED = 10 * 1024 * 1024
 const PATIENCE = 3
 /** For which an upload that reports its progress may report none, and which every answer may take. */
 const SILENCE_MS = 60_000
-/** Life of VOD's key for an upload, after which OSS takes nothing any more. VOD documentation, CreateUploadVideo. */
-export const LONGEST_MS = 3_000_000
+/** After it OSS takes nothing any more: the key that signs the form has ended. */
+export const LONGEST_MS = DOCUMENTED_LIFE_MS
 
 /** How fast the last uploads were. Shared by those that follow. */
 export class LinkSpeed {

@@ -9,7 +9,7 @@ import { Patience } from '../uploader/retry'
 import type { Run } from '../uploader/run'
 import type { Transfer, TransferEvents } from '../uploader/transfer'
 import { describeFile } from '../uploader/upload-file'
-import { decodeUploadTicket } from '../uploader/vod/upload-ticket'
+import { decodeUploadTicket, type EncodedTicket } from '../uploader/vod/upload-ticket'
 import { callVod } from '../uploader/vod/vod-client'
 import type { load } from './aliyun-upload-sdk'
 import { Attempt, type Authorization, type VideoKey } from './attempt'
@@ -148,18 +148,17 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
   }
 
   /** Makes the video that the SDK asks VOD for, with the user's title and the user's mark. */
-  #create(video: VideoDescription, token: StsAuth, run: Run): Promise<object> {
+  #create(video: VideoDescription, token: StsAuth, run: Run): Promise<VideoKey> {
     const created = this.#createVideo(video, token, run)
     this.#creating = created.catch(() => undefined) // Whoever asked is told.
     return created
   }
 
-  async #createVideo(video: VideoDescription, token: StsAuth, run: Run): Promise<object> {
-    const answer = await this.#call('CreateUploadVideo', creationOf(video, token.userData), token, run)
-    const { videoId: VideoId, uploadAddress: UploadAddress, uploadAuth: UploadAuth } = this.#note(answer)
+  async #createVideo(video: VideoDescription, token: StsAuth, run: Run): Promise<VideoKey> {
+    const key = this.#note(await this.#call('CreateUploadVideo', creationOf(video, token.userData), token, run))
     await this.#register(video, run)
     this.#patience?.progressed()
-    return { VideoId, UploadAddress, UploadAuth }
+    return key
   }
 
   async #send(authorization: Authorization, video: VideoDescription, run: Run): Promise<boolean> {
@@ -237,14 +236,15 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
   }
 
   /** Takes note of the video's place and key. */
-  #note({ videoId, uploadAddress = this.#uploadAddress, uploadAuth }: UploadCredential): VideoKey {
+  #note(answer: EncodedTicket): VideoKey {
     const checkpoint = this.#checkpoint
-    const answer = { videoId, uploadAddress, uploadAuth }
-    const ticket = decodeUploadTicket(answer, this.#engine.clock.now(), checkpoint.ticket)
-    checkpoint.ticket = ticket
+    checkpoint.ticket = decodeUploadTicket(answer, this.#engine.clock.now(), checkpoint.ticket)
+    const { videoId } = checkpoint.ticket
+    this.#events.onNews({ videoId })
+    // What could be decoded is text; only of a refresh the address may be missing, and stays the same.
+    const { uploadAddress = this.#uploadAddress, uploadAuth } = answer as UploadCredential
     this.#uploadAddress = uploadAddress
-    this.#events.onNews({ videoId: ticket.videoId })
-    return { videoId: ticket.videoId, uploadAddress, uploadAuth }
+    return { videoId, uploadAddress, uploadAuth }
   }
 
   async #register(video: VideoDescription, run: Run): Promise<void> {
@@ -265,15 +265,13 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
     return run.until(askAuth(request, { getAuth: this.#options.getAuth, clock, ports }))
   }
 
-  async #call(
+  #call(
     action: 'CreateUploadVideo' | 'RefreshUploadVideo',
     parameters: Record<string, string>,
     token: StsAuth,
     run: Run,
-  ): Promise<UploadCredential> {
+  ): Promise<EncodedTicket> {
     const { ports, clock } = this.#engine
-    const answer = await callVod(action, parameters, token, { ports, clock, url: this.#options.vodUrl }, run)
-    const { VideoId: videoId, UploadAddress: uploadAddress, UploadAuth: uploadAuth } = answer
-    return { videoId, uploadAddress, uploadAuth } as UploadCredential
+    return callVod(action, parameters, token, { ports, clock, url: this.#options.vodUrl }, run)
   }
 }

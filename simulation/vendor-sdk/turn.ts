@@ -1,3 +1,4 @@
+import { readElement } from '../../miniprogram/uploader/oss/xml'
 import type { Fault } from './faults'
 import type { StandInWx, UploadTask } from './platform'
 import { bucketUrl, postFields } from './post-form'
@@ -113,9 +114,9 @@ export class Turn {
       this.end(() => this.listener.succeeded())
       return
     }
-    const code = elementOf(data, 'Code') ?? `HTTP${statusCode}`
+    const code = readElement(data, 'Code') ?? `HTTP${statusCode}`
     if (statusCode === 403 && EXPIRED.includes(code) && !has('expiryUnnoticed')) this.listener.expired()
-    else this.fail(code, elementOf(data, 'Message') ?? '')
+    else this.fail(code, readElement(data, 'Message') ?? '')
   }
 
   private fail(code: string, message: string): void {
@@ -127,9 +128,4 @@ export class Turn {
     this.isOver = true
     tell()
   }
-}
-
-/** Text of the first element of this name. */
-function elementOf(xml: string, name: string): string | undefined {
-  return new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1]
 }

@@ -1,3 +1,4 @@
+import { percentEncode } from '../../miniprogram/uploader/percent-encode'
 import { hmacSha1 } from './hmac-sha1'
 import type { Key } from './sdk-types'
 
@@ -27,10 +28,6 @@ function canonical(query: Record<string, string>): string {
     .sort()
     .map((name) => `${percentEncode(name)}=${percentEncode(query[name] ?? '')}`)
     .join('&')
-}
-
-function percentEncode(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
 function nonce(): string {

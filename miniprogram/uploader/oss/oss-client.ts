@@ -150,17 +150,22 @@ export class OssClient {
       ...(body !== undefined && { body }),
     })
     if (response.status >= 200 && response.status < 300) return response
-    const read = (name: string) => readElement(response.text, name)
-    const told = {
-      code: read('Code'),
-      message: read('Message'),
-      requestId: read('RequestId') ?? response.headers['x-oss-request-id'],
-      serverTime: read('ServerTime'),
-    }
-    const error = refusal('OSS', operation, response, told, clock)
+    const error = ossRefusal(operation, response, clock)
     if (isExpiry(error)) onExpired(ticket)
     throw error
   }
+}
+
+/** The error for an answer of OSS that is no success. */
+export function ossRefusal(operation: string, response: HttpResponse, clock: CloudClock): UploadError {
+  const read = (name: string) => readElement(response.text, name)
+  const told = {
+    code: read('Code'),
+    message: read('Message'),
+    requestId: read('RequestId') ?? response.headers['x-oss-request-id'],
+    serverTime: read('ServerTime'),
+  }
+  return refusal('OSS', operation, response, told, clock)
 }
 
 /** The endpoint comes with its scheme, and the bucket goes between the two. */

@@ -30,8 +30,8 @@ export interface UploadAuth {
   expiresAt: number
 }
 
-/** Life of a UploadAuth that does not tell its end, by VOD's documentation. */
-const DOCUMENTED_LIFE_MS = 3_000_000
+/** Life of a UploadAuth, by VOD's documentation. */
+export const DOCUMENTED_LIFE_MS = 3_000_000
 
 /** UploadAddress and UploadAuth as VOD gives them: each base64 of JSON. */
 export interface EncodedTicket {

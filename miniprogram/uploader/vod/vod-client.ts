@@ -5,6 +5,7 @@ import type { HttpResponse, Ports } from '../ports'
 import { refusal } from '../refusal'
 import type { Run } from '../run'
 import { acs3Headers } from './acs3-signature'
+import type { EncodedTicket } from './upload-ticket'
 
 const VERSION = '2017-03-21'
 const TIMEOUT_MS = 15_000
@@ -26,7 +27,7 @@ export interface VodOptions {
 }
 
 /**
- * Calls VOD, signed with V3, and returns its answer's fields.
+ * Calls VOD, signed with V3, and returns the place and key in its answer, unchecked.
  * @throws {UploadError} vod_refused with VOD's code, vod_malformed, or what `Run.send` rejects with
  */
 export async function callVod(
@@ -35,7 +36,7 @@ export async function callVod(
   credentials: StsCredentials,
   { ports, clock, url }: VodOptions,
   run: Run,
-): Promise<Record<string, unknown>> {
+): Promise<EncodedTicket> {
   const base = url ?? `https://vod.${credentials.region}.aliyuncs.com`
   // In the body, not in the address: a title of 128 Chinese characters alone takes 1,152 bytes.
   const body = encodeQuery(parameters)
@@ -56,7 +57,8 @@ export async function callVod(
     body,
     timeoutMs: TIMEOUT_MS,
   })
-  return readAnswer(action, response, clock)
+  const answer = readAnswer(action, response, clock)
+  return { videoId: answer.VideoId, uploadAddress: answer.UploadAddress, uploadAuth: answer.UploadAuth }
 }
 
 function readAnswer(action: string, response: HttpResponse, clock: CloudClock): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { canceled as stopped, UploadError } from '../errors'
-import type { Http, HttpRequest, HttpResponse } from '../ports'
+import type { Http, HttpResponse } from '../ports'
 
 type WxRequest = Pick<WechatMiniprogram.Wx, 'request'>
 
@@ -26,7 +26,7 @@ export function wxHttp(wx: WxRequest): Http {
               headers: lowerCaseNames(header),
               text: typeof data === 'string' ? data : '',
             }),
-          fail: ({ errMsg }) => reject(failure(errMsg, request, canceled)),
+          fail: ({ errMsg }) => reject(canceled ? stopped() : failureOf(errMsg, hostOf(request.url))),
         })
       })
       return {
@@ -46,10 +46,12 @@ function lowerCaseNames(header: Record<string, unknown>): Record<string, string>
   return headers
 }
 
+function hostOf(url: string): string {
+  return /^https?:\/\/[^/]+/.exec(url)?.[0] ?? url
+}
+
 /** errMsg is all that WeChat tells, such as `request:fail timeout` or `request:fail interrupted`. */
-function failure(errMsg: string, request: HttpRequest, canceled: boolean): UploadError {
-  if (canceled) return stopped()
-  const host = /^https?:\/\/[^/]+/.exec(request.url)?.[0] ?? request.url
+export function failureOf(errMsg: string, host: string): UploadError {
   if (/time\s*(d )?out/i.test(errMsg))
     return new UploadError('timed_out', `${host} did not answer in time (${errMsg}).`)
   if (/interrupted/i.test(errMsg))
