@@ -1,5 +1,5 @@
-import { compileFunction } from 'node:vm'
 import { wrapSdk } from '../../scripts/vendor-sdk/wrap-sdk'
+import { loadSdk } from './load-sdk'
 import type { StandInWx } from './platform'
 import type VODUpload from './stand-in'
 import { type StandInOptions, standInSource } from './stand-in-source'
@@ -9,8 +9,6 @@ export async function loadStandIn(
   wx: StandInWx,
   options: StandInOptions & { Date?: DateConstructor } = {},
 ): Promise<typeof VODUpload> {
-  const wrapped = wrapSdk(await standInSource(options), '1.0.1')
-  const exports = {} as { load(wx: StandInWx, date: DateConstructor): typeof VODUpload }
-  compileFunction(wrapped, ['exports'])(exports)
-  return exports.load(wx, options.Date ?? Date)
+  const load = loadSdk(wrapSdk(await standInSource(options), '1.0.1'), console) as unknown
+  return (load as (wx: StandInWx, date: DateConstructor) => typeof VODUpload)(wx, options.Date ?? Date)
 }

@@ -61,8 +61,9 @@ export function useVendor() {
       expect(test.sent(isForm)).toHaveLength(1)
     },
 
-    /** Holds that the bytes arrived, in so many forms. */
+    /** Lets time pass until the upload ends, and holds that the bytes arrived, in so many forms. */
     async expectArrived(task: UploadTask, bytes: Uint8Array, forms = 1): Promise<void> {
+      await reach(task, 'success', 'error')
       expect(task.snapshot.error).toBeUndefined()
       expect(task.snapshot).toMatchObject({ state: 'success', progress: { percent: 100 } })
       const { cloud } = test.world.cloud
