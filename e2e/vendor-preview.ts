@@ -5,7 +5,8 @@ import { type Preview, startPreview } from '../preview/server/index'
 import { previewRewrites } from '../scripts/stack/preview-rewrites'
 import { projectRoot } from '../scripts/testing/run'
 import type { Stack } from '../scripts/testing/stack'
-import { placeSdk, SDK_FILE } from '../scripts/vendor-sdk/place-sdk'
+import { placeSdk } from '../scripts/vendor-sdk/place-sdk'
+import { SDK_FILE } from '../scripts/vendor-sdk/placed-sdk'
 import { standInSource } from '../simulation/vendor-sdk/stand-in-source'
 
 export interface VendorPreviewOptions {

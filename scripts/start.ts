@@ -8,7 +8,7 @@ import { expectFreePorts } from './stack/ports'
 import { startPreview } from './stack/preview'
 import { startService } from './stack/service'
 import { missingSdkLine } from './vendor-sdk/missing-sdk'
-import { placedSdk } from './vendor-sdk/place-sdk'
+import { placedSdk } from './vendor-sdk/placed-sdk'
 
 // `npm start`: the emulator, the token service and the preview, until Ctrl-C or SIGTERM.
 

@@ -1,6 +1,6 @@
+import { wrappedVersion } from './placed-sdk'
 import { scriptBody } from './script-body'
 import { RIGHT_SDK, SdkError } from './sdk-error'
-import { wrappedVersion } from './wrap-sdk'
 
 /**
  * Makes sure that a text is Alibaba's upload SDK for mini programs, by the names that its users see and that no minifier

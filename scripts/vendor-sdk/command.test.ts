@@ -6,7 +6,7 @@ import { strToU8, type Zippable, zipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { spawnScript } from '../testing/run'
 import { vendorSdk } from './command'
-import { placedSdk, SDK_FILE } from './place-sdk'
+import { placedSdk, SDK_FILE } from './placed-sdk'
 
 // Its package of 1.0.3 is not here, so that another takes its part.
 vi.mock('./sdk-version', async (original) => {

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { describePlacement, nameOf } from './describe-placement'
-import { placedSdk, placeSdk, removeSdk, SDK_FILE } from './place-sdk'
+import { placeSdk, removeSdk } from './place-sdk'
+import { placedSdk, SDK_FILE } from './placed-sdk'
 import { RIGHT_SDK, SdkError } from './sdk-error'
 
 const USAGE = `Places Alibaba's own upload SDK where the mini program looks for it, or takes it out again.

@@ -1,4 +1,5 @@
-import { type Placement, SDK_FILE } from './place-sdk'
+import type { Placement } from './place-sdk'
+import { SDK_FILE } from './placed-sdk'
 import { DOCUMENTED_MD5, KNOWN_VERSIONS } from './sdk-version'
 
 /** What there is to say of an SDK that was placed, line by line; the last tells what to do next. */

@@ -1,4 +1,4 @@
-import type { PlacedSdk } from './place-sdk'
+import type { PlacedSdk } from './placed-sdk'
 
 /**
  * What to say where the mini program is to upload with Alibaba's SDK, and none is placed. The mini program says the same,

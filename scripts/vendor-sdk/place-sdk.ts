@@ -1,17 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { type PlacedSdk, placedSdk, SDK_FILE } from './placed-sdk'
 import { readPackage, type SdkPackage } from './read-package'
 import { SdkError, systemReason } from './sdk-error'
-import { wrappedVersion, wrapSdk } from './wrap-sdk'
-
-/** Where the mini program looks for the SDK, from the project's root. Git ignores it. */
-export const SDK_FILE = 'miniprogram/vendor-sdk/aliyun-upload-sdk.js'
-
-export interface PlacedSdk {
-  /** `unknown` where nothing told when it was placed. */
-  version: string
-}
+import { wrapSdk } from './wrap-sdk'
 
 export interface Placement extends Omit<SdkPackage, 'text'> {
   /** What was there before. */
@@ -55,16 +47,4 @@ export async function removeSdk(projectRoot: string): Promise<boolean> {
   }
   await rmdir(dirname(file)).catch(() => undefined) // Not empty: it is not ours.
   return true
-}
-
-/** The SDK that is placed in a project; undefined where there is none, or a file that placeSdk did not make. */
-export function placedSdk(projectRoot: string): PlacedSdk | undefined {
-  let text: string
-  try {
-    text = readFileSync(join(projectRoot, SDK_FILE), 'utf8')
-  } catch {
-    return undefined
-  }
-  const version = wrappedVersion(text)
-  return version === undefined ? undefined : { version }
 }

@@ -1,8 +1,9 @@
 import { compileFunction } from 'node:vm'
 import { transformSync } from 'esbuild'
 import { expect, it } from 'vitest'
+import { wrappedVersion } from './placed-sdk'
 import { SdkError } from './sdk-error'
-import { wrappedVersion, wrapSdk } from './wrap-sdk'
+import { wrapSdk } from './wrap-sdk'
 
 interface Loaded {
   version: string

@@ -1,3 +1,4 @@
+import { headOf } from './placed-sdk'
 import { scriptBody } from './script-body'
 
 /**
@@ -16,8 +17,6 @@ const HIDDEN = [
   'globalThis global process Buffer require define',
 ]
 
-const HEAD = /^\/\/ Alibaba Cloud's upload SDK .*, placed here by `npm run vendor-sdk`\..*\nexports\.version = '(.*)'\n/
-
 /**
  * The text of miniprogram/vendor-sdk/aliyun-upload-sdk.js: a CommonJS module with `version` and `load(wx, Date)`, which
  * runs the SDK with that `wx` and that `Date` and returns its class. The SDK's own text is in it byte for byte, unless it
@@ -27,9 +26,7 @@ const HEAD = /^\/\/ Alibaba Cloud's upload SDK .*, placed here by `npm run vendo
  */
 export function wrapSdk(text: string, version: string): string {
   const { body } = scriptBody(text, 'The SDK')
-  return `// Alibaba Cloud's upload SDK ${version}, placed here by \`npm run vendor-sdk\`. It is proprietary: never commit it.
-exports.version = '${version}'
-exports.load = function (wx, Date) {
+  return `${headOf(version)}exports.load = function (wx, Date) {
   var ${HIDDEN.join(' ').split(' ').join(', ')}
   var module = { exports: {} }
   ;(function (module, exports) {
@@ -38,9 +35,4 @@ ${body}
   return module.exports.default || module.exports.VODUpload || module.exports
 }
 `
-}
-
-/** The version in a text that wrapSdk made; undefined for any other text. */
-export function wrappedVersion(text: string): string | undefined {
-  return HEAD.exec(text)?.[1]
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe } from 'vitest'
-import { SDK_FILE } from '../../scripts/vendor-sdk/place-sdk'
+import { SDK_FILE } from '../../scripts/vendor-sdk/placed-sdk'
 import { loadSdk } from './load-sdk'
 import { describeUploads } from './uploads'
 
