@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { encodeQuery } from '../../miniprogram/uploader/cloud/percent-encode'
 import { encodeKey, signOssV4 } from '../../miniprogram/uploader/oss/v4-signature'
-import { encodeQuery } from '../../miniprogram/uploader/percent-encode'
 import { nodeHttp } from '../../scripts/node/node-http'
 import type { BareJob } from './bare-process'
 import type { Bench } from './bench'

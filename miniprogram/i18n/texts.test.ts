@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ServiceError } from '../service/service-error'
 import { UploadError, type UploadErrorCode } from '../uploader/index'
+import type {} from '../vendor-sdk/sdk-error'
 import { en } from './en'
 import { explainError, explainRetry } from './explain-error'
 import { formatBytes, formatDuration, formatTimeLeft } from './format'

@@ -1,5 +1,5 @@
 import { UploadError, type UploadErrorCode, type UploaderOptions } from '../uploader/index'
-import type { StoredVideo } from '../vendor-sdk/vendor-transfer'
+import type { StoredVideo } from '../vendor-sdk/stored-video'
 import { ServiceError } from './service-error'
 import type { TokenService } from './token-service'
 

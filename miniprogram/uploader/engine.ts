@@ -1,13 +1,13 @@
-import type { Authority } from './authority'
 import type { Checkpoints } from './checkpoints'
-import type { CloudClock } from './clock'
-import type { Conditions } from './conditions'
-import type { MobileData } from './mobile-data'
-import type { PartSizeLimits } from './part-size'
+import type { CloudClock } from './cloud/clock'
+import type { PartSizeLimits } from './multipart/part-size'
 import type { Ports } from './ports'
-import type { RequestSlots } from './request-slots'
-import type { TransferFactory } from './transfer'
+import type { Conditions } from './run/conditions'
+import type { Holds } from './run/holds'
+import type { MobileData } from './run/mobile-data'
+import type { RequestSlots } from './run/request-slots'
 import type { UploadFile } from './upload-file'
+import type { Authority } from './video/authority'
 
 /** What all uploads of an uploader share. */
 export interface Engine<F extends UploadFile> {
@@ -16,13 +16,13 @@ export interface Engine<F extends UploadFile> {
   authority: Authority
   conditions: Conditions
   mobileData: MobileData
+  holds: Holds
   slots: RequestSlots
   checkpoints: Checkpoints<F>
-  settings: EngineSettings<F>
+  settings: EngineSettings
 }
 
-export interface EngineSettings<F extends UploadFile> {
-  transfer: TransferFactory<F>
+export interface EngineSettings {
   parallelParts: number
   partSize: PartSizeLimits
   checksums: boolean

@@ -1,5 +1,5 @@
 /** Why an upload, or a step of it, failed. */
-export type UploadErrorCode =
+export type EngineErrorCode =
   /** There is no file at this path (any more). */
   | 'file_missing'
   /** The file is there but cannot be read: a folder, no permission, a failing disk. */
@@ -28,13 +28,16 @@ export type UploadErrorCode =
   | 'video_complete'
   /** What OSS has is not what was sent (CRC-64). */
   | 'checksum_mismatch'
-  /** Of the vendor's SDK (`vendor-sdk/`): it gave up, for a reason of its own. */
-  | 'sdk_failed'
-  /** It was chosen, and is not there. */
-  | 'sdk_missing'
-  /** Larger than it can upload. */
-  | 'file_too_large'
   | 'canceled'
+
+/**
+ * Codes of other engines, as keys. Another engine adds its own by declaration merging, and this one need not know them:
+ * `declare module '<this file>' { interface PluginErrorCodes { sdk_failed: true } }`.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: declaration merging needs an interface.
+export interface PluginErrorCodes {}
+
+export type UploadErrorCode = EngineErrorCode | keyof PluginErrorCodes
 
 export interface UploadErrorDetails {
   /** HTTP status of the answer. */
@@ -45,6 +48,8 @@ export interface UploadErrorDetails {
   requestId?: string | undefined
   /** Seconds after which the cloud wants to be asked again (Retry-After). */
   retryAfterS?: number | undefined
+  /** Of an error of another engine: trying again after a while may help. */
+  passing?: boolean | undefined
   cause?: unknown
 }
 
@@ -55,6 +60,7 @@ export class UploadError extends Error {
   readonly cloudCode?: string | undefined
   readonly requestId?: string | undefined
   readonly retryAfterS?: number | undefined
+  readonly passing?: boolean | undefined
   readonly cause?: unknown
 
   constructor(code: UploadErrorCode, message: string, details: UploadErrorDetails = {}) {

@@ -1,4 +1,3 @@
-export type { AuthRequest, CreatedVideo, GetAuth, StsAuth, UploadCredential, VideoDescription } from './authority'
 export { UploadError, type UploadErrorCode } from './errors'
 export type {
   Files,
@@ -16,7 +15,8 @@ export type {
 export type { UploadProgress } from './progress'
 export type { TransferFactory, UploadNotice, UploadResult } from './transfer'
 export type { UploadFile } from './upload-file'
-export type { PauseReason, UploadSnapshot, UploadState, UploadTask } from './upload-task'
+export type { PauseReason, UploadSnapshot, UploadState } from './upload-state'
+export type { UploadTask } from './upload-task'
 export {
   createUploader,
   type UploadChange,
@@ -24,5 +24,6 @@ export {
   type UploaderListener,
   type UploaderOptions,
 } from './uploader'
+export type { AuthRequest, CreatedVideo, GetAuth, StsAuth, UploadCredential, VideoDescription } from './video/authority'
 export type { StsCredentials } from './vod/vod-client'
 export { wxPorts } from './wx/wx-ports'

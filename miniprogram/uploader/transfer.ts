@@ -2,7 +2,7 @@ import type { Checkpoint } from './checkpoints'
 import type { Engine } from './engine'
 import type { UploadError } from './errors'
 import type { UploadProgress } from './progress'
-import type { Run } from './run'
+import type { Run } from './run/run'
 import type { UploadFile } from './upload-file'
 
 /** One way of a file to VOD, over as many runs as it takes. Everything rejects with an UploadError. */

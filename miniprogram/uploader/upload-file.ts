@@ -1,5 +1,6 @@
 import { UploadError } from './errors'
 import { contentTypeFor } from './oss/content-type'
+import { MAX_TITLE_CHARACTERS } from './vod/limits'
 
 /** A file to upload. It may carry more than the engine needs, such as a thumbnail, as long as it survives JSON. */
 export interface UploadFile {
@@ -10,14 +11,18 @@ export interface UploadFile {
   title?: string
 }
 
-/** VOD documentation, CreateUploadVideo: Title. */
-const MAX_TITLE_CHARACTERS = 128
+/** What VOD and OSS are told of a file. */
+export interface FileDescription {
+  fileName: string
+  title: string
+  contentType: string
+}
 
 /**
- * What VOD and OSS are told of a file.
+ * Describes a file to VOD and OSS.
  * @throws {UploadError} title_invalid
  */
-export function describeFile(file: UploadFile): { fileName: string; title: string; contentType: string } {
+export function describeFile(file: UploadFile): FileDescription {
   const fileName = file.fileName ?? file.path.slice(file.path.lastIndexOf('/') + 1)
   const title = file.title ?? fileName.replace(/\.[^.]*$/, '')
   const characters = [...title].length

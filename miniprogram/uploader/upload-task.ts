@@ -1,40 +1,12 @@
 import type { Checkpoint } from './checkpoints'
-import type { Hold } from './conditions'
 import type { Engine } from './engine'
 import { canceled, UploadError } from './errors'
-import { withFile, withOwnFile } from './own-file'
-import type { UploadProgress } from './progress'
-import { Run } from './run'
-import type { Transfer, UploadNotice, UploadResult } from './transfer'
+import { withFile, withVerifiedFile } from './file/verified-file'
+import { Run } from './run/run'
+import { SnapshotStore, type TaskListener } from './snapshot-store'
+import type { Transfer, TransferFactory, UploadResult } from './transfer'
 import type { UploadFile } from './upload-file'
-
-/** The states of the field. `error` keeps everything: start goes on from there. */
-export type UploadState = 'waiting' | 'checking' | 'uploading' | 'paused' | 'success' | 'error' | 'canceled'
-
-/** All but `user` end by themselves; `mobile-data` also when the task is resumed. */
-export type PauseReason = 'user' | 'mobile-data' | Hold
-
-/** What is to be known of an upload at one moment. Never changes; each change makes a new one. */
-export interface UploadSnapshot<F extends UploadFile = UploadFile> {
-  readonly id: string
-  readonly file: F
-  /** `waiting` until it is started and its turn has come. */
-  readonly state: UploadState
-  /** Whether it has been started: it is under way or has ended, or it waits for its turn. */
-  readonly started: boolean
-  /** Set in state `paused`. */
-  readonly pausedBy: PauseReason | undefined
-  readonly progress: UploadProgress | undefined
-  /** Set once VOD has given it, long before `success`. */
-  readonly videoId: string | undefined
-  /** Set in state `error`: an UploadError, unless the engine itself is at fault. */
-  readonly error: unknown
-  /** What went wrong last and is being tried again; undefined while all is well. */
-  readonly retrying: UploadError | undefined
-  readonly notice: UploadNotice | undefined
-}
-
-export type TaskListener<F extends UploadFile = UploadFile> = (snapshot: UploadSnapshot<F>) => void
+import { firstSnapshot, isDue, type Phase, transition, type UploadAction, type UploadSnapshot } from './upload-state'
 
 /** What a task tells its uploader. */
 export interface TaskHost<F extends UploadFile> {
@@ -49,30 +21,18 @@ export class UploadTask<F extends UploadFile = UploadFile> {
   readonly #host: TaskHost<F>
   readonly #checkpoint: Checkpoint<F>
   readonly #transfer: Transfer
-  readonly #listeners = new Set<TaskListener<F>>()
-  #snapshot: UploadSnapshot<F>
-  #phase: 'checking' | 'uploading' = 'checking'
+  readonly #store: SnapshotStore<F>
+  #phase: Phase = 'checking'
   #run: Run | undefined
-  #noting: Run | undefined
+  #fingerprinting: Run | undefined
   #dropping: Promise<void> = Promise.resolve()
 
-  constructor(checkpoint: Checkpoint<F>, engine: Engine<F>, host: TaskHost<F>) {
+  constructor(checkpoint: Checkpoint<F>, engine: Engine<F>, host: TaskHost<F>, createTransfer: TransferFactory<F>) {
     this.#engine = engine
     this.#host = host
     this.#checkpoint = checkpoint
-    this.#snapshot = {
-      id: checkpoint.id,
-      file: checkpoint.file,
-      state: 'waiting',
-      started: false,
-      pausedBy: undefined,
-      progress: undefined,
-      videoId: checkpoint.ticket?.videoId,
-      error: undefined,
-      retrying: undefined,
-      notice: undefined,
-    }
-    this.#transfer = engine.settings.transfer(checkpoint, engine, {
+    this.#store = new SnapshotStore(firstSnapshot(checkpoint))
+    this.#transfer = createTransfer(checkpoint, engine, {
       onPhase: (phase) => {
         this.#phase = phase
         this.#show()
@@ -80,15 +40,15 @@ export class UploadTask<F extends UploadFile = UploadFile> {
       onNews: (news) => this.#change(news),
       ready: (run) => this.#ready(run),
     })
-    this.#snapshot = { ...this.#snapshot, progress: this.#transfer.progress }
+    this.#store.change({ progress: this.#transfer.progress })
   }
 
   get id(): string {
-    return this.#snapshot.id
+    return this.snapshot.id
   }
 
   get snapshot(): UploadSnapshot<F> {
-    return this.#snapshot
+    return this.#store.snapshot
   }
 
   /** Whether the file is under way, held up or not. */
@@ -98,8 +58,7 @@ export class UploadTask<F extends UploadFile = UploadFile> {
 
   /** Whether it waits for its turn. */
   get due(): boolean {
-    const { state, started } = this.#snapshot
-    return state === 'waiting' && started
+    return isDue(this.snapshot)
   }
 
   /**
@@ -121,42 +80,37 @@ export class UploadTask<F extends UploadFile = UploadFile> {
 
   /** Calls the listener now and after every change. Returns what ends that. */
   subscribe(listener: TaskListener<F>): () => void {
-    this.#listeners.add(listener)
-    listener(this.#snapshot)
-    return () => this.#listeners.delete(listener)
+    return this.#store.subscribe(listener)
   }
 
   /** Starts a task that waits, or one that failed, from where it failed; it goes when its turn has come. */
   start(): void {
-    const { state, started } = this.#snapshot
-    if (state !== 'error' && (state !== 'waiting' || started)) return
+    if (!this.#next({ type: 'start' })) return
     this.#engine.checkpoints.save(this.#checkpoint)
-    this.#enter({ state: 'waiting', started: true })
-    if (this.due) void this.#note()
+    this.#apply({ type: 'start' })
+    if (this.due) void this.#fingerprintEarly()
   }
 
   /** Takes up what an earlier life of the app has left: as `start`, unless the user had paused it. */
   restore(): void {
-    this.#enter(this.#checkpoint.paused ? { state: 'paused', pausedBy: 'user', started: true } : { started: true })
+    this.#apply({ type: 'restore', paused: this.#checkpoint.paused })
   }
 
   /** Stops what is under way and keeps all that has arrived. */
   pause(): void {
-    const { state } = this.#snapshot
-    if (!this.running && !this.due) return
-    if (state === 'paused' && this.#snapshot.pausedBy === 'user') return
+    const changes = this.#next({ type: 'pause' })
+    if (!changes) return
     this.#stop(canceled())
     this.#setPaused(true)
-    this.#enter({ state: 'paused', pausedBy: 'user', started: true })
+    this.#enter(changes)
   }
 
   /** Goes on where pause stopped, when its turn has come. What waits for consent to mobile data has it now. */
   resume(): void {
-    const { pausedBy } = this.#snapshot
-    if (pausedBy === 'mobile-data') this.#engine.mobileData.allow()
-    if (pausedBy !== 'user') return
+    if (this.snapshot.pausedBy === 'mobile-data') this.#engine.mobileData.allow()
+    if (!this.#next({ type: 'resume' })) return
     this.#setPaused(false)
-    this.#enter({ state: 'waiting', started: true })
+    this.#apply({ type: 'resume' })
   }
 
   /**
@@ -164,12 +118,11 @@ export class UploadTask<F extends UploadFile = UploadFile> {
    * once; the promise resolves when OSS has been told, or cannot be.
    */
   cancel(): Promise<void> {
-    const { state } = this.#snapshot
-    if (state !== 'success' && state !== 'canceled') {
+    if (this.#next({ type: 'cancel' })) {
       this.#stop(canceled())
       this.#engine.checkpoints.remove(this.id)
       this.#dropping = this.#drop()
-      this.#enter({ state: 'canceled', started: true })
+      this.#apply({ type: 'cancel' })
     }
     return this.#dropping
   }
@@ -177,7 +130,7 @@ export class UploadTask<F extends UploadFile = UploadFile> {
   /** Gives a file that VOD does not know yet another title. Returns whether it did. */
   rename(title: string): boolean {
     if (this.running || this.#checkpoint.ticket) return false
-    this.#setFile({ ...this.#snapshot.file, title })
+    this.#setFile({ ...this.snapshot.file, title })
     return true
   }
 
@@ -194,8 +147,8 @@ export class UploadTask<F extends UploadFile = UploadFile> {
         fingerprint ? found === fingerprint : orAny,
       ))
     // It may have been canceled, or started, in the meantime.
-    if (!same || this.running || this.#snapshot.state === 'canceled') return false
-    this.#setFile({ ...this.#snapshot.file, ...file })
+    if (!same || this.running || this.snapshot.state === 'canceled') return false
+    this.#setFile({ ...this.snapshot.file, ...file })
     this.start()
     return true
   }
@@ -205,52 +158,48 @@ export class UploadTask<F extends UploadFile = UploadFile> {
     const run = this.#newRun()
     this.#run = run
     const unwatch = this.#engine.conditions.watch(() => this.#show())
-    const ended = (outcome: Partial<UploadSnapshot<F>>) => {
+    const ended = (action: UploadAction) => {
       unwatch()
-      // A run that was stopped has told its end already.
+      // A run that was stopped has shown its end already.
       if (this.#run !== run) return
       this.#run = undefined
-      this.#enter({ started: true, ...outcome })
+      this.#apply(action)
     }
     this.#transfer.run(run).then(
       ({ videoId }) => {
         if (this.#run === run) this.#engine.checkpoints.remove(this.id)
-        ended({ state: 'success', videoId })
+        ended({ type: 'succeed', videoId })
       },
-      (error: unknown) => ended({ state: 'error', error }),
+      (error: unknown) => ended({ type: 'fail', error }),
     )
   }
 
   /** Waits until nothing holds this upload up. */
   async #ready(run: Run): Promise<void> {
-    const { conditions } = this.#engine
-    await run.until(conditions.known)
-    while (this.#hold()) await run.wait<void>((resolve) => conditions.watch(() => resolve()))
+    await this.#engine.holds.end(run, () => this.#transfer.bytesLeft)
     this.#show()
-  }
-
-  #hold(): PauseReason | undefined {
-    const { conditions, mobileData } = this.#engine
-    return conditions.hold ?? (mobileData.holds(this.#transfer.bytesLeft) ? 'mobile-data' : undefined)
   }
 
   /** Brings the state up to date with what the run does and with what holds it up. */
   #show(): void {
-    if (!this.#run) return
-    const pausedBy = this.#hold()
-    const state = pausedBy ? 'paused' : this.#phase
-    if (state === this.#snapshot.state && pausedBy === this.#snapshot.pausedBy) return
-    this.#change({ state, pausedBy, retrying: undefined })
+    const changes = this.#next({
+      type: 'run',
+      phase: this.#phase,
+      heldBy: this.#engine.holds.reason(this.#transfer.bytesLeft),
+    })
+    if (changes) this.#change(changes)
   }
 
-  /** Looks at the file while it waits for its turn, since its temp file may be gone by then. */
-  async #note(): Promise<void> {
+  /** Takes the file's fingerprint while it waits for its turn, since its temp file may be gone by then. */
+  async #fingerprintEarly(): Promise<void> {
     const { ports, checkpoints } = this.#engine
-    this.#noting = this.#newRun()
+    this.#fingerprinting = this.#newRun()
     try {
-      await withOwnFile(this.#checkpoint, ports, this.#noting, async () => checkpoints.save(this.#checkpoint))
+      await withVerifiedFile(this.#checkpoint, ports, this.#fingerprinting, async () =>
+        checkpoints.save(this.#checkpoint),
+      )
     } catch (error) {
-      // When its turn comes, that will be told.
+      // It is met again, and shown, when its turn comes.
       if (!(error instanceof UploadError)) throw error
     }
   }
@@ -259,7 +208,7 @@ export class UploadTask<F extends UploadFile = UploadFile> {
     const run = this.#run
     this.#run = undefined
     run?.stop(reason)
-    this.#noting?.stop(reason)
+    this.#fingerprinting?.stop(reason)
   }
 
   async #drop(): Promise<void> {
@@ -285,15 +234,24 @@ export class UploadTask<F extends UploadFile = UploadFile> {
     this.#change({ file })
   }
 
-  /** A state that the run does not show by itself. */
+  /** What an action changes now; undefined where it has no place. */
+  #next(action: UploadAction): Partial<UploadSnapshot<F>> | undefined {
+    return transition(this.snapshot, action, this.running)
+  }
+
+  #apply(action: UploadAction): void {
+    const changes = this.#next(action)
+    if (changes) this.#enter(changes)
+  }
+
+  /** A state in which a place among the files under way may be wanted, or free. */
   #enter(changes: Partial<UploadSnapshot<F>>): void {
-    this.#change({ pausedBy: undefined, error: undefined, retrying: undefined, ...changes })
+    this.#change(changes)
     this.#host.turn()
   }
 
   #change(changes: Partial<UploadSnapshot<F>>): void {
-    this.#snapshot = { ...this.#snapshot, ...changes }
-    for (const listener of [...this.#listeners]) listener(this.#snapshot)
+    this.#store.change(changes)
     this.#host.changed(this)
   }
 }

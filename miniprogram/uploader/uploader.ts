@@ -1,18 +1,20 @@
-import { Authority, type CreatedVideo, type GetAuth } from './authority'
 import { type Checkpoint, Checkpoints, newCheckpoint } from './checkpoints'
-import { CloudClock } from './clock'
-import { Conditions } from './conditions'
+import { CloudClock } from './cloud/clock'
 import type { Engine } from './engine'
 import { hasCode } from './errors'
-import { MobileData } from './mobile-data'
-import { MultipartTransfer } from './multipart-transfer'
-import { DEFAULT_PART_SIZE, type PartSizeLimits } from './part-size'
+import { MultipartTransfer } from './multipart/multipart-transfer'
+import { DEFAULT_PART_SIZE, type PartSizeLimits } from './multipart/part-size'
 import type { Ports } from './ports'
-import { RequestSlots } from './request-slots'
-import { DEFAULT_TRIES } from './retry'
+import { Conditions } from './run/conditions'
+import { Holds } from './run/holds'
+import { MobileData } from './run/mobile-data'
+import { RequestSlots } from './run/request-slots'
+import { DEFAULT_TRIES } from './run/retry'
 import type { Transfer, TransferEvents, TransferFactory } from './transfer'
 import type { UploadFile } from './upload-file'
-import { type UploadSnapshot, UploadTask } from './upload-task'
+import type { UploadSnapshot } from './upload-state'
+import { UploadTask } from './upload-task'
+import { Authority, type CreatedVideo, type GetAuth } from './video/authority'
 
 export interface UploaderOptions<F extends UploadFile = UploadFile> {
   ports: Ports
@@ -80,6 +82,7 @@ export function createUploader<F extends UploadFile = UploadFile>(options: Uploa
 /** Files in a row, some of them under way at a time. */
 export class Uploader<F extends UploadFile = UploadFile> {
   readonly #engine: Engine<F>
+  readonly #createTransfer: TransferFactory<F>
   readonly #filesAtOnce: number
   readonly #isFile: (file: UploadFile) => file is F
   readonly #tasks = new Map<string, UploadTask<F>>()
@@ -91,16 +94,19 @@ export class Uploader<F extends UploadFile = UploadFile> {
     const settings = { ...DEFAULTS, ...options }
     const clock = new CloudClock(ports.now)
     const conditions = new Conditions(ports)
+    const mobileData = new MobileData({ conditions, ask, freeBytes: settings.mobileDataFreeBytes })
     this.#engine = {
       ports,
       clock,
       conditions,
       authority: new Authority({ ports, clock, getAuth, onCreated, vodUrl }),
-      mobileData: new MobileData({ conditions, ask, freeBytes: settings.mobileDataFreeBytes }),
+      mobileData,
+      holds: new Holds(conditions, mobileData),
       slots: new RequestSlots(settings.maxRequests),
       checkpoints: new Checkpoints(ports.storage),
       settings,
     }
+    this.#createTransfer = settings.transfer
     this.#filesAtOnce = settings.filesAtOnce
     this.#isFile = options.isFile ?? ((file): file is F => file !== undefined)
   }
@@ -158,7 +164,7 @@ export class Uploader<F extends UploadFile = UploadFile> {
    * Gives a file that was picked again to the task that has lost it: known by its size and by samples of its bytes.
    * @returns the task, which goes on; undefined where no task misses this file
    */
-  async reunite(file: Partial<F> & { path: string }): Promise<UploadTask<F> | undefined> {
+  async reattachFile(file: Partial<F> & { path: string }): Promise<UploadTask<F> | undefined> {
     for (const task of this.tasks) {
       if (
         hasCode(task.snapshot.error, 'file_missing', 'file_changed', 'file_unreadable') &&
@@ -167,6 +173,11 @@ export class Uploader<F extends UploadFile = UploadFile> {
         return task
     }
     return undefined
+  }
+
+  /** @deprecated The former name of reattachFile. */
+  reunite(file: Partial<F> & { path: string }): Promise<UploadTask<F> | undefined> {
+    return this.reattachFile(file)
   }
 
   /** Takes a task out of the list, and cancels it if it is not over. */
@@ -179,13 +190,14 @@ export class Uploader<F extends UploadFile = UploadFile> {
   }
 
   #add(checkpoint: ReturnType<typeof newCheckpoint<F>>): UploadTask<F> {
-    const task = new UploadTask(checkpoint, this.#engine, {
-      changed: (changed) => {
+    const host = {
+      changed: (changed: UploadTask<F>) => {
         if (this.#tasks.get(changed.id) === changed) this.#tell(changed, 'changed')
         this.#keepAwake()
       },
       turn: () => this.#next(),
-    })
+    }
+    const task = new UploadTask(checkpoint, this.#engine, host, this.#createTransfer)
     this.#tasks.set(task.id, task)
     this.#tell(task, 'added')
     return task

@@ -1,26 +1,12 @@
-import type { CloudClock } from '../uploader/clock'
-import { UploadError } from '../uploader/errors'
-import type { StsAuth } from '../uploader/index'
-import { ossRefusal } from '../uploader/oss/oss-client'
-import type { Ports } from '../uploader/ports'
-import type { Run } from '../uploader/run'
-import { failureOf } from '../uploader/wx/wx-http'
+import type { Ports, StsAuth } from '../uploader/index'
+import { type CloudClock, failureOf, ossRefusal, type Run, UploadError } from '../uploader/transfer-kit'
 import type { load, UploadInfo, VodUpload } from './aliyun-upload-sdk'
-import { cloudDate } from './cloud-date'
+import { type Authorization, authorize, resumeWith, type VideoKey, vodAnswer } from './authorization'
+import { cloudDate, FormClock } from './cloud-date'
+import { gaveUp } from './sdk-error'
 import { bytesOfFile, LoadedPercent } from './sdk-progress'
 import { type Failure, type SdkCalls, sdkWx } from './sdk-wx'
-
-/** What the SDK is given: an STS token with which it creates the video, or the place and key of one that is there. */
-export type Authorization = { token: StsAuth } | VideoKey
-
-/** Place and key of a video, as VOD gave them. */
-export interface VideoKey {
-  videoId: string
-  /** Base64. */
-  uploadAddress: string
-  /** Base64. */
-  uploadAuth: string
-}
+import { SilenceWatch, type Stage } from './silence-watch'
 
 export interface AttemptOptions {
   load: typeof load
@@ -44,11 +30,6 @@ export interface AttemptOptions {
   onSent(bytes: number): void
 }
 
-/** How far an attempt is: the file is not on its way; it is, and nothing tells how far; its progress is told. */
-export type Stage = 'before' | 'sending' | 'reporting'
-
-/** Life that the SDK gives to its form, by the `Date` that it is given. */
-const FORM_LIFE_MS = 5 * 60_000
 /** Renewals that the SDK itself may ask for; then the file is better started again. */
 const MAX_RENEWALS = 2
 
@@ -56,26 +37,27 @@ const MAX_RENEWALS = 2
 export class Attempt {
   readonly #options: AttemptOptions
   readonly #percent = new LoadedPercent()
+  readonly #silence: SilenceWatch
   #authorization: Authorization
   #sdk: VodUpload | undefined
-  #ahead = { endsAt: 0, ms: 0 }
   #begun = false
   #over = false
   /** Of what is being sent. */
   #abort: (() => void) | undefined
   /** wx.uploadFile tells the progress, more exactly than the SDK does. */
   #counted = false
-  #stage: Stage = 'before'
   #failure: UploadError | undefined
   #renewals = 0
   #renewing = false
   #resolve: (stored: boolean) => void = () => undefined
   #reject: (error: unknown) => void = () => undefined
-  #watchdog: () => void = () => undefined
 
   constructor(options: AttemptOptions) {
     this.#options = options
     this.#authorization = options.authorization
+    this.#silence = new SilenceWatch(options.ports.setTimer, options.silenceMs, () =>
+      this.#reject(new UploadError('timed_out', "The vendor's SDK has fallen silent.")),
+    )
   }
 
   /**
@@ -87,17 +69,20 @@ export class Attempt {
     return run.wait<boolean>((resolve, reject) => {
       this.#resolve = resolve
       this.#reject = reject
-      this.#alive()
+      this.#silence.alive()
       this.#guard(() => this.#start())
       return () => this.#stop()
     })
   }
 
   #start(): void {
-    const { load, wx, clock, file, timeoutMs } = this.#options
+    const { load, wx, clock, file, timeoutMs, keyEndsAt } = this.#options
     const authorization = this.#authorization
-    const now = () => clock.now() + this.#formAheadMs()
-    const VodUpload = load(sdkWx(wx, this.#calls()), cloudDate(now))
+    const formClock = new FormClock(clock, keyEndsAt)
+    const VodUpload = load(
+      sdkWx(wx, this.#calls()),
+      cloudDate(() => formClock.now()),
+    )
     const sdk = new VodUpload({
       // Must not be empty, and is only for its statistics.
       userId: '0',
@@ -130,30 +115,9 @@ export class Attempt {
     this.#sdk?.startUpload()
   }
 
-  /** A form may come in for as long as its key is good: so much ahead is the clock that the SDK is given. */
-  #formAheadMs(): number {
-    const { clock, keyEndsAt } = this.#options
-    const endsAt = keyEndsAt() ?? 0
-    // Once for each key, so that the clock runs on.
-    if (endsAt !== this.#ahead.endsAt) {
-      this.#ahead = { endsAt, ms: Math.max(0, endsAt - clock.now() - FORM_LIFE_MS) }
-    }
-    return this.#ahead.ms
-  }
-
   #authorize(info: UploadInfo): void {
-    const authorization = this.#authorization
-    const sdk = this.#sdk as VodUpload
-    this.#alive()
-    let taken: boolean | undefined
-    if ('token' in authorization) {
-      const { accessKeyId, accessKeySecret, securityToken } = authorization.token
-      taken = sdk.setSTSToken(info, accessKeyId, accessKeySecret, securityToken)
-    } else {
-      const { uploadAuth, uploadAddress, videoId } = authorization
-      taken = sdk.setUploadAuthAndAddress(info, uploadAuth, uploadAddress, videoId)
-    }
-    if (taken === false) throw gaveUp('it does not take the credential')
+    this.#silence.alive()
+    if (!authorize(this.#sdk as VodUpload, info, this.#authorization)) throw gaveUp('it does not take the credential')
   }
 
   #calls(): SdkCalls {
@@ -170,8 +134,7 @@ export class Attempt {
       sending: (abort) => {
         this.#abort = abort
         this.#counted = true
-        this.#stage = 'sending'
-        this.#alive()
+        this.#silence.alive('sending')
         onSending()
       },
       sent: (bytes, ofBytes) => this.#sent(bytesOfFile(bytes, ofBytes, file.size)),
@@ -189,7 +152,7 @@ export class Attempt {
   }
 
   #answer(action: string): Promise<object> | undefined {
-    this.#alive()
+    this.#silence.alive()
     switch (action) {
       case 'CreateUploadVideo':
       // It takes a video for a picture where its temp path has the letters of a picture's ending in it.
@@ -217,8 +180,7 @@ export class Attempt {
 
   #sent(bytes: number): void {
     if (this.#over) return
-    this.#stage = 'reporting'
-    this.#alive()
+    this.#silence.alive('reporting')
     this.#options.onSent(bytes)
   }
 
@@ -239,7 +201,7 @@ export class Attempt {
       const authorization = await this.#options.renew()
       if (this.#over) return
       this.#renewing = false
-      this.#alive()
+      this.#silence.alive()
       if (!this.#resume(authorization)) this.#reject(ended)
     } catch (error) {
       // 1.0.1 throws a ReferenceError.
@@ -248,12 +210,9 @@ export class Attempt {
   }
 
   #resume(authorization: Authorization): boolean {
-    const sdk = this.#sdk as VodUpload
     this.#authorization = authorization
     this.#failure = undefined
-    if (!('token' in authorization)) return sdk.resumeUploadWithAuth(authorization.uploadAuth) !== false
-    const { accessKeyId, accessKeySecret, securityToken, expiration } = authorization.token
-    return sdk.resumeUploadWithSTSToken(accessKeyId, accessKeySecret, securityToken, expiration) !== false
+    return resumeWith(this.#sdk as VodUpload, authorization)
   }
 
   #errorOf(failure: Failure): UploadError {
@@ -263,20 +222,10 @@ export class Attempt {
     return ossRefusal('PostObject', { status, headers: {}, text }, this.#options.clock)
   }
 
-  /** There was a sign of life. */
-  #alive(): void {
-    this.#watchdog()
-    const { ports, silenceMs } = this.#options
-    this.#watchdog = ports.setTimer(
-      () => this.#reject(new UploadError('timed_out', "The vendor's SDK has fallen silent.")),
-      silenceMs(this.#stage),
-    )
-  }
-
   /** Neither its cancel nor its stop aborts anything. From now on nothing that it does has an effect. */
   #stop(): void {
     this.#over = true
-    this.#watchdog()
+    this.#silence.stop()
     this.#abort?.()
   }
 
@@ -290,11 +239,6 @@ export class Attempt {
   }
 }
 
-/** As VOD itself would answer. */
-function vodAnswer({ videoId, uploadAddress, uploadAuth }: VideoKey): object {
-  return { VideoId: videoId, UploadAddress: uploadAddress, UploadAuth: uploadAuth }
-}
-
 /** Tells the SDK of what is settled. Its own trouble with that changes nothing. */
 function inform(tell: () => void): void {
   try {
@@ -302,8 +246,4 @@ function inform(tell: () => void): void {
   } catch (error) {
     console.warn("The vendor's SDK has failed at an answer.", error)
   }
-}
-
-function gaveUp(why: string, cause?: unknown): UploadError {
-  return new UploadError('sdk_failed', `The vendor's SDK has given up: ${why}`, { cause })
 }

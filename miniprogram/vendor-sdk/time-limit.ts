@@ -1,5 +1,5 @@
-import { DOCUMENTED_LIFE_MS } from '../uploader/vod/upload-ticket'
-import type { Stage } from './attempt'
+import { DOCUMENTED_LIFE_MS } from '../uploader/transfer-kit'
+import type { Stage } from './silence-watch'
 
 /** Bytes a second that are counted on before anything was measured: a poor mobile link. */
 const SPEED_UNKNOWN = 100 * 1024

@@ -1,45 +1,38 @@
-import { type AuthRequest, askAuth, creationOf, isToken, type VideoDescription } from '../uploader/authority'
-import type { Checkpoint } from '../uploader/checkpoints'
-import type { Engine } from '../uploader/engine'
-import { hasCode, UploadError } from '../uploader/errors'
-import type { GetAuth, StsAuth, UploadCredential, UploadFile, UploadProgress, UploadResult } from '../uploader/index'
-import { withOwnFile } from '../uploader/own-file'
-import { ProgressMeter } from '../uploader/progress'
-import { Patience } from '../uploader/retry'
-import type { Run } from '../uploader/run'
-import type { Transfer, TransferEvents } from '../uploader/transfer'
-import { describeFile } from '../uploader/upload-file'
-import { decodeUploadTicket, type EncodedTicket } from '../uploader/vod/upload-ticket'
-import { callVod } from '../uploader/vod/vod-client'
+import type { StsAuth, UploadCredential, UploadFile, UploadProgress, UploadResult } from '../uploader/index'
+import {
+  type AuthRequest,
+  type Checkpoint,
+  describeFile,
+  type EncodedTicket,
+  type Engine,
+  hasCode,
+  isToken,
+  ProgressMeter,
+  RetryBudget,
+  type Run,
+  type Transfer,
+  type TransferEvents,
+  UploadError,
+  type VideoDescription,
+  VideoPlace,
+  withVerifiedFile,
+} from '../uploader/transfer-kit'
 import type { load } from './aliyun-upload-sdk'
-import { Attempt, type Authorization, type VideoKey } from './attempt'
+import { Attempt } from './attempt'
+import type { Authorization, VideoKey } from './authorization'
 import { MAX_FILE_BYTES } from './max-file-bytes'
+import { confirmStored, type Found, lookFor, type StoredVideo } from './stored-video'
 import { type LinkSpeed, LONGEST_MS } from './time-limit'
-
-/** A video as VOD sees it. */
-export interface StoredVideo {
-  /** VOD's status, `Uploading` before the file is there. */
-  status: string
-  /** Bytes. */
-  size: number
-}
-
-/** The file is there as a whole; VOD awaits it; it is there, and VOD has not counted its bytes. */
-type Found = 'there' | 'awaited' | 'uncounted'
 
 export interface VendorOptions {
   /** Of the placed file; undefined where it is not there. */
   load: typeof load | undefined
   wx: WechatMiniprogram.Wx
-  getAuth: GetAuth
-  vodUrl: string | undefined
   /** What VOD has of a video. Rejects with an UploadError `video_gone` where it was deleted. */
   checkVideo(videoId: string): Promise<StoredVideo>
   speed: LinkSpeed
 }
 
-/** Waits between the looks for what VOD has, milliseconds: two minutes in all. It learns of a file from OSS, a while later. */
-const LOOKS_MS = [0, 500, 1000, 2000, 4000, 7500, 15_000, 30_000, 60_000]
 /** Seconds of a token's life beyond what the upload is expected to take. */
 const TOKEN_MARGIN_S = 60
 /** How often a video may turn out to be gone before that is no accident any more. */
@@ -54,20 +47,26 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
   readonly #engine: Engine<F>
   readonly #events: TransferEvents
   readonly #options: VendorOptions
-  #patience: Patience | undefined
+  readonly #place: VideoPlace
+  #retryBudget: RetryBudget | undefined
   #meter: ProgressMeter | undefined
-  /** The place of the video, as VOD gave it. */
-  #uploadAddress = ''
+  /** Place and key of the video as VOD gave them: the SDK wants them so. */
+  #encoded: EncodedTicket = {}
   #size = 0
   #newVideos = 0
-  /** The last call that makes a video: an attempt that has ended meanwhile must not have another one made. */
-  #creating: Promise<unknown> = Promise.resolve()
 
   constructor(checkpoint: Checkpoint<F>, engine: Engine<F>, events: TransferEvents, options: VendorOptions) {
     this.#checkpoint = checkpoint
     this.#engine = engine
     this.#events = events
     this.#options = options
+    this.#place = new VideoPlace({
+      checkpoint,
+      engine,
+      onVideo: (videoId) => events.onNews({ videoId }),
+      // It would not survive the app: the SDK keeps no parts, and its file is sent anew.
+      save: () => undefined,
+    })
   }
 
   get progress(): UploadProgress | undefined {
@@ -84,10 +83,10 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
     const { ports, conditions, settings } = this.#engine
     const { tries } = settings
     const onRetry = (retrying: UploadError) => this.#events.onNews({ retrying })
-    this.#patience = new Patience({ run, conditions, ports, tries, onRetry })
+    this.#retryBudget = new RetryBudget({ run, conditions, ports, tries, onRetry })
     this.#events.onPhase('checking')
     const { fileName, title } = describeFile(this.#checkpoint.file)
-    const fileSize = await withOwnFile(this.#checkpoint, ports, run, async ({ size }) => size)
+    const fileSize = await withVerifiedFile(this.#checkpoint, ports, run, async ({ size }) => size)
     if (fileSize > MAX_FILE_BYTES) {
       throw new UploadError(
         'file_too_large',
@@ -97,17 +96,17 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
     this.#size = fileSize
     this.#meter ??= new ProgressMeter(fileSize, ports.now)
     const video = { fileName, title, fileSize }
-    await this.#patience.insist(
+    await this.#retryBudget.withRetry(
       () => this.#upload(video, run),
       () => this.#events.ready(run),
     )
     this.#events.onNews({ progress: this.#meter.done(), retrying: undefined })
-    return { videoId: this.#checkpoint.ticket?.videoId ?? '', size: fileSize }
+    return { videoId: this.#place.videoId, size: fileSize }
   }
 
   /** A form arrives as a whole or not at all: there is nothing to drop. */
   async abort(): Promise<void> {
-    return undefined
+    this.#place.stopMaking()
   }
 
   /** Sends the file, unless it turns out that it is there already, and makes sure that it is. */
@@ -119,7 +118,7 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
       // An earlier form has arrived, and its answer was lost.
       if (hasCode(error, 'video_complete')) return this.#confirm(false, run)
       if (!hasCode(error, 'video_gone') || run.stopped || ++this.#newVideos > MAX_NEW_VIDEOS) throw error
-      this.#forgetVideo()
+      this.#place.forget()
       this.#events.onNews({ notice: 'video_gone' })
       return this.#upload(video, run)
     }
@@ -127,38 +126,45 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
 
   /** A fresh authorization: for the video that there is, or for a new one. */
   async #authorize(video: VideoDescription, run: Run): Promise<Authorization> {
-    await run.until(this.#creating)
-    const { ticket } = this.#checkpoint
-    if (ticket) {
-      const { videoId } = ticket
-      await this.#register(video, run)
+    const { authority } = this.#engine
+    const place = this.#place
+    // An attempt that has ended meanwhile must not have another video made.
+    await run.until(place.idle)
+    const { videoId } = place
+    if (videoId) {
+      await place.register(video, run)
       const answer = await this.#ask({ kind: 'refresh-video', videoId }, run)
-      if (!isToken(answer)) return this.#note(answer)
+      if (!isToken(answer)) return this.#keep(answer)
       // With a token it is the phone that must know: RefreshUploadVideo would let a file that is there be overwritten.
       const found = await run.until(this.#look())
       if (found === 'there' || found === 'uncounted') throw new UploadError('video_complete', 'Its file has arrived.')
-      return this.#note(await this.#call('RefreshUploadVideo', { VideoId: videoId }, answer, run))
+      return this.#keep(await authority.refreshVideo(videoId, answer, run))
     }
     const validFor = Math.ceil(this.#options.speed.expectedMs(video.fileSize) / 1000) + TOKEN_MARGIN_S
-    const answer = await this.#ask({ kind: 'create-video', validFor, ...video }, run)
-    if (isToken(answer)) return { token: answer }
-    const key = this.#note(answer)
-    await this.#register(video, run)
-    return key
+    let token: StsAuth | undefined
+    const key = await this.#make(video, run, async () => {
+      const answer = await authority.ask({ kind: 'create-video', validFor, ...video })
+      if (!isToken(answer)) return answer
+      token = answer
+      return undefined
+    })
+    return token ? { token } : key
   }
 
-  /** Makes the video that the SDK asks VOD for, with the user's title and the user's mark. */
-  #create(video: VideoDescription, token: StsAuth, run: Run): Promise<VideoKey> {
-    const created = this.#createVideo(video, token, run)
-    this.#creating = created.catch(() => undefined) // Whoever asked is told.
-    return created
-  }
-
-  async #createVideo(video: VideoDescription, token: StsAuth, run: Run): Promise<VideoKey> {
-    const key = this.#note(await this.#call('CreateUploadVideo', creationOf(video, token.userData), token, run))
-    await this.#register(video, run)
-    this.#patience?.progressed()
-    return key
+  /** Has a video made by what `create` asks, with the user's title and the user's mark, and makes it known to the app. */
+  async #make(
+    video: VideoDescription,
+    run: Run,
+    create: (own: Run) => Promise<EncodedTicket | undefined>,
+  ): Promise<VideoKey> {
+    const making = this.#place.make(async (own) => {
+      const answer = await create(own)
+      this.#encoded = { ...answer }
+      return answer
+    })
+    await run.until(making)
+    await this.#place.register(video, run)
+    return this.#key
   }
 
   async #send(authorization: Authorization, video: VideoDescription, run: Run): Promise<boolean> {
@@ -193,7 +199,7 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
       // What is on its way does not ask: another network may have become one that costs.
       const unwatch = conditions.watch(() => {
         if (!mobileData.holds(size)) return
-        this.#patience?.progressed()
+        this.#retryBudget?.progressed()
         branch.stop(new UploadError('interrupted', 'The device has changed over to mobile data.'))
       })
       try {
@@ -204,74 +210,43 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
     })
   }
 
-  /**
-   * Waits until VOD has the file.
-   * @param seen OSS was seen to say so: where VOD cannot be asked, or does not count the bytes, that counts
-   * @throws {UploadError} sdk_failed where VOD has something else, timed_out where it has nothing, video_gone
-   */
-  async #confirm(seen: boolean, run: Run): Promise<void> {
-    let found: Found | UploadError = 'awaited'
-    for (const wait of LOOKS_MS) {
-      await run.sleep(wait)
-      found = await run.until(this.#look())
-      if (found === 'there') return
-    }
-    if (seen && found !== 'awaited') return
-    throw found instanceof UploadError ? found : new UploadError('timed_out', 'VOD has not received the file.')
+  /** Makes the video that the SDK asks VOD for. */
+  async #create(video: VideoDescription, token: StsAuth, run: Run): Promise<VideoKey> {
+    const key = await this.#make(video, run, (own) => this.#engine.authority.createVideo(video, token, own))
+    this.#retryBudget?.progressed()
+    return key
   }
 
-  /** What VOD has; an UploadError where it cannot be asked. */
+  /** Rejects as confirmStored. */
+  #confirm(seen: boolean, run: Run): Promise<void> {
+    return confirmStored(() => this.#look(), seen, run)
+  }
+
+  /** Rejects as lookFor. */
   async #look(): Promise<Found | UploadError> {
     try {
-      const { status, size } = await this.#options.checkVideo(this.#checkpoint.ticket?.videoId ?? '')
-      if (status === 'Uploading') return 'awaited'
-      if (status !== 'UploadFail' && size === 0) return 'uncounted'
-      if (status !== 'UploadFail' && size === this.#size) return 'there'
-      this.#forgetVideo()
-      throw new UploadError('sdk_failed', `VOD has ${size} of ${this.#size} bytes (${status}).`)
-    } catch (cause) {
-      if (hasCode(cause, 'video_gone', 'sdk_failed')) throw cause
-      return new UploadError('credentials_failed', `VOD cannot be asked for the file: ${cause}`, { cause })
+      return await lookFor(() => this.#options.checkVideo(this.#place.videoId), this.#size)
+    } catch (error) {
+      // What VOD has is not this file: it goes to another video.
+      if (hasCode(error, 'sdk_failed')) this.#place.forget()
+      throw error
     }
   }
 
-  /** Takes note of the video's place and key. */
-  #note(answer: EncodedTicket): VideoKey {
-    const checkpoint = this.#checkpoint
-    checkpoint.ticket = decodeUploadTicket(answer, this.#engine.clock.now(), checkpoint.ticket)
-    const { videoId } = checkpoint.ticket
-    this.#events.onNews({ videoId })
-    // What could be decoded is text; only of a refresh the address may be missing, and stays the same.
-    const { uploadAddress = this.#uploadAddress, uploadAuth } = answer as UploadCredential
-    this.#uploadAddress = uploadAddress
-    return { videoId, uploadAddress, uploadAuth }
+  #keep(answer: EncodedTicket): VideoKey {
+    this.#place.keep(answer)
+    // The answer to a refresh may come without the address.
+    this.#encoded = { ...this.#encoded, ...answer }
+    return this.#key
   }
 
-  async #register(video: VideoDescription, run: Run): Promise<void> {
-    const checkpoint = this.#checkpoint
-    if (checkpoint.registered || !checkpoint.ticket) return
-    await this.#engine.authority.register({ ...video, videoId: checkpoint.ticket.videoId }, run)
-    checkpoint.registered = true
-  }
-
-  #forgetVideo(): void {
-    delete this.#checkpoint.ticket
-    this.#checkpoint.registered = false
-    this.#events.onNews({ videoId: undefined })
+  get #key(): VideoKey {
+    // What VideoPlace could decode is text.
+    const { uploadAddress, uploadAuth } = this.#encoded as UploadCredential & VideoKey
+    return { videoId: this.#place.videoId, uploadAddress, uploadAuth }
   }
 
   #ask(request: AuthRequest, run: Run): Promise<StsAuth | UploadCredential> {
-    const { clock, ports } = this.#engine
-    return run.until(askAuth(request, { getAuth: this.#options.getAuth, clock, ports }))
-  }
-
-  #call(
-    action: 'CreateUploadVideo' | 'RefreshUploadVideo',
-    parameters: Record<string, string>,
-    token: StsAuth,
-    run: Run,
-  ): Promise<EncodedTicket> {
-    const { ports, clock } = this.#engine
-    return callVod(action, parameters, token, { ports, clock, url: this.#options.vodUrl }, run)
+    return run.until(this.#engine.authority.ask(request))
   }
 }

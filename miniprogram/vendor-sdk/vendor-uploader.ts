@@ -3,8 +3,8 @@ import { LinkSpeed } from './time-limit'
 import { type VendorOptions, VendorTransfer } from './vendor-transfer'
 
 export interface VendorUploaderOptions<F extends UploadFile>
-  extends Omit<VendorOptions, 'speed' | 'vodUrl'>,
-    Pick<UploaderOptions<F>, 'onCreated' | 'vodUrl' | 'confirmMobileData' | 'isFile'> {
+  extends Omit<VendorOptions, 'speed'>,
+    Pick<UploaderOptions<F>, 'getAuth' | 'onCreated' | 'vodUrl' | 'confirmMobileData' | 'isFile'> {
   ports: Ports
 }
 
@@ -16,16 +16,14 @@ const TRIES = 3
  * sends the file again from its first byte, and nothing is kept beyond the app's life.
  */
 export function createVendorUploader<F extends UploadFile>(options: VendorUploaderOptions<F>): Uploader<F> {
-  const { ports, load, wx, getAuth, checkVideo, vodUrl, ...shared } = options
+  const { ports, load, wx, checkVideo, ...shared } = options
   const { storage, ...rest } = ports
-  const vendor = { load, wx, getAuth, checkVideo, vodUrl, speed: new LinkSpeed() }
+  const vendor = { load, wx, checkVideo, speed: new LinkSpeed() }
   return createUploader<F>({
     ...shared,
     ports: rest,
-    getAuth,
     filesAtOnce: 1,
     tries: TRIES,
-    ...(vodUrl !== undefined && { vodUrl }),
     transfer: (checkpoint, engine, events) => new VendorTransfer(checkpoint, engine, events, vendor),
   })
 }

@@ -1,4 +1,4 @@
-import { percentEncode } from '../../miniprogram/uploader/percent-encode'
+import { percentEncode } from '../../miniprogram/uploader/cloud/percent-encode'
 import { hmacSha1 } from './hmac-sha1'
 import type { Key } from './sdk-types'
 

@@ -1,8 +1,8 @@
-import { compactTime } from '../clock'
+import { compactTime } from '../cloud/clock'
+import { encodeQuery, percentEncode } from '../cloud/percent-encode'
 import { toHex } from '../crypto/hex'
 import { hmacSha256, sha256 } from '../crypto/sha256'
 import { encodeUtf8 } from '../crypto/utf8'
-import { encodeQuery, percentEncode } from '../percent-encode'
 
 const ALGORITHM = 'OSS4-HMAC-SHA256'
 /** Hashing a video takes half a second a megabyte on an iPhone without JIT; CRC-64 guards the bytes instead. */

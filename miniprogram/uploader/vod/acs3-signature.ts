@@ -1,7 +1,7 @@
+import { encodeQuery } from '../cloud/percent-encode'
 import { toHex } from '../crypto/hex'
 import { hmacSha256, sha256 } from '../crypto/sha256'
 import { encodeUtf8 } from '../crypto/utf8'
-import { encodeQuery } from '../percent-encode'
 
 const ALGORITHM = 'ACS3-HMAC-SHA256'
 

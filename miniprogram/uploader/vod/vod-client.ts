@@ -1,9 +1,9 @@
-import { type CloudClock, isoSeconds } from '../clock'
+import { type CloudClock, isoSeconds } from '../cloud/clock'
+import { encodeQuery } from '../cloud/percent-encode'
+import { refusal } from '../cloud/refusal'
 import { UploadError } from '../errors'
-import { encodeQuery } from '../percent-encode'
 import type { HttpResponse, Ports } from '../ports'
-import { refusal } from '../refusal'
-import type { Run } from '../run'
+import type { Run } from '../run/run'
 import { acs3Headers } from './acs3-signature'
 import type { EncodedTicket } from './upload-ticket'
 

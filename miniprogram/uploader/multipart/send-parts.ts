@@ -1,14 +1,14 @@
-import { checksum } from './checksum'
-import { type Crc64, crc64ToHex, formatCrc64 } from './crypto/crc64'
-import { hasCode, UploadError } from './errors'
-import type { OssClient, UploadedPart } from './oss/oss-client'
-import { Pace } from './pace'
+import { type Crc64, crc64ToHex, formatCrc64 } from '../crypto/crc64'
+import { hasCode, UploadError } from '../errors'
+import { checksum } from '../file/checksum'
+import { readSlice } from '../file/read-slice'
+import type { OssClient, UploadedPart } from '../oss/oss-client'
+import type { OpenFile } from '../ports'
+import { CpuBreaks } from '../run/cpu-breaks'
+import type { RetryBudget } from '../run/retry'
+import type { Run } from '../run/run'
 import type { Part, PartRanges, SentPart } from './part-ranges'
 import type { PartSize } from './part-size'
-import type { OpenFile } from './ports'
-import { readSlice } from './read-slice'
-import type { Patience } from './retry'
-import type { Run } from './run'
 
 export interface PartsOptions {
   file: OpenFile
@@ -20,13 +20,13 @@ export interface PartsOptions {
   parallel: number
   /** Whether the CRC-64 of what was sent is compared with OSS's. */
   checksums: boolean
-  patience: Patience
+  retryBudget: RetryBudget
   /** For these parts alone: the first failure stops it. */
   run: Run
   /** Waits until something may be sent. */
   ready: () => Promise<void>
   now: () => number
-  /** Told after each part that has arrived. */
+  /** Called with each part that has arrived, which the ranges then have to be given. */
   onSent: (part: SentPart) => void
 }
 
@@ -53,8 +53,8 @@ class Sender {
   }
 
   async work(): Promise<void> {
-    const { ranges, size, patience, run, ready, onSent } = this.#options
-    const retry = patience.begin()
+    const { ranges, size, retryBudget, run, ready, onSent } = this.#options
+    const retry = retryBudget.begin()
     /** What has arrived is not needed any more: garbage of this size would pile up. */
     let spent: ArrayBuffer | undefined
     try {
@@ -65,9 +65,8 @@ class Sender {
         try {
           const { bytes, sent } = await this.#send(part, spent)
           spent = bytes
-          ranges.add(sent)
-          patience.progressed()
           onSent(sent)
+          retryBudget.progressed()
         } catch (error) {
           // It may still be on its way.
           spent = undefined
@@ -99,7 +98,7 @@ class Sender {
 
   #checksum(bytes: ArrayBuffer): Promise<Crc64> {
     const { run, now } = this.#options
-    const counted = this.#counting.then(() => checksum(new Uint8Array(bytes), new Pace(now, run)))
+    const counted = this.#counting.then(() => checksum(new Uint8Array(bytes), new CpuBreaks(now, run)))
     this.#counting = counted.catch(() => undefined) // It is told to the one that waits for it.
     return counted
   }

@@ -1,16 +1,16 @@
-import type { Checkpoint } from './checkpoints'
-import { UploadError } from './errors'
+import type { Checkpoint } from '../checkpoints'
+import { UploadError } from '../errors'
+import type { OpenFile, Ports } from '../ports'
+import { CpuBreaks } from '../run/cpu-breaks'
+import type { Run } from '../run/run'
 import { fingerprint } from './fingerprint'
-import { Pace } from './pace'
-import type { OpenFile, Ports } from './ports'
-import type { Run } from './run'
 
 /**
  * Opens the file of an upload, makes sure that it is the one that the upload began with, works on it, and closes it,
  * whatever happens to the run. The checkpoint has its fingerprint by then.
  * @throws {UploadError} file_empty, file_changed, or as the port's `open` and `read`
  */
-export function withOwnFile<T>(
+export function withVerifiedFile<T>(
   checkpoint: Checkpoint,
   ports: Ports,
   run: Run,
@@ -40,7 +40,7 @@ export async function withFile<T>(
   try {
     file = await run.until(opening)
     if (file.size === 0) throw new UploadError('file_empty', 'The file is empty.')
-    return await work(file, await run.until(fingerprint(file, new Pace(now, run))))
+    return await work(file, await run.until(fingerprint(file, new CpuBreaks(now, run))))
   } finally {
     if (file) await file.close()
     // The run was stopped while the file was being opened, or it could not be opened, which has been told.

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import { UploadError } from './errors'
-import type { HttpRequest, HttpResponse } from './ports'
+import { UploadError } from '../errors'
+import type { HttpRequest, HttpResponse } from '../ports'
 import { RequestSlots } from './request-slots'
 import { Run } from './run'
 

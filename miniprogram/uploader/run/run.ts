@@ -1,5 +1,5 @@
-import { UploadError } from './errors'
-import type { HttpRequest, HttpResponse, Ports } from './ports'
+import { UploadError } from '../errors'
+import type { HttpRequest, HttpResponse, Ports } from '../ports'
 import type { RequestSlots } from './request-slots'
 
 /** Over a request's own timeout. After it, the platform is taken to have lost the callback, as iOS does at times. */
@@ -86,7 +86,7 @@ export class Run {
    * the platform never calls back.
    */
   async send(request: HttpRequest): Promise<HttpResponse> {
-    await this.#slots.take(this)
+    await this.wait<void>((resolve) => this.#slots.take(resolve))
     try {
       return await this.wait<HttpResponse>((resolve, reject) => {
         const call = this.#ports.http.send(request)

@@ -1,4 +1,4 @@
-import { wellFormed } from './crypto/utf8'
+import { wellFormed } from '../crypto/utf8'
 
 /**
  * RFC 3986: everything but letters, digits and `-_.~` is escaped, byte by byte in UTF-8. Both signatures demand it;

@@ -4,7 +4,7 @@ import type { Run } from './run'
 const STRETCH_MS = 12
 
 /** Breaks long computations up, so that the app's other work gets its turn. */
-export class Pace {
+export class CpuBreaks {
   readonly #now: () => number
   readonly #run: Pick<Run, 'sleep'>
   #since: number

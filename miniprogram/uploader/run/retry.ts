@@ -1,6 +1,7 @@
+import { isExpiry, isPassing, isPassingStatus, isSkew } from '../cloud/cloud-codes'
+import { hasCode, UploadError } from '../errors'
+import type { Ports } from '../ports'
 import type { Conditions } from './conditions'
-import { hasCode, UploadError } from './errors'
-import type { Ports } from './ports'
 import type { Run } from './run'
 
 /** Tries in a row without any progress of the file; with the waits between them some three minutes. */
@@ -9,32 +10,6 @@ const FIRST_DELAY_MS = 1_000
 const LONGEST_DELAY_MS = 30_000
 /** A cloud that wants to be left alone for longer than this has the upload fail instead, so that the user is told. */
 const LONGEST_RETRY_AFTER_S = 600
-
-/**
- * Codes by which VOD and OSS say that a temporary credential has ended. An ended one may also be unknown to them, which
- * they call InvalidAccessKeyId. Source: STS and OSS error pages; the vendor's own SDKs key on the first two.
- */
-const EXPIRED = new Set([
-  'SecurityTokenExpired',
-  'InvalidSecurityToken.Expired',
-  'InvalidAccessKeyId',
-  'InvalidAccessKeyId.NotFound',
-])
-/** Codes by which they say that the signature's time is off. */
-const SKEWED = new Set(['RequestTimeTooSkewed', 'InvalidTimeStamp.Expired'])
-/** Refusals that pass, whatever their status: VOD throttles with 400. */
-const PASSING = /^(Throttling|ServiceUnavailable|InternalError|SignatureNonceUsed|.*(QpsLimit|RateLimit))/i
-
-/** Whether a refusal means that the credential has to be renewed. Told by the code, never by the HTTP status. */
-export function isExpiry({ cloudCode = '', message }: UploadError): boolean {
-  // One gateway says it in the message of an InvalidParameter only.
-  return EXPIRED.has(cloudCode) || (cloudCode === 'InvalidParameter' && /SecurityToken\.Expired/.test(message))
-}
-
-/** Whether a refusal means that the clock has to be set. */
-export function isSkew({ cloudCode = '' }: UploadError): boolean {
-  return SKEWED.has(cloudCode)
-}
 
 /** What may help: at once with a new credential or time, after a while, or nothing. */
 type Remedy = 'at-once' | 'wait' | 'none'
@@ -48,7 +23,6 @@ function remedyFor(error: unknown): Remedy {
     // A captive portal or a proxy answered in the cloud's place.
     case 'vod_malformed':
     case 'oss_malformed':
-    case 'sdk_failed':
       return 'wait'
     case 'credentials_failed':
       return remedyForApp(error.cause)
@@ -57,7 +31,7 @@ function remedyFor(error: unknown): Remedy {
       if (isExpiry(error) || isSkew(error)) return 'at-once'
       return isPassing(error) ? 'wait' : 'none'
     default:
-      return 'none'
+      return error.passing ? 'wait' : 'none'
   }
 }
 
@@ -65,15 +39,7 @@ function remedyFor(error: unknown): Remedy {
 function remedyForApp(cause: unknown): Remedy {
   if (cause instanceof UploadError) return remedyFor(cause)
   const { status } = (cause ?? {}) as { status?: unknown }
-  return typeof status === 'number' && passingStatus(status) ? 'wait' : 'none'
-}
-
-function isPassing({ status = 0, cloudCode = '' }: UploadError): boolean {
-  return passingStatus(status) || PASSING.test(cloudCode)
-}
-
-function passingStatus(status: number): boolean {
-  return status >= 500 || status === 429 || status === 408
+  return typeof status === 'number' && isPassingStatus(status) ? 'wait' : 'none'
 }
 
 function retryAfterOf(error: unknown): number | undefined {
@@ -95,10 +61,10 @@ export interface RetryOptions {
 export type Retry = (error: unknown) => Promise<void>
 
 /**
- * The patience that the requests of one file share: each may fail some times in a row, and all start counting anew when
- * the file has got on.
+ * How often the requests of one file may be tried again: each may fail some times in a row, and all start counting anew
+ * when another part of the file has arrived.
  */
-export class Patience {
+export class RetryBudget {
   readonly #options: RetryOptions
   #progress = 0
 
@@ -142,7 +108,7 @@ export class Patience {
   }
 
   /** Tries until it works or until trying again would not help; rejects with the last failure. */
-  async insist<T>(attempt: () => Promise<T>, ready: () => Promise<void>): Promise<T> {
+  async withRetry<T>(attempt: () => Promise<T>, ready: () => Promise<void>): Promise<T> {
     const retry = this.begin()
     for (;;) {
       await ready()

@@ -1,11 +1,11 @@
-import type { CloudClock } from './clock'
+import type { CloudClock } from '../cloud/clock'
+import { isExpiry } from '../cloud/cloud-codes'
+import { hasCode, UploadError } from '../errors'
+import type { Ports } from '../ports'
+import type { Run } from '../run/run'
+import type { EncodedTicket } from '../vod/upload-ticket'
+import { callVod, type StsCredentials } from '../vod/vod-client'
 import { Credential } from './credential'
-import { hasCode, UploadError } from './errors'
-import type { Ports } from './ports'
-import { isExpiry } from './retry'
-import type { Run } from './run'
-import { decodeUploadTicket, type EncodedTicket, type UploadTicket } from './vod/upload-ticket'
-import { callVod, type StsCredentials } from './vod/vod-client'
 
 /** What VOD is told of a video. */
 export interface VideoDescription {
@@ -69,7 +69,7 @@ export interface AuthorityOptions {
 /** An app that has not answered after this long never will. */
 const APP_TIMEOUT_MS = 60_000
 
-/** Gets uploads their place and key, by whichever method the app has. One token serves all files until its end. */
+/** Asks the app and VOD for places and keys, by whichever method the app has. One token serves all files until its end. */
 export class Authority {
   readonly #options: AuthorityOptions
   readonly #token: Credential<StsAuth>
@@ -86,30 +86,49 @@ export class Authority {
   }
 
   /**
-   * A new video at VOD.
+   * A new video at VOD: its place and key.
    * @throws {UploadError} credentials_failed, vod_refused, vod_malformed, or what `Run.send` rejects with
    */
-  async createUpload(video: VideoDescription, run: Run): Promise<UploadTicket> {
+  async createUpload(video: VideoDescription, run: Run): Promise<EncodedTicket> {
     const asking = this.#asking
       // Its upload may have been canceled while it waited.
       .then(() => run.until(Promise.resolve()))
-      .then(() => this.#token.fresh ?? this.#ask({ kind: 'create-video', ...video }))
-    this.#asking = asking.catch(() => undefined) // Whoever asked is told; the next one asks for itself.
+      .then(() => this.#token.fresh ?? this.ask({ kind: 'create-video', ...video }))
+    this.#asking = asking.catch(() => undefined) // Whoever asked gets the error; the next one asks for itself.
     const answer = await run.until(asking)
-    if (!isToken(answer)) return this.#decode(answer)
-    return this.#call('CreateUploadVideo', creationOf(video, answer.userData), answer, run)
+    return isToken(answer) ? this.createVideo(video, answer, run) : answer
   }
 
   /**
-   * The same place with a new key.
+   * A new key for the place of a video.
    * @throws {UploadError} video_gone, and as createUpload
    */
-  async refreshUpload(ticket: UploadTicket, run: Run): Promise<UploadTicket> {
-    const { videoId } = ticket
-    const answer = await run.until(this.#ask({ kind: 'refresh-video', videoId }))
-    if (!isToken(answer)) return this.#decode(answer, ticket)
+  async refreshUpload(videoId: string, run: Run): Promise<EncodedTicket> {
+    const answer = await run.until(this.ask({ kind: 'refresh-video', videoId }))
+    return isToken(answer) ? this.refreshVideo(videoId, answer, run) : answer
+  }
+
+  /**
+   * Asks the app's getAuth, and sets the clock by its answer.
+   * @throws {UploadError} credentials_failed, video_gone or video_complete
+   */
+  async ask(request: AuthRequest): Promise<StsAuth | UploadCredential> {
+    const { getAuth, clock, ports } = this.#options
+    const answer = await askApp(() => getAuth(request), ports)
+    if (answer.serverTime) clock.set(answer.serverTime)
+    if (isToken(answer)) this.#token.put(answer)
+    return answer
+  }
+
+  /** Has VOD make a video with this token. Rejects as createUpload. */
+  createVideo(video: VideoDescription, token: StsAuth, run: Run): Promise<EncodedTicket> {
+    return this.#call('CreateUploadVideo', creationOf(video, token.userData), token, run)
+  }
+
+  /** Has VOD give a new key with this token. Rejects as refreshUpload. */
+  async refreshVideo(videoId: string, token: StsAuth, run: Run): Promise<EncodedTicket> {
     try {
-      return await this.#call('RefreshUploadVideo', { VideoId: videoId }, answer, run, ticket)
+      return await this.#call('RefreshUploadVideo', { VideoId: videoId }, token, run)
     } catch (error) {
       if (!hasCode(error, 'vod_refused') || error.cloudCode !== 'InvalidVideo.NotFound') throw error
       throw new UploadError('video_gone', error.message, { cause: error })
@@ -125,44 +144,20 @@ export class Authority {
     return run.until(onCreated ? askApp(() => onCreated(video), this.#options.ports) : Promise.resolve())
   }
 
-  async #ask(request: AuthRequest): Promise<StsAuth | UploadCredential> {
-    const answer = await askAuth(request, this.#options)
-    if (isToken(answer)) this.#token.put(answer)
-    return answer
-  }
-
   async #call(
     action: 'CreateUploadVideo' | 'RefreshUploadVideo',
     parameters: Record<string, string>,
     token: StsAuth,
     run: Run,
-    before?: UploadTicket,
-  ): Promise<UploadTicket> {
+  ): Promise<EncodedTicket> {
     const { ports, clock, vodUrl: url } = this.#options
     try {
-      return this.#decode(await callVod(action, parameters, token, { ports, clock, url }, run), before)
+      return await callVod(action, parameters, token, { ports, clock, url }, run)
     } catch (error) {
       if (error instanceof UploadError && isExpiry(error)) this.#token.reject(token)
       throw error
     }
   }
-
-  #decode(answer: EncodedTicket, before?: UploadTicket): UploadTicket {
-    return decodeUploadTicket(answer, this.#options.clock.now(), before)
-  }
-}
-
-/**
- * Asks the app's getAuth, and sets the clock by its answer.
- * @throws {UploadError} credentials_failed, video_gone or video_complete
- */
-export async function askAuth(
-  request: AuthRequest,
-  { getAuth, clock, ports }: Pick<AuthorityOptions, 'getAuth' | 'clock' | 'ports'>,
-): Promise<StsAuth | UploadCredential> {
-  const answer = await askApp(() => getAuth(request), ports)
-  if (answer.serverTime) clock.set(answer.serverTime)
-  return answer
 }
 
 function askApp<T>(ask: () => Promise<T>, { setTimer }: Pick<Ports, 'setTimer'>): Promise<T> {

@@ -1,4 +1,4 @@
-import type { NetworkKind, Ports } from './ports'
+import type { NetworkKind, Ports } from '../ports'
 
 /** Why nothing may be sent now, whatever the user wants. */
 export type Hold = 'background' | 'offline'

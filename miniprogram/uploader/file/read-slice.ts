@@ -1,5 +1,5 @@
-import { UploadError } from './errors'
-import type { OpenFile } from './ports'
+import { UploadError } from '../errors'
+import type { OpenFile } from '../ports'
 
 /**
  * Bytes of a file, exactly as many as asked for: some Androids once padded what lies beyond the end with zeros.

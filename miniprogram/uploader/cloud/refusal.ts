@@ -1,7 +1,7 @@
+import { UploadError } from '../errors'
+import type { HttpResponse } from '../ports'
 import type { CloudClock } from './clock'
-import { UploadError } from './errors'
-import type { HttpResponse } from './ports'
-import { isSkew } from './retry'
+import { isSkew } from './cloud-codes'
 
 /** What a cloud says of its refusal, read from a body of its own format. */
 export interface RefusalBody {

@@ -1,0 +1,30 @@
+import type { UploadFile } from './upload-file'
+import type { UploadSnapshot } from './upload-state'
+
+export type TaskListener<F extends UploadFile = UploadFile> = (snapshot: UploadSnapshot<F>) => void
+
+/** The latest snapshot of a task, and those who want to know of each new one. */
+export class SnapshotStore<F extends UploadFile> {
+  readonly #listeners = new Set<TaskListener<F>>()
+  #snapshot: UploadSnapshot<F>
+
+  constructor(first: UploadSnapshot<F>) {
+    this.#snapshot = first
+  }
+
+  get snapshot(): UploadSnapshot<F> {
+    return this.#snapshot
+  }
+
+  /** Calls the listener now and after every change. Returns what ends that. */
+  subscribe(listener: TaskListener<F>): () => void {
+    this.#listeners.add(listener)
+    listener(this.#snapshot)
+    return () => this.#listeners.delete(listener)
+  }
+
+  change(changes: Partial<UploadSnapshot<F>>): void {
+    this.#snapshot = { ...this.#snapshot, ...changes }
+    for (const listener of [...this.#listeners]) listener(this.#snapshot)
+  }
+}

@@ -1,0 +1,116 @@
+import type { Checkpoint } from './checkpoints'
+import type { UploadError } from './errors'
+import type { UploadProgress } from './progress'
+import type { Hold } from './run/conditions'
+import type { UploadNotice } from './transfer'
+import type { UploadFile } from './upload-file'
+
+/** The states of the field. `error` keeps everything: start goes on from there. */
+export type UploadState = 'waiting' | 'checking' | 'uploading' | 'paused' | 'success' | 'error' | 'canceled'
+
+/** All but `user` end by themselves; `mobile-data` also when the task is resumed. */
+export type PauseReason = 'user' | 'mobile-data' | Hold
+
+/** What is to be known of an upload at one moment. Never changes; each change makes a new one. */
+export interface UploadSnapshot<F extends UploadFile = UploadFile> {
+  readonly id: string
+  readonly file: F
+  /** `waiting` until it is started and its turn has come. */
+  readonly state: UploadState
+  /** Whether it has been started: it is under way or has ended, or it waits for its turn. */
+  readonly started: boolean
+  /** Set in state `paused`. */
+  readonly pausedBy: PauseReason | undefined
+  readonly progress: UploadProgress | undefined
+  /** Set once VOD has given it, long before `success`. */
+  readonly videoId: string | undefined
+  /** Set in state `error`: an UploadError, unless the engine itself is at fault. */
+  readonly error: unknown
+  /** What went wrong last and is being tried again; undefined while all is well. */
+  readonly retrying: UploadError | undefined
+  readonly notice: UploadNotice | undefined
+}
+
+/** Of an upload that is new, or that an earlier life of the app has left. */
+export function firstSnapshot<F extends UploadFile>({ id, file, ticket }: Checkpoint<F>): UploadSnapshot<F> {
+  return {
+    id,
+    file,
+    state: 'waiting',
+    started: false,
+    pausedBy: undefined,
+    progress: undefined,
+    videoId: ticket?.videoId,
+    error: undefined,
+    retrying: undefined,
+    notice: undefined,
+  }
+}
+
+/** What a run is doing while nothing holds it up. */
+export type Phase = 'checking' | 'uploading'
+
+/** What happens to an upload. */
+export type UploadAction =
+  /** The user starts it, or tries it again. */
+  | { type: 'start' }
+  /** An earlier life of the app has left it. */
+  | { type: 'restore'; paused: boolean }
+  | { type: 'pause' }
+  | { type: 'resume' }
+  | { type: 'cancel' }
+  /** Its run is in a phase, or is held up. */
+  | { type: 'run'; phase: Phase; heldBy: PauseReason | undefined }
+  | { type: 'succeed'; videoId: string }
+  | { type: 'fail'; error: unknown }
+
+type Changed = Partial<Omit<UploadSnapshot, 'id' | 'file'>>
+
+/** Begins a state in which nothing is wrong and nothing holds the upload up. */
+const enter = (state: UploadState, more: Changed = {}): Changed => ({
+  started: true,
+  pausedBy: undefined,
+  error: undefined,
+  retrying: undefined,
+  ...more,
+  state,
+})
+
+/**
+ * The transition table: what an action changes in a snapshot. Pure.
+ * @param running whether a run of the upload is under way, held up or not
+ * @returns undefined where the action has no place in this state and changes nothing
+ */
+export function transition(snapshot: UploadSnapshot, action: UploadAction, running: boolean): Changed | undefined {
+  const { state, pausedBy } = snapshot
+  switch (action.type) {
+    case 'start':
+      return state === 'error' || (state === 'waiting' && !snapshot.started) ? enter('waiting') : undefined
+    case 'restore':
+      return action.paused ? enter('paused', { pausedBy: 'user' }) : enter(state)
+    case 'pause': {
+      const pausable = running || isDue(snapshot)
+      return pausable && pausedBy !== 'user' ? enter('paused', { pausedBy: 'user' }) : undefined
+    }
+    case 'resume':
+      return pausedBy === 'user' ? enter('waiting') : undefined
+    case 'cancel':
+      return state === 'success' || state === 'canceled' ? undefined : enter('canceled')
+    case 'run': {
+      const { phase, heldBy } = action
+      const next = heldBy ? 'paused' : phase
+      return running && (next !== state || heldBy !== pausedBy)
+        ? { state: next, pausedBy: heldBy, retrying: undefined }
+        : undefined
+    }
+    case 'succeed':
+      return enter('success', { videoId: action.videoId })
+    case 'fail':
+      return enter('error', { error: action.error })
+  }
+}
+
+/** Whether it waits for its turn. */
+export function isDue({ state, started }: Pick<UploadSnapshot, 'state' | 'started'>): boolean {
+  return state === 'waiting' && started
+}
