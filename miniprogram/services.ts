@@ -1,12 +1,11 @@
 import { config } from './config'
+import { engines } from './engines'
 import { type Texts, textsFor } from './i18n/index'
-import { serviceAuth, serviceVideoCheck } from './service/service-auth'
+import { serviceAuth } from './service/service-auth'
 import { TokenService } from './service/token-service'
 import { wxLogin } from './service/wx-login'
-import { createUploader, type Uploader, wxPorts } from './uploader/index'
-import { findSdk } from './vendor-sdk/find-sdk'
-import { createVendorUploader } from './vendor-sdk/vendor-uploader'
-import { type Abilities, abilitiesOf } from './videos/abilities'
+import { type Uploader, wxPorts } from './uploader/index'
+import type { Abilities } from './videos/abilities'
 import { confirmMobileData } from './videos/confirm-mobile-data'
 import { isPickedVideo, type PickedVideo } from './videos/picked-video'
 import { VideoHistory } from './videos/video-history'
@@ -42,17 +41,16 @@ function createServices(wx: WechatMiniprogram.Wx): Services {
       save: keepSession,
     },
   })
-  const shared = {
+  const engine = engines[config.engine]
+  const uploader = engine.create({
+    wx,
     ports,
+    service,
     ...serviceAuth(service, config.authMethod),
     confirmMobileData: (bytes: number) => confirmMobileData(wx, t, bytes),
     isFile: isPickedVideo,
     ...(config.vodUrl !== undefined && { vodUrl: config.vodUrl }),
-  }
-  const uploader =
-    config.engine === 'vendor'
-      ? createVendorUploader({ ...shared, wx, load: findSdk(), checkVideo: serviceVideoCheck(service) })
-      : createUploader(shared)
+  })
   const history = new VideoHistory(wx)
   uploader.subscribe(({ state, videoId, file }, change) => {
     if (change !== 'changed' || state !== 'success' || !videoId) return
@@ -66,7 +64,7 @@ function createServices(wx: WechatMiniprogram.Wx): Services {
   })
   // What was under way when the app was closed goes on.
   uploader.restore()
-  return { t, uploader, history, abilities: abilitiesOf[config.engine] }
+  return { t, uploader, history, abilities: engine.abilities }
 }
 
 /** What the pages share, for the life of the app. */

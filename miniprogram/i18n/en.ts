@@ -1,3 +1,4 @@
+import { MAX_TITLE_CHARACTERS } from '../uploader/index'
 import type { Texts } from './zh'
 
 export const en: Texts = {
@@ -101,7 +102,7 @@ export const en: Texts = {
   errorFileUnreadable: 'The video file cannot be read. Try again, or remove it and add it anew.',
   errorEmpty: 'The video file is empty.',
   errorFormat: 'Videos of this format are not supported.',
-  errorTitle: 'A title has 1 to 128 characters.',
+  errorTitle: `A title has 1 to ${MAX_TITLE_CHARACTERS} characters.`,
   errorTitleCharacters:
     'The title has characters that are not supported, such as emoji. Please change it and try again.',
   errorDenied: 'Uploading is not allowed. Please tell the developer of this mini program.',

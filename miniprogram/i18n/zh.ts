@@ -1,3 +1,4 @@
+import { MAX_TITLE_CHARACTERS } from '../uploader/index'
 /** The texts in Chinese; this object's shape is what every language must fill. */
 export const zh = {
   uploadTab: '上传',
@@ -96,7 +97,7 @@ export const zh = {
   errorFileUnreadable: '无法读取这个视频文件，请重试，或移除后重新添加。',
   errorEmpty: '这个视频文件是空的。',
   errorFormat: '不支持这种视频格式。',
-  errorTitle: '标题需要 1 到 128 个字符。',
+  errorTitle: `标题需要 1 到 ${MAX_TITLE_CHARACTERS} 个字符。`,
   errorTitleCharacters: '标题中有不支持的字符（例如表情符号），请修改后重试。',
   errorDenied: '没有上传权限，请联系小程序的开发者。',
   errorChecksum: '数据在传输中损坏，请重试。',

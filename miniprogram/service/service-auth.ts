@@ -14,7 +14,7 @@ const NEEDS_NO_KEY: Readonly<Record<string, UploadErrorCode>> = {
 
 /**
  * What the engine asks of the app, answered by the token service. Keys are always renewed by the service, which knows
- * whose video it is: where it has not made the video itself, it is told of it.
+ * whose video it is: a video that it has not made itself is registered with it.
  */
 export function serviceAuth(service: TokenService, method: AuthMethod): Pick<UploaderOptions, 'getAuth' | 'onCreated'> {
   const refresh = (videoId: string) => inEngineTerms(service.refreshUpload(videoId))

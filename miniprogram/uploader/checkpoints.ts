@@ -105,7 +105,7 @@ export class Checkpoints<F extends UploadFile> {
       this.#storage?.set(key, text)
       return true
     } catch {
-      // Full: the caller makes room, or tells the user that this upload would not survive the app.
+      // Full: the caller makes room, or shows the user that this upload would not survive the app.
       return false
     }
   }

@@ -9,7 +9,7 @@ export type EngineErrorCode =
   | 'file_changed'
   /** Empty, or over VOD's 128 characters. */
   | 'title_invalid'
-  /** The app could not give credentials; `cause` tells why. */
+  /** The app could not give credentials; `cause` says why. */
   | 'credentials_failed'
   /** No answer came: offline, refused, reset. */
   | 'network_failed'

@@ -25,5 +25,6 @@ export {
   type UploaderOptions,
 } from './uploader'
 export type { AuthRequest, CreatedVideo, GetAuth, StsAuth, UploadCredential, VideoDescription } from './video/authority'
+export { MAX_TITLE_CHARACTERS } from './vod/limits'
 export type { StsCredentials } from './vod/vod-client'
 export { wxPorts } from './wx/wx-ports'

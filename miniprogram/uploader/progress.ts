@@ -4,7 +4,7 @@ export interface UploadProgress {
   totalBytes: number
   /** 0–100, whole. 100 only once the upload is complete, not when the last byte has left. */
   percent: number
-  /** Of the last seconds; undefined until there is something to tell. */
+  /** Of the last seconds; undefined until it has been measured. */
   bytesPerSecond: number | undefined
   /** At the present speed; undefined like it. */
   secondsLeft: number | undefined
@@ -20,8 +20,8 @@ export class ProgressMeter {
   readonly #total: number
   readonly #now: () => number
   #uploaded = 0
-  /** The most that was ever told: what has to be sent again does not turn the bar back. */
-  #told = 0
+  /** The highest count so far: what has to be sent again does not turn the bar back. */
+  #highest = 0
   #speed: number | undefined
   /** Bytes and time since the speed was last brought up to date. */
   #pending = 0
@@ -66,11 +66,11 @@ export class ProgressMeter {
   }
 
   read(): UploadProgress {
-    this.#told = Math.max(this.#told, this.#uploaded)
+    this.#highest = Math.max(this.#highest, this.#uploaded)
     return {
-      uploadedBytes: this.#told,
+      uploadedBytes: this.#highest,
       totalBytes: this.#total,
-      percent: Math.min(99, Math.floor((this.#told / this.#total) * 100)),
+      percent: Math.min(99, Math.floor((this.#highest / this.#total) * 100)),
       bytesPerSecond: this.#speed,
       secondsLeft: this.#speed ? (this.#total - this.#uploaded) / this.#speed : undefined,
     }

@@ -23,7 +23,7 @@ export type TransferFactory<F extends UploadFile> = (
   events: TransferEvents,
 ) => Transfer
 
-/** What the user may be told of an upload that goes on all the same. */
+/** What the user may want to know of an upload that goes on all the same. */
 export type UploadNotice =
   /** OSS has dropped the parts, as it does after some days: they are sent again, to the same video. */
   | 'parts_gone'
@@ -38,7 +38,7 @@ export interface UploadResult {
   size: number
 }
 
-/** What a transfer tells of itself as it gets on. */
+/** What a transfer reports as it gets on. */
 export interface TransferNews {
   videoId: string | undefined
   progress: UploadProgress

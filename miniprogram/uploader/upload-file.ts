@@ -11,7 +11,7 @@ export interface UploadFile {
   title?: string
 }
 
-/** What VOD and OSS are told of a file. */
+/** A file as VOD and OSS are to know it. */
 export interface FileDescription {
   fileName: string
   title: string

@@ -8,7 +8,7 @@ import type { Transfer, TransferFactory, UploadResult } from './transfer'
 import type { UploadFile } from './upload-file'
 import { firstSnapshot, isDue, type Phase, transition, type UploadAction, type UploadSnapshot } from './upload-state'
 
-/** What a task tells its uploader. */
+/** What a task reports to its uploader. */
 export interface TaskHost<F extends UploadFile> {
   changed(task: UploadTask<F>): void
   /** A place among the files under way is wanted, or free. */
@@ -85,45 +85,40 @@ export class UploadTask<F extends UploadFile = UploadFile> {
 
   /** Starts a task that waits, or one that failed, from where it failed; it goes when its turn has come. */
   start(): void {
-    if (!this.#next({ type: 'start' })) return
-    this.#engine.checkpoints.save(this.#checkpoint)
-    this.#apply({ type: 'start' })
-    if (this.due) void this.#fingerprintEarly()
+    const started = this.#act({ type: 'start' }, () => this.#engine.checkpoints.save(this.#checkpoint))
+    if (started && this.due) void this.#fingerprintEarly()
   }
 
   /** Takes up what an earlier life of the app has left: as `start`, unless the user had paused it. */
   restore(): void {
-    this.#apply({ type: 'restore', paused: this.#checkpoint.paused })
+    this.#act({ type: 'restore', paused: this.#checkpoint.paused })
   }
 
   /** Stops what is under way and keeps all that has arrived. */
   pause(): void {
-    const changes = this.#next({ type: 'pause' })
-    if (!changes) return
-    this.#stop(canceled())
-    this.#setPaused(true)
-    this.#enter(changes)
+    this.#act({ type: 'pause' }, () => {
+      this.#stop(canceled())
+      this.#setPaused(true)
+    })
   }
 
   /** Goes on where pause stopped, when its turn has come. What waits for consent to mobile data has it now. */
   resume(): void {
     if (this.snapshot.pausedBy === 'mobile-data') this.#engine.mobileData.allow()
-    if (!this.#next({ type: 'resume' })) return
-    this.#setPaused(false)
-    this.#apply({ type: 'resume' })
+    this.#act({ type: 'resume' }, () => this.#setPaused(false))
   }
 
   /**
    * Stops, has OSS drop the parts, and forgets the upload. One that has arrived stays. All but the dropping is done at
-   * once; the promise resolves when OSS has been told, or cannot be.
+   * once; the promise resolves when OSS has dropped them, or cannot be reached.
    */
   cancel(): Promise<void> {
-    if (this.#next({ type: 'cancel' })) {
+    this.#act({ type: 'cancel' }, () => {
       this.#stop(canceled())
       this.#engine.checkpoints.remove(this.id)
-      this.#dropping = this.#drop()
-      this.#apply({ type: 'cancel' })
-    }
+      // The upload is over for its user. OSS drops what is left of it after some days.
+      this.#dropping = settled(this.#transfer.abort(this.#newRun()))
+    })
     return this.#dropping
   }
 
@@ -163,7 +158,7 @@ export class UploadTask<F extends UploadFile = UploadFile> {
       // A run that was stopped has shown its end already.
       if (this.#run !== run) return
       this.#run = undefined
-      this.#apply(action)
+      this.#act(action)
     }
     this.#transfer.run(run).then(
       ({ videoId }) => {
@@ -182,26 +177,18 @@ export class UploadTask<F extends UploadFile = UploadFile> {
 
   /** Brings the state up to date with what the run does and with what holds it up. */
   #show(): void {
-    const changes = this.#next({
-      type: 'run',
-      phase: this.#phase,
-      heldBy: this.#engine.holds.reason(this.#transfer.bytesLeft),
-    })
+    const heldBy = this.#engine.holds.reason(this.#transfer.bytesLeft)
+    const changes = this.#changesOf({ type: 'run', phase: this.#phase, heldBy })
     if (changes) this.#change(changes)
   }
 
   /** Takes the file's fingerprint while it waits for its turn, since its temp file may be gone by then. */
   async #fingerprintEarly(): Promise<void> {
     const { ports, checkpoints } = this.#engine
-    this.#fingerprinting = this.#newRun()
-    try {
-      await withVerifiedFile(this.#checkpoint, ports, this.#fingerprinting, async () =>
-        checkpoints.save(this.#checkpoint),
-      )
-    } catch (error) {
-      // It is met again, and shown, when its turn comes.
-      if (!(error instanceof UploadError)) throw error
-    }
+    const run = this.#newRun()
+    this.#fingerprinting = run
+    // A failure is met again, and shown, when its turn comes.
+    await settled(withVerifiedFile(this.#checkpoint, ports, run, async () => checkpoints.save(this.#checkpoint)))
   }
 
   #stop(reason: UploadError): void {
@@ -209,15 +196,6 @@ export class UploadTask<F extends UploadFile = UploadFile> {
     this.#run = undefined
     run?.stop(reason)
     this.#fingerprinting?.stop(reason)
-  }
-
-  async #drop(): Promise<void> {
-    try {
-      await this.#transfer.abort(this.#newRun())
-    } catch (error) {
-      // The upload is over for its user. OSS drops what is left of it after some days.
-      if (!(error instanceof UploadError)) throw error
-    }
   }
 
   #newRun(): Run {
@@ -235,23 +213,31 @@ export class UploadTask<F extends UploadFile = UploadFile> {
   }
 
   /** What an action changes now; undefined where it has no place. */
-  #next(action: UploadAction): Partial<UploadSnapshot<F>> | undefined {
+  #changesOf(action: UploadAction): Partial<UploadSnapshot<F>> | undefined {
     return transition(this.snapshot, action, this.running)
   }
 
-  #apply(action: UploadAction): void {
-    const changes = this.#next(action)
-    if (changes) this.#enter(changes)
-  }
-
-  /** A state in which a place among the files under way may be wanted, or free. */
-  #enter(changes: Partial<UploadSnapshot<F>>): void {
+  /** Where an action has a place: does its effects, shows the change, and has the queue look for whose turn it is. */
+  #act(action: UploadAction, effects?: () => void): boolean {
+    const changes = this.#changesOf(action)
+    if (!changes) return false
+    effects?.()
     this.#change(changes)
     this.#host.turn()
+    return true
   }
 
   #change(changes: Partial<UploadSnapshot<F>>): void {
     this.#store.change(changes)
     this.#host.changed(this)
+  }
+}
+
+/** Waits for an end, good or bad: an UploadError is nothing that the caller would act on. */
+async function settled(work: Promise<unknown>): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    if (!(error instanceof UploadError)) throw error
   }
 }

@@ -186,20 +186,20 @@ export class Uploader<F extends UploadFile = UploadFile> {
     if (!task) return
     this.#tasks.delete(id)
     void task.cancel()
-    this.#tell(task, 'removed')
+    this.#notify(task, 'removed')
   }
 
   #add(checkpoint: ReturnType<typeof newCheckpoint<F>>): UploadTask<F> {
     const host = {
       changed: (changed: UploadTask<F>) => {
-        if (this.#tasks.get(changed.id) === changed) this.#tell(changed, 'changed')
+        if (this.#tasks.get(changed.id) === changed) this.#notify(changed, 'changed')
         this.#keepAwake()
       },
       turn: () => this.#next(),
     }
     const task = new UploadTask(checkpoint, this.#engine, host, this.#createTransfer)
     this.#tasks.set(task.id, task)
-    this.#tell(task, 'added')
+    this.#notify(task, 'added')
     return task
   }
 
@@ -221,7 +221,7 @@ export class Uploader<F extends UploadFile = UploadFile> {
     this.#engine.ports.keepScreenOn?.(awake)
   }
 
-  #tell(task: UploadTask<F>, change: UploadChange): void {
+  #notify(task: UploadTask<F>, change: UploadChange): void {
     for (const listener of [...this.#listeners]) listener(task.snapshot, change)
   }
 

@@ -23,7 +23,7 @@ export interface UploadInfo {
   coverUrl?: string
   /** Once VOD has given it. */
   videoId?: string
-  /** Bytes, once WeChat has told them. */
+  /** Bytes, once WeChat has reported them. */
   fileSize?: number
   endpoint?: string
   bucket?: string

@@ -44,7 +44,7 @@ export class Attempt {
   #over = false
   /** Of what is being sent. */
   #abort: (() => void) | undefined
-  /** wx.uploadFile tells the progress, more exactly than the SDK does. */
+  /** wx.uploadFile reports the progress, more exactly than the SDK does. */
   #counted = false
   #failure: UploadError | undefined
   #renewals = 0
@@ -129,8 +129,8 @@ export class Attempt {
         return attempt.#over
       },
       answer: (action) => this.#answer(action),
-      answered: (tell) => this.#guard(tell),
-      unanswered: (error, tell) => this.#fail(error, tell),
+      answered: (informSdk) => this.#guard(informSdk),
+      unanswered: (error, informSdk) => this.#fail(error, informSdk),
       sending: (abort) => {
         this.#abort = abort
         this.#counted = true
@@ -138,15 +138,15 @@ export class Attempt {
         onSending()
       },
       sent: (bytes, ofBytes) => this.#sent(bytesOfFile(bytes, ofBytes, file.size)),
-      stored: (tell) => {
+      stored: (informSdk) => {
         this.#abort = undefined
         // Whatever the SDK makes of it: the file is there.
         this.#resolve(true)
-        inform(tell)
+        inform(informSdk)
       },
-      failed: (failure, tell) => {
+      failed: (failure, informSdk) => {
         this.#abort = undefined
-        this.#fail(this.#errorOf(failure), tell)
+        this.#fail(this.#errorOf(failure), informSdk)
       },
     }
   }
@@ -185,9 +185,9 @@ export class Attempt {
   }
 
   /** Lets the SDK react first: it may ask for another credential and go on. */
-  #fail(error: UploadError, tell: () => void): void {
+  #fail(error: UploadError, informSdk: () => void): void {
     this.#failure = error
-    inform(tell)
+    inform(informSdk)
     if (!this.#renewing) this.#reject(error)
   }
 
@@ -218,7 +218,7 @@ export class Attempt {
   #errorOf(failure: Failure): UploadError {
     if ('errMsg' in failure) return failureOf(failure.errMsg, 'OSS')
     const { status, body: text } = failure
-    // wx.uploadFile tells no headers.
+    // wx.uploadFile gives no headers.
     return ossRefusal('PostObject', { status, headers: {}, text }, this.#options.clock)
   }
 
@@ -240,9 +240,9 @@ export class Attempt {
 }
 
 /** Tells the SDK of what is settled. Its own trouble with that changes nothing. */
-function inform(tell: () => void): void {
+function inform(informSdk: () => void): void {
   try {
-    tell()
+    informSdk()
   } catch (error) {
     console.warn("The vendor's SDK has failed at an answer.", error)
   }

@@ -14,18 +14,18 @@ export interface SdkCalls {
   readonly timeoutMs: number
   /** VOD's answer in the place of the SDK's own call; undefined lets that go out as it is. Rejects with an UploadError. */
   answer(action: string): Promise<object> | undefined
-  /** That answer is there. `tell` has the SDK know. */
-  answered(tell: () => void): void
+  /** That answer is there. `informSdk` hands it to the SDK. */
+  answered(informSdk: () => void): void
   /** That answer is an error. */
-  unanswered(error: UploadError, tell: () => void): void
+  unanswered(error: UploadError, informSdk: () => void): void
   /** The file goes on its way. */
   sending(abort: () => void): void
   /** Bytes of the form, the file within. */
   sent(bytes: number, ofBytes: number): void
   /** OSS says that it has the file. */
-  stored(tell: () => void): void
+  stored(informSdk: () => void): void
   /** It did not get there. */
-  failed(failure: Failure, tell: () => void): void
+  failed(failure: Failure, informSdk: () => void): void
 }
 
 /**
@@ -84,9 +84,9 @@ function uploadFile(wx: WechatMiniprogram.Wx, option: UploadFileOption, calls: S
     success: (result) => {
       if (calls.over) return
       const { statusCode: status, data: body } = result
-      const tell = () => option.success?.(result)
-      if (status >= 200 && status < 300) calls.stored(tell)
-      else calls.failed({ status, body }, tell)
+      const informSdk = () => option.success?.(result)
+      if (status >= 200 && status < 300) calls.stored(informSdk)
+      else calls.failed({ status, body }, informSdk)
     },
     fail: (error) => {
       if (!calls.over) calls.failed({ errMsg: error.errMsg }, () => option.fail?.(error))

@@ -113,10 +113,11 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
   async #upload(video: VideoDescription, run: Run): Promise<void> {
     try {
       const authorization = await this.#authorize(video, run)
-      await this.#confirm(await this.#send(authorization, video, run), run)
+      const seen = await this.#send(authorization, video, run)
+      await confirmStored(() => this.#look(), seen, run)
     } catch (error) {
       // An earlier form has arrived, and its answer was lost.
-      if (hasCode(error, 'video_complete')) return this.#confirm(false, run)
+      if (hasCode(error, 'video_complete')) return confirmStored(() => this.#look(), false, run)
       if (!hasCode(error, 'video_gone') || run.stopped || ++this.#newVideos > MAX_NEW_VIDEOS) throw error
       this.#place.forget()
       this.#events.onNews({ notice: 'video_gone' })
@@ -215,11 +216,6 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
     const key = await this.#make(video, run, (own) => this.#engine.authority.createVideo(video, token, own))
     this.#retryBudget?.progressed()
     return key
-  }
-
-  /** Rejects as confirmStored. */
-  #confirm(seen: boolean, run: Run): Promise<void> {
-    return confirmStored(() => this.#look(), seen, run)
   }
 
   /** Rejects as lookFor. */

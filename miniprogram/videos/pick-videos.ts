@@ -42,7 +42,7 @@ export function pickVideos(
 function toVideo(file: WechatMiniprogram.MediaFile, index: number, t: Texts, now: number): PickedVideo {
   return {
     path: file.tempFilePath,
-    // WeChat does not tell the name that the video had in the album.
+    // WeChat does not give the name that the video had in the album.
     title: t.defaultTitle(formatDayAndTime(now), index),
     thumbPath: file.thumbTempFilePath ?? '',
     size: file.size,

@@ -1,8 +1,6 @@
 import { t } from '../../services'
+import { MAX_TITLE_CHARACTERS } from '../../uploader/index'
 import type { Row, RowAction } from './row'
-
-/** VOD's limit, characters. */
-const MAX_TITLE = 128
 
 /** The button of an action: its text, or its icon; its name for those who do not see it; the event that it triggers. */
 interface Control {
@@ -24,7 +22,7 @@ Component({
 
   data: {
     t: { titleLabel: t.titleLabel, titlePlaceholder: t.titlePlaceholder },
-    maxTitle: MAX_TITLE,
+    maxTitle: MAX_TITLE_CHARACTERS,
     pictureFailed: false,
     labels: { remove: '', progress: '' },
     control: null as Control | null,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Row } from '../../components/upload-row/row'
+import { engines } from '../../engines'
 import { en } from '../../i18n/en'
 import { UploadError, type UploadErrorCode, type UploadSnapshot } from '../../uploader/index'
 import type {} from '../../vendor-sdk/sdk-error'
-import { abilitiesOf } from '../../videos/abilities'
 import type { PickedVideo } from '../../videos/picked-video'
 import { canStart, rowChanges, toRow } from './rows'
 
@@ -58,7 +58,7 @@ describe('toRow', () => {
     [item(1, 'error', { error: wrongFormat }), 'error', 0, en.errorFormat, ''],
     [item(1, 'error', { error: new TypeError('a bug') }), 'error', 0, en.errorUnknown, 'retry'],
   ] as const)('shows %o', (from, kind, percent, status, action) => {
-    expect(toRow(from, en, abilitiesOf.multipart)).toMatchObject({
+    expect(toRow(from, en, engines.multipart.abilities)).toMatchObject({
       id: '1',
       title: 'Video 1',
       thumb: 't',
@@ -79,11 +79,11 @@ describe('toRow', () => {
     ['vod_malformed', en.retryingBusy],
   ] as const)('says what it tries again after: %s', (code, status) => {
     const retrying = new UploadError(code, 'technical words')
-    expect(toRow(item(1, 'uploading', { ...uploaded(4), retrying }), en, abilitiesOf.multipart)).toMatchObject({
+    expect(toRow(item(1, 'uploading', { ...uploaded(4), retrying }), en, engines.multipart.abilities)).toMatchObject({
       kind: 'active',
       status,
     })
-    expect(toRow(item(1, 'checking', { retrying }), en, abilitiesOf.multipart)).toMatchObject({
+    expect(toRow(item(1, 'checking', { retrying }), en, engines.multipart.abilities)).toMatchObject({
       kind: 'active',
       status,
     })
@@ -94,8 +94,8 @@ describe('toRow', () => {
     ['video_gone', en.videoGone],
     ['not_resumable', en.notResumable],
   ] as const)('tells of %s until the video has arrived', (notice, text) => {
-    expect(toRow(item(1, 'uploading', { notice }), en, abilitiesOf.multipart).notice).toBe(text)
-    expect(toRow(item(1, 'success', { notice }), en, abilitiesOf.multipart).notice).toBe('')
+    expect(toRow(item(1, 'uploading', { notice }), en, engines.multipart.abilities).notice).toBe(text)
+    expect(toRow(item(1, 'success', { notice }), en, engines.multipart.abilities).notice).toBe('')
   })
 
   it.each([
@@ -107,7 +107,7 @@ describe('toRow', () => {
     [item(1, 'error', { ...failed('timed_out'), videoId: 'v' }), false],
     [item(1, 'success', { videoId: 'v' }), false],
   ])('lets the title be changed while VOD knows nothing of it: %o', (from, editable) => {
-    expect(toRow(from, en, abilitiesOf.multipart).editable).toBe(editable)
+    expect(toRow(from, en, engines.multipart.abilities).editable).toBe(editable)
   })
 })
 
@@ -121,15 +121,15 @@ describe("with the vendor's engine", () => {
     item(1, 'paused', { pausedBy: 'background' }),
     item(1, 'paused', { pausedBy: 'offline' }),
   ])('nothing can be paused: %o', (from) => {
-    expect(toRow(from, en, abilitiesOf.multipart).action).toBe('pause')
-    expect(toRow(from, en, abilitiesOf.vendor).action).toBe('')
+    expect(toRow(from, en, engines.multipart.abilities).action).toBe('pause')
+    expect(toRow(from, en, engines.vendor.abilities).action).toBe('')
   })
 
   it.each([
     ['background', en.restartsAfterBackground],
     ['offline', en.restartsAfterOffline],
   ] as const)('what holds an upload up (%s) makes it start over, and that is said', (pausedBy, status) => {
-    expect(toRow(item(1, 'paused', { pausedBy }), en, abilitiesOf.vendor).status).toBe(status)
+    expect(toRow(item(1, 'paused', { pausedBy }), en, engines.vendor.abilities).status).toBe(status)
   })
 
   it.each([
@@ -139,20 +139,20 @@ describe("with the vendor's engine", () => {
     [item(1, 'error', failed('sdk_missing')), ''],
     [item(1, 'error', failed('file_too_large')), ''],
   ])('what helps can be done: %o', (from, action) => {
-    expect(toRow(from, en, abilitiesOf.vendor).action).toBe(action)
+    expect(toRow(from, en, engines.vendor.abilities).action).toBe(action)
   })
 
   it('a video that is too large is no error: it is not available', () => {
-    const row = toRow(item(1, 'waiting', large), en, abilitiesOf.vendor)
+    const row = toRow(item(1, 'waiting', large), en, engines.vendor.abilities)
     expect(row).toMatchObject({ kind: 'waiting', status: en.tooLarge('1000 MB'), action: '', editable: false })
-    expect(canStart(item(1, 'waiting', large), abilitiesOf.vendor)).toBe(false)
-    expect(canStart(item(1, 'waiting', large), abilitiesOf.multipart)).toBe(true)
-    expect(toRow(item(1), en, abilitiesOf.vendor).status).toBe(en.waiting)
+    expect(canStart(item(1, 'waiting', large), engines.vendor.abilities)).toBe(false)
+    expect(canStart(item(1, 'waiting', large), engines.multipart.abilities)).toBe(true)
+    expect(toRow(item(1), en, engines.vendor.abilities).status).toBe(en.waiting)
   })
 })
 
 describe('rowChanges', () => {
-  const rows = (...items: Item[]): Row[] => items.map((one) => toRow(one, en, abilitiesOf.multipart))
+  const rows = (...items: Item[]): Row[] => items.map((one) => toRow(one, en, engines.multipart.abilities))
 
   it('names single fields where the rows are the same', () => {
     const before = rows(item(1), item(2, 'uploading', uploaded(2)))

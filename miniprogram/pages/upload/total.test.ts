@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { engines } from '../../engines'
 import { en } from '../../i18n/en'
 import type { UploadSnapshot } from '../../uploader/index'
-import { abilitiesOf } from '../../videos/abilities'
 import type { PickedVideo } from '../../videos/picked-video'
 import { toTotal } from './total'
 
@@ -31,12 +31,12 @@ const item = (state: Item['state'], megabytes = 0, pausedBy?: Item['pausedBy']):
 
 describe('toTotal', () => {
   it('says nothing for a single video', () => {
-    expect(toTotal([item('uploading')], en, abilitiesOf.multipart)).toBeNull()
+    expect(toTotal([item('uploading')], en, engines.multipart.abilities)).toBeNull()
   })
 
   it('adds up bytes and speeds', () => {
     const items = [item('success'), item('uploading', 5), item('uploading', 3), item('waiting')]
-    expect(toTotal(items, en, abilitiesOf.multipart)).toEqual({
+    expect(toTotal(items, en, engines.multipart.abilities)).toEqual({
       percent: 45,
       text: '1 of 4 done · 6 s left',
       paused: false,
@@ -46,13 +46,13 @@ describe('toTotal', () => {
 
   it('has nothing to pause where the engine cannot', () => {
     const items = [item('uploading', 5), item('waiting')]
-    expect(toTotal(items, en, abilitiesOf.multipart)?.action).toBe('pauseAll')
-    expect(toTotal(items, en, abilitiesOf.vendor)?.action).toBe('')
+    expect(toTotal(items, en, engines.multipart.abilities)?.action).toBe('pauseAll')
+    expect(toTotal(items, en, engines.vendor.abilities)?.action).toBe('')
   })
 
   it('reaches 100 % when all are done, not before', () => {
-    expect(toTotal([item('success'), item('uploading', 10)], en, abilitiesOf.multipart)?.percent).toBe(99)
-    expect(toTotal([item('success'), item('success')], en, abilitiesOf.multipart)).toEqual({
+    expect(toTotal([item('success'), item('uploading', 10)], en, engines.multipart.abilities)?.percent).toBe(99)
+    expect(toTotal([item('success'), item('success')], en, engines.multipart.abilities)).toEqual({
       percent: 100,
       text: '2 of 2 done',
       paused: false,
@@ -62,7 +62,7 @@ describe('toTotal', () => {
 
   it('does not wait for what is paused or has failed', () => {
     const items = [item('uploading', 5), item('paused', 2, 'user'), item('error', 3)]
-    expect(toTotal(items, en, abilitiesOf.multipart)).toEqual({
+    expect(toTotal(items, en, engines.multipart.abilities)).toEqual({
       percent: 33,
       text: '0 of 3 done · 3 s left',
       paused: false,
@@ -72,7 +72,7 @@ describe('toTotal', () => {
 
   it('is paused when all that is left is', () => {
     const items = [item('success'), item('paused', 2, 'user'), item('paused', 4, 'user')]
-    expect(toTotal(items, en, abilitiesOf.multipart)).toEqual({
+    expect(toTotal(items, en, engines.multipart.abilities)).toEqual({
       percent: 53,
       text: '1 of 3 done · paused',
       paused: true,
@@ -82,16 +82,16 @@ describe('toTotal', () => {
 
   it.each(['offline', 'background', 'mobile-data'] as const)('does not take %s for a pause of the user', (pausedBy) => {
     const items = [item('paused', 2, pausedBy), item('paused', 3, pausedBy)]
-    expect(toTotal(items, en, abilitiesOf.multipart)).toMatchObject({
+    expect(toTotal(items, en, engines.multipart.abilities)).toMatchObject({
       text: '0 of 2 done',
       paused: true,
       action: 'pauseAll',
     })
-    expect(toTotal([...items, item('uploading')], en, abilitiesOf.multipart)?.paused).toBe(false)
+    expect(toTotal([...items, item('uploading')], en, engines.multipart.abilities)?.paused).toBe(false)
   })
 
   it('leaves a single video that is not over to its row', () => {
-    expect(toTotal([item('success'), item('uploading', 5)], en, abilitiesOf.multipart)?.action).toBe('')
-    expect(toTotal([item('success'), item('paused', 5, 'user')], en, abilitiesOf.multipart)?.action).toBe('')
+    expect(toTotal([item('success'), item('uploading', 5)], en, engines.multipart.abilities)?.action).toBe('')
+    expect(toTotal([item('success'), item('paused', 5, 'user')], en, engines.multipart.abilities)?.action).toBe('')
   })
 })

@@ -61,8 +61,8 @@ vi.mock('../../services', async () => {
     partSize: { start: MB, largest: MB },
     checksums: false,
   })
-  const { abilitiesOf } = await import('../../videos/abilities')
-  return { t, uploader, abilities: abilitiesOf.multipart }
+  const { engines } = await import('../../engines')
+  return { t, uploader, abilities: engines.multipart.abilities }
 })
 const { uploader } = (await import('../../services')) as unknown as { uploader: Uploader<PickedVideo> }
 

@@ -4,7 +4,7 @@ import { abilities, t, uploader } from '../../services'
 import type { UploadTask } from '../../uploader/index'
 import { type PickOptions, pickVideos } from '../../videos/pick-videos'
 import type { PickedVideo } from '../../videos/picked-video'
-import { reunite } from '../../videos/reattach-file'
+import { reattachFile } from '../../videos/reattach-file'
 import { nameTabs, type PageSettings, pageSettings } from '../page-settings'
 import { canStart, rowChanges, toRow } from './rows'
 import { Ticker } from './ticker'
@@ -79,13 +79,13 @@ Page({
 
   async choose() {
     for (const video of await this.pick({ now: Date.now() })) {
-      // What cannot be read is no upload's lost file: its own row will tell what is wrong with it.
-      const known = await reunite(uploader, video).catch(() => false)
+      // What cannot be read is no upload's lost file: its own row will show what is wrong with it.
+      const known = await reattachFile(uploader, video).catch(() => false)
       if (!known) uploader.add(video)
     }
   },
 
-  /** The videos chosen; none after what kept the user from choosing has been told. */
+  /** The videos chosen; none, with a message, where the user was kept from choosing. */
   async pick(options: PickOptions): Promise<PickedVideo[]> {
     const result = await pickVideos(wx, t, options)
     if ('videos' in result) return result.videos
@@ -98,11 +98,11 @@ Page({
       undeclared: [t.chooseUndeclared, t.chooseUndeclaredDetail] as const,
       failed: [t.chooseFailed, t.chooseFailedDetail] as const,
     }[result.reason]
-    this.tell(title, content)
+    this.showMessage(title, content)
     return []
   },
 
-  tell(title: string, content: string) {
+  showMessage(title: string, content: string) {
     wx.showModal({ title, content, showCancel: false, confirmText: t.ok })
   },
 
@@ -143,10 +143,10 @@ Page({
     try {
       const { path, thumbPath } = video
       // It may be that of another row. Of its own row the app may know nothing yet: then it takes the user's word.
-      const found = (await reunite(uploader, video)) || (await task?.replaceFile({ path, thumbPath }))
-      if (!found) this.tell(t.otherFile, t.otherFileDetail)
+      const found = (await reattachFile(uploader, video)) || (await task?.replaceFile({ path, thumbPath }))
+      if (!found) this.showMessage(t.otherFile, t.otherFileDetail)
     } catch (error) {
-      this.tell(t.chooseFailed, explainError(error, t))
+      this.showMessage(t.chooseFailed, explainError(error, t))
     }
   },
 

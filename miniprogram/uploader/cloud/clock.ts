@@ -14,7 +14,7 @@ export class CloudClock {
     return this.#deviceNow() + this.#offset
   }
 
-  /** Takes over a time that the cloud has just told (ISO 8601). What is no time changes nothing. */
+  /** Sets the clock by a time that the cloud has just sent (ISO 8601). What is no time changes nothing. */
   set(cloudTime: string): void {
     const time = Date.parse(cloudTime)
     if (!Number.isNaN(time)) this.#offset = time - this.#deviceNow()

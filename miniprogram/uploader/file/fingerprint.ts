@@ -7,7 +7,7 @@ const SAMPLES = 8
 const SAMPLE_BYTES = 16 * 1024
 
 /**
- * What tells a file from others: its size, and the CRC-64 of eight samples from its start to its end. WeChat gives a file
+ * What distinguishes a file from others: its size, and the CRC-64 of eight samples from its start to its end. WeChat gives a file
  * that is picked again another path, and no name. Reads 128 KiB at most.
  */
 export async function fingerprint(file: OpenFile, cpuBreaks: CpuBreaks): Promise<string> {

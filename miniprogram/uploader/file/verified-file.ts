@@ -43,7 +43,7 @@ export async function withFile<T>(
     return await work(file, await run.until(fingerprint(file, new CpuBreaks(now, run))))
   } finally {
     if (file) await file.close()
-    // The run was stopped while the file was being opened, or it could not be opened, which has been told.
+    // The run was stopped while the file was being opened, or it could not be opened, and then the caller has the error.
     else opening.then((late) => late.close()).catch(() => undefined)
   }
 }

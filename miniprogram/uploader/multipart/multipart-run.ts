@@ -169,7 +169,7 @@ export class MultipartRun<F extends UploadFile> {
       if (!completing) events.onNews({ notice: 'parts_gone' })
       return true
     }
-    // A request that was given up on has arrived late, over a part that was sent since: OSS's list tells which.
+    // A request that was given up on has arrived late, over a part that was sent since: OSS's list shows which.
     if (!refusedWith(error, 'InvalidPart', 'InvalidPartOrder', 'EntityTooSmall')) return false
     parts.listed = false
     return true

@@ -15,7 +15,7 @@ export interface Part {
 
 /** A part that OSS has. */
 export interface SentPart extends Part {
-  /** As OSS gave it, quotes included; undefined until ListParts has told it. */
+  /** As OSS gave it, quotes included; undefined until it is read from ListParts. */
   etag: string | undefined
   /** CRC-64 of its bytes, as crc64ToHex writes it; undefined where checksums are switched off. */
   crc: string | undefined
@@ -24,7 +24,7 @@ export interface SentPart extends Part {
 /**
  * Which bytes of a file are still to be sent, and which parts are there. A part's number follows from its position: the
  * file is divided into at most 10,000 units, a part is one or more of them, and has the number of its first. So a part
- * that failed can be sent again as several smaller ones, OSS's list of parts alone tells where each belongs, and there
+ * that failed can be sent again as several smaller ones, OSS's list of parts alone says where each belongs, and there
  * are never too many. Numbers may have gaps: OSS puts parts together in their order.
  */
 export class PartRanges {

@@ -99,7 +99,7 @@ class Sender {
   #checksum(bytes: ArrayBuffer): Promise<Crc64> {
     const { run, now } = this.#options
     const counted = this.#counting.then(() => checksum(new Uint8Array(bytes), new CpuBreaks(now, run)))
-    this.#counting = counted.catch(() => undefined) // It is told to the one that waits for it.
+    this.#counting = counted.catch(() => undefined) // Whoever waits for it gets the error.
     return counted
   }
 

@@ -9,7 +9,7 @@ import type { UploadTicket } from '../vod/upload-ticket'
 import { encodeKey, signOssV4 } from './v4-signature'
 import { escapeXml, readElement, readElements } from './xml'
 
-/** WeChat ends a request after 60 s whatever it is told. */
+/** WeChat ends a request after 60 s, whatever time-out is set. */
 const PART_TIMEOUT_MS = 60_000
 const CONTROL_TIMEOUT_MS = 30_000
 
@@ -103,7 +103,7 @@ export class OssClient {
   /**
    * Makes the object of its parts.
    * @param parts in ascending order
-   * @returns CRC-64 of the object as OSS counted it, unsigned decimal; undefined where OSS does not tell it
+   * @returns CRC-64 of the object as OSS counted it, unsigned decimal; undefined where OSS does not send it
    */
   async complete(
     uploadId: string,
@@ -159,13 +159,13 @@ export class OssClient {
 /** The error for an answer of OSS that is no success. */
 export function ossRefusal(operation: string, response: HttpResponse, clock: CloudClock): UploadError {
   const read = (name: string) => readElement(response.text, name)
-  const told = {
+  const body = {
     code: read('Code'),
     message: read('Message'),
     requestId: read('RequestId') ?? response.headers['x-oss-request-id'],
     serverTime: read('ServerTime'),
   }
-  return refusal('OSS', operation, response, told, clock)
+  return refusal('OSS', operation, response, body, clock)
 }
 
 /** The endpoint comes with its scheme, and the bucket goes between the two. */

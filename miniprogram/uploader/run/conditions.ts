@@ -25,7 +25,7 @@ export class Conditions {
     return this.#network
   }
 
-  /** Resolves once the platform has told the kind of network, to those who watch. */
+  /** Resolves once the platform has answered what kind of network there is, to those who watch. */
   get known(): Promise<void> {
     return this.#known
   }
@@ -51,20 +51,20 @@ export class Conditions {
     }
     if (lifecycle) this.#endings.push(lifecycle.onHide(hide(true)), lifecycle.onShow(hide(false)))
     if (!network) return
-    let told = false
-    const tell = (kind: NetworkKind) => {
+    let changed = false
+    const set = (kind: NetworkKind) => {
       this.#network = kind
       this.changed()
     }
     this.#endings.push(
       network.onChange((kind) => {
-        told = true
-        tell(kind)
+        changed = true
+        set(kind)
       }),
     )
     // A change that came in the meantime is the newer news.
     this.#known = network.current().then((kind) => {
-      if (!told) tell(kind)
+      if (!changed) set(kind)
     })
   }
 

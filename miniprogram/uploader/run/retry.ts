@@ -8,7 +8,7 @@ import type { Run } from './run'
 export const DEFAULT_TRIES = 10
 const FIRST_DELAY_MS = 1_000
 const LONGEST_DELAY_MS = 30_000
-/** A cloud that wants to be left alone for longer than this has the upload fail instead, so that the user is told. */
+/** A cloud that wants to be left alone for longer than this has the upload fail instead, so that the user can see it. */
 const LONGEST_RETRY_AFTER_S = 600
 
 /** What may help: at once with a new credential or time, after a while, or nothing. */

@@ -7,7 +7,7 @@ import type { EncodedTicket } from '../vod/upload-ticket'
 import { callVod, type StsCredentials } from '../vod/vod-client'
 import { Credential } from './credential'
 
-/** What VOD is told of a video. */
+/** What VOD needs to know of a new video. */
 export interface VideoDescription {
   /** 1–128 characters. */
   title: string
@@ -48,7 +48,7 @@ export interface UploadCredential {
 /**
  * The app's answer, by either method of VOD. Its rejection fails the upload with `credentials_failed`, unless the error
  * has a `status` of 408, 429 or 5xx (and perhaps `retryAfterS`, seconds) or is an UploadError of the network: then the
- * engine asks again later. Of the video of refresh-video an UploadError `video_gone` tells that it was deleted, and
+ * engine asks again later. Of the video of refresh-video an UploadError `video_gone` says that it was deleted, and
  * `video_complete` that its file has arrived.
  */
 export type GetAuth = (request: AuthRequest) => Promise<StsAuth | UploadCredential>

@@ -37,7 +37,7 @@ export function wxFiles(fileSystem: FileSystem): Files {
   }
 }
 
-/** By stat: getFileInfo, which tells the size too, computes a digest of the whole file unasked. */
+/** By stat: getFileInfo, which gives the size too, computes a digest of the whole file unasked. */
 async function sizeOf(fileSystem: FileSystem, path: string): Promise<number> {
   const { stats } = await call<WechatMiniprogram.StatSuccessCallbackResult>((callbacks) =>
     fileSystem.stat({ path, ...callbacks }),

@@ -50,7 +50,7 @@ function hostOf(url: string): string {
   return /^https?:\/\/[^/]+/.exec(url)?.[0] ?? url
 }
 
-/** errMsg is all that WeChat tells, such as `request:fail timeout` or `request:fail interrupted`. */
+/** errMsg is all that WeChat gives, such as `request:fail timeout` or `request:fail interrupted`. */
 export function failureOf(errMsg: string, host: string): UploadError {
   if (/time\s*(d )?out/i.test(errMsg))
     return new UploadError('timed_out', `${host} did not answer in time (${errMsg}).`)
