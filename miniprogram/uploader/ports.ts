@@ -1,5 +1,18 @@
 /**
  * What the engine needs of a platform. `wx/` has the adapters for WeChat; another platform brings its own.
+ *
+ * @example
+ * // The least that uploads: no checkpoints, no pause in the background, no question before mobile data is used.
+ * const ports: Ports = {
+ *   http: { send: (request) => ({ response: fetchIt(request), abort }) },
+ *   files: { open: async (path) => ({ size, read, close }) },
+ *   now: Date.now,
+ *   random: Math.random,
+ *   setTimer(callback, ms) {
+ *     const timer = setTimeout(callback, ms)
+ *     return () => clearTimeout(timer)
+ *   },
+ * }
  */
 export interface Ports {
   http: Http

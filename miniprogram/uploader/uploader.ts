@@ -74,6 +74,13 @@ const DEFAULTS = {
 /**
  * The upload engine: files to ApsaraVideo VOD, in parts, straight to the bucket. By default two files are under way at a
  * time; with three parts each they leave four of WeChat's ten requests to the app.
+ *
+ * @example
+ * const uploader = createUploader({ ports: wxPorts(wx), getAuth: (request) => askYourServer('/auth', request) })
+ * uploader.restore() // once, at the app's launch: what an earlier life of the app has left goes on
+ * const task = uploader.upload({ path: tempFilePath, title: '海边' })
+ * task.subscribe(({ state, progress }) => page.setData({ state, percent: progress?.percent }))
+ * const { videoId } = await task.result
  */
 export function createUploader<F extends UploadFile = UploadFile>(options: UploaderOptions<F>): Uploader<F> {
   return new Uploader(options)

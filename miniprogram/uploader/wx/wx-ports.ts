@@ -19,7 +19,13 @@ type Wx = Pick<
   | 'setKeepScreenOn'
 >
 
-/** The engine's ports on WeChat. Pass the global `wx`. */
+/**
+ * The engine's ports on WeChat.
+ * @param wx the global `wx`, or what stands in for it in a test
+ *
+ * @example
+ * const uploader = createUploader({ ports: wxPorts(wx), getAuth })
+ */
 export function wxPorts(wx: Wx): Ports {
   return {
     http: wxHttp(wx),
