@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { Problem } from '../problem'
 import type { UploadDefaults } from '../settings/settings'
-import { VIDEO_STATUSES, type VideoStatus } from '../store/video'
+import { VIDEO_STATUSES, type VideoStatus } from '../video/video'
 import type { VodCall } from './vod-call'
 
 /** Every answer names its request at VOD, for the audit line. */

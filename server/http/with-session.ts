@@ -1,6 +1,6 @@
-import { expectAdmitted } from '../limits'
+import { expectAdmitted } from '../limits/rate'
 import type { Service } from '../service'
-import type { Session } from '../session'
+import type { Session } from '../users/session'
 import type { CallContext, CallHandler } from './call'
 
 /**

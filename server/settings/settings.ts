@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { ExtraAction } from '../cloud/session-policy'
-import type { DailyLimits } from '../store/video'
+import type { DailyLimits } from '../video/video'
 import type { CallbackSettings } from '../vod-events/signature'
 import { isLoopback } from './fields'
 import { environmentSchema, SECRETS } from './schema'

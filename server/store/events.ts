@@ -1,5 +1,5 @@
-import type { Facts, VodEvent } from '../vod-events/facts'
-import { stateAfter } from '../vod-events/video-state'
+import type { Facts, VodEvent } from '../video/facts'
+import { stateAfter } from '../video/video-state'
 import { type Database, type Row, sql } from './database'
 
 /** A video that has been on its way for a while. */

@@ -1,5 +1,5 @@
+import type { DailyLimits, NewVideo, Video, VideoStatus } from '../video/video'
 import { type Database, type Row, sql } from './database'
-import type { DailyLimits, NewVideo, Video, VideoStatus } from './video'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 

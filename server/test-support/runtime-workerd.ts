@@ -1,6 +1,6 @@
 import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { d1Database } from '../store/d1-database'
+import { d1Database } from '../worker/d1-database'
 import type { TestRuntime } from './runtime'
 
 export const runtime: TestRuntime = {

@@ -4,8 +4,8 @@ import { readJson } from '../../http/body'
 import type { CallHandler } from '../../http/call'
 import { videoIdOf, videoNotFound } from '../../http/video-id'
 import { withSession } from '../../http/with-session'
+import { checkSize, dailyLimitReached, fileSizeSchema, titleSchema } from '../../limits/daily'
 import type { Service } from '../../service'
-import { checkSize, dailyLimitReached, fileSizeSchema, titleSchema } from './limits'
 
 export const claimSchema = v.strictObject({ title: titleSchema, fileSize: fileSizeSchema })
 

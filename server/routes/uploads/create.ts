@@ -2,8 +2,8 @@ import * as v from 'valibot'
 import { readJson } from '../../http/body'
 import type { CallHandler } from '../../http/call'
 import { withSession } from '../../http/with-session'
+import { checkSize, dailyLimitReached, fileSizeSchema, titleSchema } from '../../limits/daily'
 import type { Service } from '../../service'
-import { checkSize, dailyLimitReached, fileSizeSchema, titleSchema } from './limits'
 import { ticketAnswer } from './ticket-answer'
 
 export const createUploadSchema = v.strictObject({

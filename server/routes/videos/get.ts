@@ -2,8 +2,8 @@ import type { CallHandler } from '../../http/call'
 import { videoIdOf, videoNotFound } from '../../http/video-id'
 import { withSession } from '../../http/with-session'
 import type { Service } from '../../service'
-import { hasFile, type Video } from '../../store/video'
-import { answerEvent, factsOf } from '../../vod-events/video-info'
+import { hasFile, type Video } from '../../video/video'
+import { answerEvent, factsOf } from '../../video/video-info'
 
 /**
  * `GET /videos/:videoId` (Bearer) → the video and `serverTime`. A client learns by this whether its file has arrived:

@@ -1,4 +1,4 @@
-import type { VideoStatus } from '../store/video'
+import type { VideoStatus } from './video'
 
 /** What one event tells about a video; the rest of its body is for people. */
 export interface Facts {

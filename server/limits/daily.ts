@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { Problem } from '../../problem'
-import type { Settings } from '../../settings/settings'
-import { untilNextDay } from '../../store/videos'
+import { Problem } from '../problem'
+import type { Settings } from '../settings/settings'
+import { untilNextDay } from '../store/videos'
 
 /** VOD counts characters: a Chinese one is one. */
 const TITLE_MAX = 128

@@ -1,5 +1,5 @@
-import type { VideoStatus } from '../store/video'
 import type { Facts, VodEvent } from './facts'
+import type { VideoStatus } from './video'
 
 /** What the events of a video come to. */
 export interface VideoState extends Omit<Facts, 'blocked' | 'status'> {

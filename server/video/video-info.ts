@@ -1,6 +1,6 @@
 import type { VideoInfo } from '../cloud/vod'
-import { hasFile } from '../store/video'
 import type { Facts, VodEvent } from './facts'
+import { hasFile } from './video'
 
 /** The type under which VOD's answers stand among its events. */
 const ANSWER = 'VideoInfo'

@@ -1,4 +1,4 @@
-import { Problem } from './problem'
+import { Problem } from '../problem'
 
 /** Counts calls, and says whether one more is within the limit. Keys are a user's or an address's. */
 export interface RateLimiter {
