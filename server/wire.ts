@@ -3,7 +3,6 @@ import { stsClient } from './cloud/sts'
 import { vodClient } from './cloud/vod'
 import { vodCaller } from './cloud/vod-call'
 import type { App } from './http/call'
-import { dailyLimitReached } from './limits/daily'
 import { minuteLimiter } from './limits/minute-limiter'
 import type { Limiters } from './limits/rate'
 import type { Log } from './log'
@@ -13,6 +12,7 @@ import { type Environment, readSettings, type SettingPlace } from './settings/se
 import type { Database } from './store/database'
 import { eventsIn } from './store/events'
 import { videosIn } from './store/videos'
+import { credentialIssuer } from './users/issue-credentials'
 import { sessionsSignedWith } from './users/session'
 import { uploadMarks } from './users/upload-mark'
 import { CredentialCache } from './users/user-credentials'
@@ -62,12 +62,7 @@ export function wire(
     wechat: weChatClient({ ...settings.wechat, timeoutMs, fetch: (...args) => fetch(...args) }),
     sessions: sessionsSignedWith(sessionKeys, now),
     credentials: new CredentialCache({
-      async issue(openid) {
-        // A token makes any number of videos, so somebody who has used up the day gets none.
-        if (await videos.isExhausted(openid, daily, now())) throw dailyLimitReached(settings, now())
-        const [credentials, userData] = await Promise.all([sts.assumeRole(openid), marks.userDataFor(openid)])
-        return { credentials, userData }
-      },
+      issue: credentialIssuer({ sts, videos, marks, daily, now }),
       credentialSeconds,
       timeoutMs,
       now,

@@ -1,32 +1,26 @@
-import * as v from 'valibot'
 import { Problem } from '../problem'
-import type { Settings } from '../settings/settings'
-import { untilNextDay } from '../store/videos'
 
-/** VOD counts characters: a Chinese one is one. */
-const TITLE_MAX = 128
+const DAY_MS = 24 * 60 * 60 * 1000
 
-export const titleSchema = v.pipe(
-  v.string(),
-  v.trim(),
-  v.minLength(1),
-  v.check((title) => [...title].length <= TITLE_MAX),
-  v.regex(/^\P{Cc}*$/u),
-)
-
-export const fileSizeSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
-
-/** @throws {Problem} file_too_large */
-export function checkSize(fileSize: number, { maxBytes }: Settings): void {
-  if (fileSize > maxBytes) throw new Problem('file_too_large', `A file may have ${maxBytes} bytes at most.`)
+/** How much one user may upload in a day (UTC). */
+export interface DailyLimits {
+  uploads: number
+  bytes: number
 }
 
-export function dailyLimitReached({ daily }: Settings, now: number): Problem {
-  return new Problem(
-    'daily_limit_reached',
-    `A user may upload ${daily.uploads} files and ${daily.bytes} bytes a day.`,
-    {
-      retryAfter: Math.ceil(untilNextDay(now) / 1000),
-    },
-  )
+/** Milliseconds since 1970 at which the day (UTC) of `now` began. */
+export function startOfDay(now: number): number {
+  return now - (now % DAY_MS)
+}
+
+/** Milliseconds until the next day (UTC) begins. */
+export function untilNextDay(now: number): number {
+  return startOfDay(now) + DAY_MS - now
+}
+
+/** The refusal of a user who has used up the day, with the seconds until the next one. */
+export function dailyLimitReached({ uploads, bytes }: DailyLimits, now: number): Problem {
+  return new Problem('daily_limit_reached', `A user may upload ${uploads} files and ${bytes} bytes a day.`, {
+    retryAfter: Math.ceil(untilNextDay(now) / 1000),
+  })
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { testService } from '../test-support/service'
 import { testUser } from '../test-support/user'
+import { addressKey } from './address'
 import { minuteLimiter } from './minute-limiter'
-import { addressKey } from './rate'
 
 describe('calls a minute', () => {
   it('are limited for each user, whoever else is behind the same address', async () => {

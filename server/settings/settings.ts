@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { ExtraAction } from '../cloud/session-policy'
-import type { DailyLimits } from '../video/video'
+import type { UploadDefaults } from '../cloud/vod'
+import type { DailyLimits } from '../limits/daily'
 import type { CallbackSettings } from '../vod-events/signature'
 import { isLoopback } from './fields'
 import { environmentSchema, SECRETS } from './schema'
@@ -35,15 +36,6 @@ export interface Settings {
   deleteAtVod: boolean
   /** Undefined where no notifications are wanted. */
   callback: CallbackSettings | undefined
-}
-
-export interface UploadDefaults {
-  CateId?: string
-  Tags?: string
-  TemplateGroupId?: string
-  WorkflowId?: string
-  StorageLocation?: string
-  AppId?: string
 }
 
 /**

@@ -1,4 +1,5 @@
-import { addressKey, type Limiters } from '../limits/rate'
+import { addressKey } from '../limits/address'
+import type { Limiters } from '../limits/rate'
 import { consoleLog } from '../log'
 import type { Environment } from '../settings/settings'
 import { type Wired, wire } from '../wire'
