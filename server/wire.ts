@@ -40,7 +40,7 @@ export interface Wired {
   reconcile(): Promise<void>
 }
 
-/** The service as its environment describes it, or one that tells everybody what is wrong with that environment. */
+/** The service as its environment describes it, or one whose every answer says what is wrong with that environment. */
 export function wire(
   env: Environment,
   { database, limiters, log, keepAlive, addressOf, settingPlace }: Runtime,

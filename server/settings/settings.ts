@@ -28,7 +28,7 @@ export interface Settings {
   callsPerMinute: { user: number; address: number }
   /** Life of URLs to play a video, seconds. */
   playSeconds: number
-  /** What CreateUploadVideo is told where this service makes the video, by VOD's names. */
+  /** Parameters of CreateUploadVideo where this service makes the video, by VOD's names. */
   uploadDefaults: UploadDefaults
   /** Whether a claim needs this service's mark on the video. */
   claims: 'any' | 'marked'
