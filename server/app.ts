@@ -21,10 +21,21 @@ import type { Service } from './service'
 
 const EVENTS_PATH = '/vod/events'
 
-/** One an isolate: it never changes. */
+/** Made once in each isolate: it never changes. */
 const openApi = lazy(async () => (await import('./openapi/document')).openApiDocument())
 
-/** The token service's HTTP interface, whatever runtime serves it. */
+/**
+ * The token service's HTTP interface, whatever runtime serves it. `wire` makes the service from an environment; tests and
+ * other runtimes can put parts of their own into it.
+ *
+ * @example
+ * const { app, reconcile } = wire(process.env, { database, log: consoleLog, keepAlive, addressOf })
+ * serve({ fetch: app.fetch, port: 9000 })
+ *
+ * @example
+ * const app = createApp({ ...service, wechat: { code2Session: async () => ({ openid: 'alice' }) } })
+ * await app.request('/session', { method: 'POST', headers, body: '{"code":"any"}' })
+ */
 export function createApp(service: Service): App {
   const app = emptyApp(service.log, service.now)
   route(app, '/healthz', { GET: (c) => c.json({ status: 'ok' }) })
@@ -45,7 +56,7 @@ export function createApp(service: Service): App {
   return app
 }
 
-/** Stands in for the app while settings are missing or wrong: every call is told so. */
+/** Stands in for the app while settings are missing or wrong: every call is answered with them. */
 export function createMisconfiguredApp(mistakes: string[], log: Log, now: () => number): App {
   const app = emptyApp(log, now)
   app.all('*', () => {

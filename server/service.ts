@@ -1,14 +1,14 @@
 import type { Vod } from './cloud/vod'
-import type { WeChat } from './cloud/wechat'
 import type { CallContext } from './http/call'
-import type { Limiters } from './limits'
+import type { Limiters } from './limits/rate'
 import type { Log } from './log'
-import type { Sessions } from './session'
+import type { WeChat } from './login/wechat'
 import type { Settings } from './settings/settings'
 import type { Events } from './store/events'
 import type { Videos } from './store/videos'
-import type { UploadMarks } from './upload-mark'
-import type { CredentialCache } from './user-credentials'
+import type { Sessions } from './users/session'
+import type { UploadMarks } from './users/upload-mark'
+import type { CredentialCache } from './users/user-credentials'
 
 /** What the routes work with. */
 export interface Service {

@@ -2,20 +2,20 @@ import { createApp, createMisconfiguredApp } from './app'
 import { stsClient } from './cloud/sts'
 import { vodClient } from './cloud/vod'
 import { vodCaller } from './cloud/vod-call'
-import { weChatClient } from './cloud/wechat'
 import type { App } from './http/call'
-import type { Limiters } from './limits'
+import { minuteLimiter } from './limits/minute-limiter'
+import type { Limiters } from './limits/rate'
 import type { Log } from './log'
-import { minuteLimiter } from './memory/minute-limiter'
-import { dailyLimitReached } from './routes/uploads/limits'
+import { weChatClient } from './login/wechat'
 import type { Service } from './service'
-import { sessionsSignedWith } from './session'
 import { type Environment, readSettings, type SettingPlace } from './settings/settings'
 import type { Database } from './store/database'
 import { eventsIn } from './store/events'
 import { videosIn } from './store/videos'
-import { uploadMarks } from './upload-mark'
-import { CredentialCache } from './user-credentials'
+import { credentialIssuer } from './users/issue-credentials'
+import { sessionsSignedWith } from './users/session'
+import { uploadMarks } from './users/upload-mark'
+import { CredentialCache } from './users/user-credentials'
 import { reconcile } from './vod-events/reconcile'
 
 /** What a runtime brings along. */
@@ -40,7 +40,7 @@ export interface Wired {
   reconcile(): Promise<void>
 }
 
-/** The service as its environment describes it, or one that tells everybody what is wrong with that environment. */
+/** The service as its environment describes it, or one whose every answer says what is wrong with that environment. */
 export function wire(
   env: Environment,
   { database, limiters, log, keepAlive, addressOf, settingPlace }: Runtime,
@@ -62,12 +62,7 @@ export function wire(
     wechat: weChatClient({ ...settings.wechat, timeoutMs, fetch: (...args) => fetch(...args) }),
     sessions: sessionsSignedWith(sessionKeys, now),
     credentials: new CredentialCache({
-      async issue(openid) {
-        // A token makes any number of videos, so somebody who has used up the day gets none.
-        if (await videos.isExhausted(openid, daily, now())) throw dailyLimitReached(settings, now())
-        const [credentials, userData] = await Promise.all([sts.assumeRole(openid), marks.userDataFor(openid)])
-        return { credentials, userData }
-      },
+      issue: credentialIssuer({ sts, videos, marks, daily, now }),
       credentialSeconds,
       timeoutMs,
       now,

@@ -14,7 +14,7 @@ const seed = Number(inject('fuzzSeed'))
 
 beforeEach(() => emulator('POST', '/reset'))
 
-/** What may become of a video, the events that tell it, and the state that they must leave. */
+/** What may become of a video, the events that announce it, and the state that they must leave. */
 const STORIES: [name: string, events: [type: string, fields: object][], state: object][] = [
   ['only arrived', [['FileUploadComplete', { Size: 7 }]], { status: 'UploadSucc', size: 7 }],
   [
@@ -61,7 +61,7 @@ const STORIES: [name: string, events: [type: string, fields: object][], state: o
   ],
 ]
 
-it(`takes ${EVENTS} events, doubled and shuffled (seed ${seed}), and leaves the right states`, async () => {
+it(`the service takes ${EVENTS} events, doubled and shuffled (seed ${seed}), and leaves the right states`, async () => {
   const service = testService(CALLBACK)
   const expected = new Map<string, object>()
   const events: object[] = []

@@ -137,7 +137,7 @@ beforeEach(async () => {
   await emulator('PUT', '/switches', { vodCallsPerSecond: 0, stsCallsPerSecond: 0, loginsPerMinute: 1_000_000 })
 })
 
-it(`survives ${REQUESTS} malformed requests (seed ${seed}): no failure, no stack, no secret`, async () => {
+it(`the service survives ${REQUESTS} malformed requests (seed ${seed}): no failure, no stack, no secret`, async () => {
   const service = testService({ ...CALLBACK, DAILY_UPLOADS: '1000000' })
   const session = await service.login('mallory')
   const settings = inject('demoSettings')

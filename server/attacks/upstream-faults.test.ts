@@ -76,7 +76,7 @@ async function newUser() {
 
 // It waits as clients do, for seconds: once is enough.
 describe.runIf(runtime.name === 'node')('200 users while STS throttles', () => {
-  it('are all served in the end, because each is told when to come back', async () => {
+  it('users are all served in the end, because each answer says when to come back', async () => {
     await emulator('PUT', '/switches', { stsCallsPerSecond: 60 })
     const service = testService()
     const users = await Promise.all(Array.from({ length: 200 }, (_, i) => testUser(service, `burst${i}`)))

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { Problem } from '../problem'
-import type { UploadDefaults } from '../settings/settings'
-import { VIDEO_STATUSES, type VideoStatus } from '../store/video'
+import { VIDEO_STATUSES, type VideoStatus } from '../video/video'
 import type { VodCall } from './vod-call'
+import { VIDEO_ID } from './vod-limits'
 
 /** Every answer names its request at VOD, for the audit line. */
 interface Answered {
@@ -29,6 +29,16 @@ export interface VideoInfo extends Answered {
   coverUrl: string | undefined
   userData: string | undefined
   appId: string | undefined
+}
+
+/** What an operator sets for every video that this service makes, by VOD's names. */
+export interface UploadDefaults {
+  CateId?: string
+  Tags?: string
+  TemplateGroupId?: string
+  WorkflowId?: string
+  StorageLocation?: string
+  AppId?: string
 }
 
 export interface NewUpload extends UploadDefaults {
@@ -77,7 +87,7 @@ const nonEmpty = v.pipe(v.string(), v.minLength(1))
 
 const ticketSchema = v.object({
   RequestId: v.optional(v.string()),
-  VideoId: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
+  VideoId: v.pipe(v.string(), v.regex(VIDEO_ID)),
   UploadAddress: nonEmpty,
   UploadAuth: nonEmpty,
 })

@@ -6,7 +6,7 @@ import { testUser } from '../test-support/user'
 
 beforeEach(() => emulator('POST', '/reset'))
 
-it('writes one line a call: who did what, with what result, and its ids', async () => {
+it('the log has one line for each call: who did what, with what result, and its ids', async () => {
   const service = testService()
   const user = await testUser(service, 'alice')
   const { headers } = await user.call('POST', '/credentials')
@@ -43,7 +43,7 @@ it('writes one line a call: who did what, with what result, and its ids', async 
   expect(others.slice(0, 3).every(({ upstreamRequestId }) => upstreamRequestId)).toBe(true)
 })
 
-it('names nobody: no openid, no session, no key, no code', async () => {
+it('the log names nobody: no openid, no session, no key, no code', async () => {
   const service = testService()
   const authorization = await service.login('alice')
   const { json } = await service.call('POST', '/credentials', { headers: { authorization } })
@@ -54,7 +54,7 @@ it('names nobody: no openid, no session, no key, no code', async () => {
   }
 })
 
-it('tells the operator why a claim was refused, and the client only that it was', async () => {
+it('the log says why a claim was refused, the answer only that it was', async () => {
   const service = testService()
   const user = await testUser(service, 'alice')
   const videoId = await user.createAtVod()
@@ -64,7 +64,7 @@ it('tells the operator why a claim was refused, and the client only that it was'
   expect(service.audit.at(-1)).toMatchObject({ result: 'refused', hint: 'the video is Normal, not Uploading' })
 })
 
-it('marks what the operator has to look at, with the id of the request that failed in the cloud', async () => {
+it('the log marks what the operator has to look at, with the id of the request that failed in the cloud', async () => {
   const service = testService()
   const user = await testUser(service, 'alice')
   await setFault('AssumeRole', { type: 'error', status: 403, code: 'NoPermission' })
@@ -77,7 +77,7 @@ it('marks what the operator has to look at, with the id of the request that fail
   })
 })
 
-it('says nothing of health checks, and something of everything else', async () => {
+it('the log has no line for health checks, and one for everything else', async () => {
   const service = testService()
   await service.call('GET', '/healthz')
   expect(service.audit).toEqual([])

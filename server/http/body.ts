@@ -5,7 +5,7 @@ import type { CallContext } from './call'
 
 /** Largest body of a call, bytes. */
 export const CALL_LIMIT = 16 * 1024
-/** Largest body of a notification, bytes: automatic review tells of every frame that it objects to. */
+/** Largest body of a notification, bytes: that of automatic review lists every frame that it objects to. */
 export const EVENT_LIMIT = 256 * 1024
 
 /** Middleware that refuses larger bodies with 413 body_too_large. */

@@ -1,7 +1,7 @@
 import type { Context, Handler, Hono } from 'hono'
 import type { RequestIdVariables } from 'hono/request-id'
 
-/** What is known of a call while it is under way; the audit line tells it. */
+/** What is known of a call while it is under way, for its line in the log. */
 export interface CallVariables extends RequestIdVariables {
   /** The route, such as `PUT /uploads/:videoId`. */
   action?: string

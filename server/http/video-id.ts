@@ -1,3 +1,4 @@
+import { VIDEO_ID } from '../cloud/vod-limits'
 import { Problem } from '../problem'
 import type { CallContext } from './call'
 
@@ -7,7 +8,7 @@ import type { CallContext } from './call'
  */
 export function videoIdOf(c: CallContext): string {
   const videoId = c.req.param('videoId') ?? ''
-  if (!/^[\w-]{1,64}$/.test(videoId)) throw videoNotFound()
+  if (!VIDEO_ID.test(videoId)) throw videoNotFound()
   return videoId
 }
 

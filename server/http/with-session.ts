@@ -1,11 +1,11 @@
-import { expectAdmitted } from '../limits'
+import { expectAdmitted } from '../limits/rate'
 import type { Service } from '../service'
-import type { Session } from '../session'
+import type { Session } from '../users/session'
 import type { CallContext, CallHandler } from './call'
 
 /**
- * A handler for one user's calls: it is told whose, by the session that came along. Counts the user's calls; where there
- * is no valid session, those of the address.
+ * A handler for calls that need a session; it is given the openid of the session's user. Counts the calls of the user, and
+ * where there is no valid session, those of the address.
  */
 export function withSession(
   { sessions, limiters, addressOf }: Service,

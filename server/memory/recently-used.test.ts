@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { RecentlyUsed } from './recently-used'
 
-it('lets go of what was used least recently', () => {
+it('RecentlyUsed lets go of what was used least recently', () => {
   const map = new RecentlyUsed<number>(2)
   map.set('a', 1)
   map.set('b', 2)
@@ -11,13 +11,13 @@ it('lets go of what was used least recently', () => {
   expect([map.get('a'), map.get('b'), map.get('c')]).toEqual([1, undefined, 3])
 })
 
-it('never grows beyond its capacity', () => {
+it('RecentlyUsed never grows beyond its capacity', () => {
   const map = new RecentlyUsed<number>(100)
   for (let i = 0; i < 10_000; i++) map.set(String(i), i)
   expect(map.size).toBe(100)
 })
 
-it('does what a plain list would do, whatever the order of uses', () => {
+it('RecentlyUsed does what a plain list would do, whatever the order of uses', () => {
   const step = fc.record({ do: fc.constantFrom('get', 'set', 'delete'), key: fc.constantFrom('a', 'b', 'c', 'd', 'e') })
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 4 }), (steps, capacity) => {

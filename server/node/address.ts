@@ -1,6 +1,6 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { CallContext } from '../http/call'
-import { addressKey } from '../limits'
+import { addressKey } from '../limits/address'
 
 /**
  * Whom a call comes from. Anybody can send X-Forwarded-For, so of its addresses only those count that our own proxies

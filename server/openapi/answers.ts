@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { PROBLEM_CODES } from '../problem'
-import { VIDEO_STATUSES } from '../store/video'
+import { VIDEO_STATUSES } from '../video/video'
 
 // What the service answers, for its documentation and for the tests that hold the service to it.
 

@@ -114,17 +114,17 @@ describe('POST /session', () => {
   })
 })
 
-describe('a session', () => {
+describe('the session of a call', () => {
   const key = () => inject('demoSettings').SESSION_KEY as string
   const now = () => Math.floor(Date.now() / 1000)
   const claims = () => ({ iss: 'wevod', sub: 'o1234567890123456789012345ab', iat: now() - 10, exp: now() + 60 })
   const use = (token: string) => testService().call('POST', '/credentials', { headers: { authorization: token } })
 
-  it('opens the door when it is right', async () => {
+  it('lets the call pass when it is valid', async () => {
     expect((await use(`Bearer ${await sign(claims(), key())}`)).status).toBe(200)
   })
 
-  it('is needed', async () => {
+  it('is needed: without one the answer is 401 session_missing', async () => {
     for (const headers of [{}, { authorization: 'Basic YTpi' }, { authorization: 'Bearer' }] as Record<
       string,
       string
@@ -135,7 +135,7 @@ describe('a session', () => {
     }
   })
 
-  it('ends', async () => {
+  it('ends after two hours: 401 session_expired', async () => {
     const { status, json } = await use(`Bearer ${await sign({ ...claims(), exp: now() - 1 }, key())}`)
     expect([status, json.code]).toEqual([401, 'session_expired'])
   })

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { readJson } from '../http/body'
 import type { CallHandler } from '../http/call'
-import { expectAdmitted } from '../limits'
+import { expectAdmitted } from '../limits/rate'
 import type { Service } from '../service'
 
 /** WeChat's codes are 32 characters today; the limit keeps junk away from WeChat, no more. */

@@ -124,7 +124,7 @@ describe('POST /vod/events refuses', () => {
     expect([answer.status, json.code]).toEqual([status, code])
   })
 
-  it('a body that was altered after the first time, and leaves the state as it was', async () => {
+  it('an event whose body was altered after the first time, and leaves the state as it was', async () => {
     const { body, send, state } = await setup()
     const event = signedEvent(body('TranscodeComplete'))
     expect((await send(event)).status).toBe(200)
@@ -133,7 +133,7 @@ describe('POST /vod/events refuses', () => {
     expect(await state()).toMatchObject({ status: 'Normal' })
   })
 
-  it('a body that is no event, or too large', async () => {
+  it('a body that is no event, and one that is too large', async () => {
     const { send, body } = await setup()
     expect((await send(signedEvent('{"EventType":'))).json.code).toBe('invalid_event')
     const large = await send(signedEvent(body('AIMediaAuditComplete', { Data: 'x'.repeat(256 * 1024) })))
@@ -143,7 +143,7 @@ describe('POST /vod/events refuses', () => {
   })
 })
 
-describe('POST /vod/events and its database', () => {
+describe('POST /vod/events with a slow or failing database', () => {
   // It takes as long as VOD may wait, and is about what workerd does with a call that has been answered.
   it.runIf(runtime.name === 'workerd')(
     'answers in time where the database is slow, and the event is not lost',

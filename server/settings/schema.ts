@@ -1,22 +1,13 @@
 import * as v from 'valibot'
 import { EXTRA_ACTIONS } from '../cloud/session-policy'
+import {
+  CALLBACK_URL_MAX_CHARACTERS,
+  FILE_MAX_BYTES,
+  TAG_MAX_CHARACTERS,
+  TAGS_MAX,
+  VOD_REGIONS,
+} from '../cloud/vod-limits'
 import { flag, integer, safeUrl, text, upstreamUrl, words } from './fields'
-
-/** Regions with a VOD endpoint of their own (VOD documentation, "Endpoints", 2025-03). */
-const VOD_REGIONS = [
-  'cn-shanghai',
-  'cn-beijing',
-  'cn-shenzhen',
-  'cn-hongkong',
-  'ap-northeast-1',
-  'ap-southeast-1',
-  'ap-southeast-5',
-  'eu-central-1',
-  'us-west-1',
-]
-
-/** OSS takes 48.8 TB in parts; a JSON number is exact to far beyond that. */
-const LARGEST_FILE = 53_656_000_000_000
 
 const sessionKey = v.pipe(text, v.minLength(32, 'must be at least 32 characters'))
 
@@ -46,7 +37,7 @@ export const environmentSchema = v.object({
   SESSION_KEY_PREVIOUS: v.optional(sessionKey),
   UPSTREAM_TIMEOUT_MS: v.optional(integer(100, 30_000, 'milliseconds'), '5000'),
 
-  UPLOAD_MAX_BYTES: v.optional(integer(1, LARGEST_FILE, 'bytes'), '10737418240'),
+  UPLOAD_MAX_BYTES: v.optional(integer(1, FILE_MAX_BYTES, 'bytes'), '10737418240'),
   DAILY_UPLOADS: v.optional(integer(1, 1_000_000, 'uploads'), '100'),
   DAILY_BYTES: v.optional(integer(1, Number.MAX_SAFE_INTEGER, 'bytes'), '107374182400'),
   PLAY_SECONDS: v.optional(integer(60, 86_400, 'seconds'), '900'),
@@ -58,8 +49,9 @@ export const environmentSchema = v.object({
       text,
       v.check(
         (value) =>
-          value.split(',').length <= 16 && value.split(',').every((tag) => tag.length >= 1 && tag.length <= 32),
-        'must be 1 to 16 tags of up to 32 characters, separated by commas',
+          value.split(',').length <= TAGS_MAX &&
+          value.split(',').every((tag) => tag.length >= 1 && tag.length <= TAG_MAX_CHARACTERS),
+        `must be 1 to ${TAGS_MAX} tags of up to ${TAG_MAX_CHARACTERS} characters, separated by commas`,
       ),
     ),
   ),
@@ -69,7 +61,12 @@ export const environmentSchema = v.object({
   VOD_APP_ID: v.optional(v.pipe(text, v.regex(/^app-\d+$/, 'must be "app-" and a number'))),
   CLAIMS: v.optional(v.pipe(text, v.picklist(['any', 'marked'], 'must be any or marked')), 'marked'),
   DELETE_AT_VOD: v.optional(flag, 'false'),
-  VOD_CALLBACK_URL: v.optional(v.pipe(safeUrl, v.maxLength(256, 'must be at most 256 characters'))),
+  VOD_CALLBACK_URL: v.optional(
+    v.pipe(
+      safeUrl,
+      v.maxLength(CALLBACK_URL_MAX_CHARACTERS, `must be at most ${CALLBACK_URL_MAX_CHARACTERS} characters`),
+    ),
+  ),
   VOD_CALLBACK_KEY: v.optional(callbackKey),
   VOD_CALLBACK_KEY_PREVIOUS: v.optional(callbackKey),
 })

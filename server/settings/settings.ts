@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { ExtraAction } from '../cloud/session-policy'
-import type { DailyLimits } from '../store/video'
+import type { UploadDefaults } from '../cloud/vod'
+import type { DailyLimits } from '../limits/daily'
 import type { CallbackSettings } from '../vod-events/signature'
 import { isLoopback } from './fields'
 import { environmentSchema, SECRETS } from './schema'
@@ -27,7 +28,7 @@ export interface Settings {
   callsPerMinute: { user: number; address: number }
   /** Life of URLs to play a video, seconds. */
   playSeconds: number
-  /** What CreateUploadVideo is told where this service makes the video, by VOD's names. */
+  /** Parameters of CreateUploadVideo where this service makes the video, by VOD's names. */
   uploadDefaults: UploadDefaults
   /** Whether a claim needs this service's mark on the video. */
   claims: 'any' | 'marked'
@@ -35,15 +36,6 @@ export interface Settings {
   deleteAtVod: boolean
   /** Undefined where no notifications are wanted. */
   callback: CallbackSettings | undefined
-}
-
-export interface UploadDefaults {
-  CateId?: string
-  Tags?: string
-  TemplateGroupId?: string
-  WorkflowId?: string
-  StorageLocation?: string
-  AppId?: string
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { Facts, VodEvent } from '../vod-events/facts'
-import { stateAfter } from '../vod-events/video-state'
+import type { Facts, VodEvent } from '../video/facts'
+import { stateAfter } from '../video/video-state'
 import { type Database, type Row, sql } from './database'
 
 /** A video that has been on its way for a while. */
@@ -16,14 +16,14 @@ const DAY_MS = 24 * 60 * MINUTE_MS
 /** Events by video, type and time, and what they make of the videos. */
 export interface Events {
   /**
-   * Keeps an event and brings its video up to date. One that is known already changes nothing; `altered` says that it
-   * tells another story than the first time.
+   * Keeps an event and brings its video up to date. One that is known already changes nothing; `altered` says that its
+   * facts differ from those of the first time.
    */
   record(event: VodEvent, now: number): Promise<'new' | 'known' | 'altered'>
   /** Brings a video up to date that has come after its events. */
   apply(videoId: string, now: number): Promise<void>
-  /** Whether VOD has told how large the file is; until then, the size of the video is what its owner declared. */
-  tellSize(videoId: string): Promise<boolean>
+  /** Whether an event carries the size that VOD has counted; until then, a video has the size that its owner declared. */
+  hasCountedSize(videoId: string): Promise<boolean>
   /** Videos on their way of which nothing has been heard for a while: the longer they take, the less often. */
   due(now: number, limit: number): Promise<DueVideo[]>
   markChecked(videoId: string, now: number): Promise<void>
@@ -75,7 +75,7 @@ export function eventsIn(database: Database): Events {
       if (rows.length > 0) await update(videoId, rows, now)
     },
 
-    async tellSize(videoId) {
+    async hasCountedSize(videoId) {
       const [rows] = await database.run(sql`
         SELECT 1 FROM events WHERE media_id = ${videoId} AND json_extract(facts, '$.size') > 0 LIMIT 1`)
       return rows?.length === 1

@@ -1,7 +1,6 @@
+import { type DailyLimits, startOfDay } from '../limits/daily'
+import type { NewVideo, Video, VideoStatus } from '../video/video'
 import { type Database, type Row, sql } from './database'
-import type { DailyLimits, NewVideo, Video, VideoStatus } from './video'
-
-const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Whose video is whose. A caller names the owner in every question, so that nothing of anybody else can come back. */
 export interface Videos {
@@ -108,16 +107,6 @@ export function videosIn(database: Database): Videos {
       return rows?.length === 1
     },
   }
-}
-
-/** Milliseconds since 1970 at which the day (UTC) of `now` began. */
-export function startOfDay(now: number): number {
-  return now - (now % DAY_MS)
-}
-
-/** Milliseconds until the next day (UTC) begins. */
-export function untilNextDay(now: number): number {
-  return startOfDay(now) + DAY_MS - now
 }
 
 function toVideo(row: Row): Video {

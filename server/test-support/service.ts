@@ -1,5 +1,5 @@
 import { inject } from 'vitest'
-import { addressKey } from '../limits'
+import { addressKey } from '../limits/address'
 import type { LogLine } from '../log'
 import type { Database } from '../store/database'
 import { wire } from '../wire'

@@ -12,7 +12,7 @@ export async function testUser(service: Service, name: string) {
   const call = (method: string, path: string, body?: unknown) =>
     service.call(method, path, { headers: { authorization }, ...(body !== undefined && { body }) })
 
-  /** Creates a video at VOD with an STS token, marked as the user's; the service is not told. */
+  /** Creates a video at VOD with an STS token, marked as the user's; without a call to the service. */
   const createAtVod = async (parameters: Record<string, string> = {}) => {
     const { json } = await call('POST', '/credentials')
     const answer = await callVod(json, 'CreateUploadVideo', {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { Problem } from '../problem'
-import type { Facts, VodEvent } from './facts'
+import type { Facts, VodEvent } from '../video/facts'
 
 const id = v.pipe(v.string(), v.maxLength(256))
 /** The samples have sizes and durations as numbers and as text. */

@@ -1,8 +1,8 @@
 import { type ProblemCode, problemCodeOf } from '../problem'
 import type { Service } from '../service'
 import type { DueVideo } from '../store/events'
-import type { Facts } from './facts'
-import { answerEvent, factsOf } from './video-info'
+import type { Facts } from '../video/facts'
+import { answerEvent, factsOf } from '../video/video-info'
 
 /** Videos that one run asks VOD about: within the calls that Workers allow a run, and far below VOD's 100 a second. */
 const BATCH = 40

@@ -4,8 +4,10 @@ import { readJson } from '../../http/body'
 import type { CallHandler } from '../../http/call'
 import { videoIdOf, videoNotFound } from '../../http/video-id'
 import { withSession } from '../../http/with-session'
+import { dailyLimitReached } from '../../limits/daily'
+import { expectSizeAllowed } from '../../limits/file-size'
 import type { Service } from '../../service'
-import { checkSize, dailyLimitReached, fileSizeSchema, titleSchema } from './limits'
+import { fileSizeSchema, titleSchema } from './fields'
 
 export const claimSchema = v.strictObject({ title: titleSchema, fileSize: fileSizeSchema })
 
@@ -28,7 +30,7 @@ export function claimRoute(service: Service): CallHandler {
     }
     if (await videos.isKnown(videoId)) return answer()
 
-    checkSize(fileSize, settings)
+    expectSizeAllowed(fileSize, settings.maxBytes)
     const info = await vod.getVideoInfo(videoId)
     c.set('upstreamRequestId', info?.requestId)
     const objection = info ? await objectionTo(info, openid, service) : 'VOD does not know the video'
@@ -36,7 +38,7 @@ export function claimRoute(service: Service): CallHandler {
 
     const video = { videoId, owner: openid, title: info?.title || title, size: fileSize, method: 'sts' } as const
     const outcome = await videos.register(video, settings.daily, now())
-    if (outcome === 'over_limit') throw dailyLimitReached(settings, now())
+    if (outcome === 'over_limit') throw dailyLimitReached(settings.daily, now())
     // Its file may have arrived while VOD was asked.
     await events.apply(videoId, now())
     return answer()

@@ -2,8 +2,10 @@ import * as v from 'valibot'
 import { readJson } from '../../http/body'
 import type { CallHandler } from '../../http/call'
 import { withSession } from '../../http/with-session'
+import { dailyLimitReached } from '../../limits/daily'
+import { expectSizeAllowed } from '../../limits/file-size'
 import type { Service } from '../../service'
-import { checkSize, dailyLimitReached, fileSizeSchema, titleSchema } from './limits'
+import { fileSizeSchema, titleSchema } from './fields'
 import { ticketAnswer } from './ticket-answer'
 
 export const createUploadSchema = v.strictObject({
@@ -21,7 +23,7 @@ export function createUploadRoute(service: Service): CallHandler {
   const { vod, videos, marks, settings, now } = service
   return withSession(service, async (c, openid) => {
     const { fileName, fileSize, title } = await readJson(c, createUploadSchema)
-    checkSize(fileSize, settings)
+    expectSizeAllowed(fileSize, settings.maxBytes)
     // The place is taken before the video is made, so that calls at the same moment cannot exceed the limits. Where this
     // service ends in between, the place is lost until the scheduled job clears it away.
     const place = await videos.reserve(
@@ -29,7 +31,7 @@ export function createUploadRoute(service: Service): CallHandler {
       settings.daily,
       now(),
     )
-    if (!place) throw dailyLimitReached(settings, now())
+    if (!place) throw dailyLimitReached(settings.daily, now())
     try {
       const ticket = await vod.createUploadVideo({
         ...settings.uploadDefaults,

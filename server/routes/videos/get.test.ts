@@ -41,7 +41,7 @@ async function setup(changes: Record<string, string> = {}) {
 }
 
 describe('GET /videos/:videoId', () => {
-  it("gives a video as its owner's list has it, without asking VOD about what it has told", async () => {
+  it("gives a video as its owner's list has it, without asking VOD about what it has announced", async () => {
     const { get, listed, announce } = await setup()
     await announce('FileUploadComplete', { Size: 4711 })
     const { status, json } = await get()
@@ -68,7 +68,7 @@ describe('GET /videos/:videoId', () => {
     expect(await asked()).toBe(3)
   })
 
-  it('tells at once of a file that arrives while many ask', async () => {
+  it('shows a file that arrives while many ask in the next answer', async () => {
     const { get, arrive } = await setup()
     await arrive('ten bytes!')
     for (const { json } of await Promise.all(Array.from({ length: 10 }, get))) {

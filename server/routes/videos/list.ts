@@ -21,7 +21,7 @@ export function listVideosRoute(service: Service): CallHandler {
   const { videos, now } = service
   return withSession(service, async (c, openid) => {
     const { cursor, limit } = readQuery(c, listQuerySchema)
-    // One more than asked for tells whether there is a next page.
+    // One more than asked for, to know whether there is a next page.
     const found = await videos.list(openid, cursor, limit + 1)
     const page = found.slice(0, limit)
     const last = page.at(-1)

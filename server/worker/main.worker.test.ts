@@ -1,11 +1,11 @@
 import { createExecutionContext, createScheduledController } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
-import worker from './index'
-import { sql } from './store/database'
-import { emulator } from './test-support/emulator'
-import { runtime } from './test-support/runtime'
-import { loginCode } from './test-support/service'
+import { sql } from '../store/database'
+import { emulator } from '../test-support/emulator'
+import { runtime } from '../test-support/runtime'
+import { loginCode } from '../test-support/service'
+import worker from './main'
 
 beforeEach(async () => {
   await emulator('POST', '/reset')
@@ -63,7 +63,7 @@ describe('the Worker', () => {
   it('says what is missing where it has no database', async () => {
     vi.resetModules()
     vi.spyOn(console, 'error').mockReturnValue()
-    const { default: fresh } = await import('./index')
+    const { default: fresh } = await import('./main')
     const { DB: _, ...withoutDatabase } = { ...env, ...inject('demoSettings') }
     const answer = await fresh.fetch(new Request('https://service.example/'), withoutDatabase, createExecutionContext())
     expect(await answer.json()).toMatchObject({

@@ -1,6 +1,6 @@
-import type { IssuedCredentials } from './cloud/sts'
-import { RecentlyUsed } from './memory/recently-used'
-import { Problem } from './problem'
+import type { IssuedCredentials } from '../cloud/sts'
+import { RecentlyUsed } from '../memory/recently-used'
+import { Problem } from '../problem'
 
 /** Credentials of one user, and what goes along with them. */
 export interface UserCredentials {

@@ -1,5 +1,5 @@
-import type { RateLimiter } from '../limits'
-import { RecentlyUsed } from './recently-used'
+import { RecentlyUsed } from '../memory/recently-used'
+import type { RateLimiter } from './rate'
 
 const MINUTE_MS = 60_000
 

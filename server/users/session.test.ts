@@ -1,7 +1,7 @@
 import { sign } from 'hono/jwt'
 import { describe, expect, inject, it } from 'vitest'
+import { testService } from '../test-support/service'
 import { sessionsSignedWith } from './session'
-import { testService } from './test-support/service'
 
 const KEY = 'k'.repeat(40)
 const FORMER = 'f'.repeat(40)

@@ -1,6 +1,6 @@
-import type { VideoStatus } from '../store/video'
+import type { VideoStatus } from './video'
 
-/** What one event tells about a video; the rest of its body is for people. */
+/** What of one event counts for the state of a video; the rest of its body is kept for people. */
 export interface Facts {
   status?: VideoStatus
   /** Whether a reviewer has blocked it. */

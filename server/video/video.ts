@@ -41,9 +41,3 @@ export interface NewVideo {
   size: number
   method: 'sts' | 'credential'
 }
-
-/** How much one user may upload in a day (UTC). */
-export interface DailyLimits {
-  uploads: number
-  bytes: number
-}

@@ -1,5 +1,5 @@
-import type { Database, Row } from './database'
-import { storeUnavailable } from './store-unavailable'
+import type { Database, Row } from '../store/database'
+import { storeUnavailable } from '../store/store-unavailable'
 
 /** D1 of Cloudflare Workers. A batch is a transaction there. */
 export function d1Database(d1: D1Database): Database {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { addressKey } from './limits'
-import { minuteLimiter } from './memory/minute-limiter'
-import { testService } from './test-support/service'
-import { testUser } from './test-support/user'
+import { testService } from '../test-support/service'
+import { testUser } from '../test-support/user'
+import { addressKey } from './address'
+import { minuteLimiter } from './minute-limiter'
 
 describe('calls a minute', () => {
   it('are limited for each user, whoever else is behind the same address', async () => {
@@ -54,6 +54,6 @@ it.each([
   ['2001:db8::1', '2001:db8:0:0'],
   ['::1', '0:0:0:0'],
   ['', ''],
-])('counts %s as %s', (address, key) => {
+])('the address %s is counted as %s', (address, key) => {
   expect(addressKey(address)).toBe(key)
 })

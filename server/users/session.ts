@@ -1,7 +1,7 @@
 import { sign, verify } from 'hono/jwt'
 import { JwtTokenSignatureMismatched } from 'hono/utils/jwt/types'
-import { RecentlyUsed } from './memory/recently-used'
-import { Problem } from './problem'
+import { RecentlyUsed } from '../memory/recently-used'
+import { Problem } from '../problem'
 
 /** Life of a session: 2 hours. Logging in again is silent, so a short life costs the user nothing. */
 const SESSION_SECONDS = 2 * 60 * 60

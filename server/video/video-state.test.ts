@@ -36,7 +36,7 @@ describe('stateAfter', () => {
     // Deleted is for ever, whatever comes late.
     [[event('DeleteMediaComplete', 2, { status: 'Deleted' }), stream, done], { status: 'Deleted', duration: 3 }],
     [[arrived, event('VideoInfo', 4, { status: 'Normal' })], { status: 'Normal', size: 10 }],
-  ])('%#', (events, state) => {
+  ])('the events of row %# give the state beside them', (events, state) => {
     expect(stateAfter(events)).toEqual(state)
   })
 

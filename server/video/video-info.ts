@@ -1,11 +1,11 @@
 import type { VideoInfo } from '../cloud/vod'
-import { hasFile } from '../store/video'
 import type { Facts, VodEvent } from './facts'
+import { hasFile } from './video'
 
 /** The type under which VOD's answers stand among its events. */
 const ANSWER = 'VideoInfo'
 
-/** What an answer to GetVideoInfo tells; undefined is VOD's answer about a video that it does not know any more. */
+/** The facts of an answer to GetVideoInfo; undefined is VOD's answer about a video that it does not know any more. */
 export function factsOf(info: VideoInfo | undefined): Facts {
   if (!info) return { status: 'Deleted' }
   const { status, size, duration, coverUrl } = info

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 /**
  * A mark in a video's UserData that only this service can make, and only for one user. A client that creates a video
  * with its STS token passes it on, so that a claim on the video can be told from one on somebody else's. VOD itself does
- * not say who created a video.
+ * not know who created a video.
  */
 export interface UploadMarks {
   /** UserData for CreateUploadVideo, JSON text. */

@@ -1,8 +1,9 @@
-import { addressKey, type Limiters } from './limits'
-import { consoleLog } from './log'
-import type { Environment } from './settings/settings'
-import { d1Database } from './store/d1-database'
-import { type Wired, wire } from './wire'
+import { addressKey } from '../limits/address'
+import type { Limiters } from '../limits/rate'
+import { consoleLog } from '../log'
+import type { Environment } from '../settings/settings'
+import { type Wired, wire } from '../wire'
+import { d1Database } from './d1-database'
 
 /** The bindings of wrangler.toml, besides its variables and secrets. */
 interface Bindings extends Environment {

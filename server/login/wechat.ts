@@ -39,7 +39,7 @@ export function weChatClient(options: WeChatOptions): WeChat {
         grant_type: 'authorization_code',
       })
       const text = await get(options, `${options.url}/sns/jscode2session?${query}`)
-      // The content type is text/plain and the status 200 even for errors, so only the body tells.
+      // The content type is text/plain and the status 200 even for errors, so the body decides.
       const answer = v.safeParse(v.pipe(v.string(), v.parseJson(), answerSchema), text)
       if (!answer.success) throw malformed()
       const { errcode, openid } = answer.output

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { emulator, setFault } from './test-support/emulator'
-import { testService } from './test-support/service'
+import { emulator, setFault } from '../test-support/emulator'
+import { testService } from '../test-support/service'
 import { CredentialCache, marginSeconds, type UserCredentials } from './user-credentials'
 
 beforeEach(() => emulator('POST', '/reset'))
@@ -60,7 +60,7 @@ describe('POST /credentials, again and again', () => {
     const image = async (changes: Record<string, string>) => {
       const { login } = await asked(changes)
       const { json } = await (await login('alice'))()
-      const { callVod } = await import('./test-support/user')
+      const { callVod } = await import('../test-support/user')
       return callVod(json, 'CreateUploadImage', { ImageType: 'default' })
     }
     await expect(image({})).rejects.toThrow(/Forbidden.RAM|not authorized/)

@@ -28,6 +28,6 @@ it.each([
   ],
   // What it was before is not lost: a reviewer may let it go again.
   ['is blocked', info({ status: 'Blocked', size: 10 }), { blocked: true, size: 10 }],
-])('reads what VOD says of a video that %s', (_, answer, facts) => {
+])('factsOf reads what VOD answers about a video that %s', (_, answer, facts) => {
   expect(factsOf(answer)).toEqual(facts)
 })

@@ -1,9 +1,9 @@
-import type { VideoStatus } from '../store/video'
 import type { Facts, VodEvent } from './facts'
+import type { VideoStatus } from './video'
 
-/** What the events of a video come to. */
+/** The state of a video, computed from its events. */
 export interface VideoState extends Omit<Facts, 'blocked' | 'status'> {
-  /** Undefined where no event has told. */
+  /** Undefined where no event carries one. */
   status?: VideoStatus
 }
 

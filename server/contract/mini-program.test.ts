@@ -1,0 +1,110 @@
+import type * as v from 'valibot'
+import { beforeEach, describe, expect, expectTypeOf, it } from 'vitest'
+import { serviceAuth } from '../../miniprogram/service/service-auth'
+import {
+  type ServiceCredentials,
+  type ServiceUpload,
+  type ServiceVideo,
+  TokenService,
+} from '../../miniprogram/service/token-service'
+import type { Http } from '../../miniprogram/uploader/index'
+import { describeFile } from '../../miniprogram/uploader/upload-file'
+import { TITLE_MAX_CHARACTERS } from '../cloud/vod-limits'
+import type { credentialsAnswer, ticketAnswer, videoAnswer } from '../openapi/answers'
+import { emulator } from '../test-support/emulator'
+import { loginCode, testService } from '../test-support/service'
+
+// The mini program shares no code with the service, not even types: it is what WeChat's tools pack. So the mini
+// program's own client calls the real service here, and fails where a field has another name on either side.
+
+beforeEach(() => emulator('POST', '/reset'))
+
+/** The mini program's client, whose requests reach the service without a network. */
+function miniProgramClient(service = testService()) {
+  const http: Http = {
+    send({ method, url, headers, body }) {
+      const answer = service.raw(new URL(url).pathname, { method, headers: { ...headers }, ...(body && { body }) })
+      return {
+        response: answer.then(async (response) => ({
+          status: response.status,
+          headers: Object.fromEntries(response.headers),
+          text: await response.text(),
+        })),
+        abort: () => undefined,
+      }
+    },
+  }
+  const login = () => Promise.resolve(loginCode(`u${crypto.randomUUID().slice(0, 8)}`))
+  return new TokenService({ url: 'https://service.example', http, login })
+}
+
+const video = { fileName: 'v.mp4', fileSize: 10, title: 'Holiday' }
+
+describe("the mini program's client of the token service", () => {
+  it('reads every field that it needs of POST /credentials', async () => {
+    expect(await miniProgramClient().getCredentials(60)).toEqual({
+      accessKeyId: expect.any(String),
+      accessKeySecret: expect.any(String),
+      securityToken: expect.any(String),
+      expiration: expect.any(String),
+      region: 'cn-shanghai',
+      userData: expect.any(String),
+      serverTime: expect.any(String),
+    } satisfies Record<keyof ServiceCredentials, unknown>)
+  })
+
+  it('reads every field that it needs of POST /uploads and of POST /uploads/:videoId/refresh', async () => {
+    const client = miniProgramClient()
+    const fields = {
+      videoId: expect.any(String),
+      uploadAddress: expect.any(String),
+      uploadAuth: expect.any(String),
+      serverTime: expect.any(String),
+    } satisfies Record<keyof ServiceUpload, unknown>
+    const upload = await client.createUpload(video)
+    expect(upload).toEqual(fields)
+    expect(await client.refreshUpload(upload.videoId)).toEqual({ ...fields, videoId: upload.videoId })
+  })
+
+  it('reads every field that it needs of GET /videos/:videoId, and sends what PUT /uploads/:videoId takes', async () => {
+    const client = miniProgramClient()
+    const { videoId } = await client.createUpload(video)
+    expect(await client.getVideo(videoId)).toEqual({ status: 'Uploading', size: 10 })
+    await client.registerUpload({ videoId, ...video })
+  })
+
+  it("knows the service's codes for a video that needs no new key", async () => {
+    const client = miniProgramClient()
+    const auth = serviceAuth(client, 'credential')
+    const refresh = (videoId: string) => auth.getAuth({ kind: 'refresh-video', videoId })
+    await expect(refresh('unknown')).rejects.toMatchObject({ code: 'video_gone' })
+    const { videoId } = await client.createUpload(video)
+    await emulator('POST', `/videos/${videoId}/file`, 'ten bytes!')
+    await expect(refresh(videoId)).rejects.toMatchObject({ code: 'video_complete' })
+  })
+
+  it("reads the service's refusals: code, request id and the time to wait", async () => {
+    const client = miniProgramClient(testService({ CALLS_PER_MINUTE_USER: '1' }))
+    await client.getCredentials()
+    await expect(client.getCredentials()).rejects.toMatchObject({
+      code: 'too_many_calls',
+      status: 429,
+      requestId: expect.any(String),
+      retryAfterS: 60,
+    })
+  })
+
+  it("has the types of the service's answers", () => {
+    expectTypeOf<v.InferOutput<typeof credentialsAnswer>>().toExtend<ServiceCredentials>()
+    expectTypeOf<v.InferOutput<typeof ticketAnswer>>().toExtend<ServiceUpload>()
+    expectTypeOf<v.InferOutput<typeof videoAnswer>>().toExtend<ServiceVideo>()
+  })
+})
+
+describe("VOD's limits", () => {
+  it('on titles are the same in the mini program and in the service', () => {
+    const title = (characters: number) => describeFile({ path: 'v.mp4', title: '字'.repeat(characters) })
+    expect(title(TITLE_MAX_CHARACTERS).title).toHaveLength(TITLE_MAX_CHARACTERS)
+    expect(() => title(TITLE_MAX_CHARACTERS + 1)).toThrow()
+  })
+})
