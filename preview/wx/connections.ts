@@ -10,6 +10,12 @@ const LONGEST_MS = 60_000
 /** Bytes a second of the slow network: 3G. */
 const SLOW_RATE = 200 * 1024
 
+/** Milliseconds, from app.json's `networkTimeout`. */
+export interface NetworkTimeouts {
+  request: number
+  uploadFile: number
+}
+
 export interface Connection {
   answer: Promise<Incoming>
   abort(): void

@@ -22,12 +22,6 @@ import { TempFiles } from './temp-files'
 import { uploadFileFamily } from './upload-file'
 import { viewFamily } from './view'
 
-/** Milliseconds, from app.json's `networkTimeout`. */
-export interface NetworkTimeouts {
-  request: number
-  uploadFile: number
-}
-
 export interface Platform {
   settings: SettingsStore
   theme: ThemeState

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { sqliteDatabase } from '../node/sqlite-database'
-import type { TestRuntime } from './runtime'
+import type { TestRuntime } from './test-runtime'
 
 export const runtime: TestRuntime = {
   name: 'node',

@@ -1,7 +1,7 @@
 import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { d1Database } from '../store/d1-database'
-import type { TestRuntime } from './runtime'
+import type { TestRuntime } from './test-runtime'
 
 export const runtime: TestRuntime = {
   name: 'workerd',
