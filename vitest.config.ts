@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: [
-            '{emulator,node-ports,scripts,e2e,bench}/**/*.test.ts',
+            '{bench,e2e,emulator,node-ports,ports-contract,scripts}/**/*.test.ts',
             'preview/{build,runtime,server,wx,panel}/**/*.test.ts',
           ],
           // Generous: machines are shared, and a limit only ends what hangs.

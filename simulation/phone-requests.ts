@@ -64,11 +64,11 @@ const RESET = 'errcode:-101 cronet_error_code:-101 error_msg:net::ERR_CONNECTION
 export class PhoneRequests {
   readonly sent: Sent[] = []
   readonly #phone: Surroundings
-  readonly #cloud: SimulatedCloud
+  readonly #cloud: Pick<SimulatedCloud, 'send'>
   readonly #random: () => number
   #open: Open[] = []
 
-  constructor(phone: Surroundings, cloud: SimulatedCloud, random: () => number) {
+  constructor(phone: Surroundings, cloud: Pick<SimulatedCloud, 'send'>, random: () => number) {
     this.#phone = phone
     this.#cloud = cloud
     this.#random = random

@@ -33,7 +33,7 @@ export class Phone {
   readonly requests: PhoneRequests
   #interruption: (() => void) | undefined
 
-  constructor(time: VirtualTime, cloud: SimulatedCloud, random: () => number) {
+  constructor(time: VirtualTime, cloud: Pick<SimulatedCloud, 'send'>, random: () => number) {
     this.time = time
     this.requests = new PhoneRequests(this, cloud, random)
   }

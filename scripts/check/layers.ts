@@ -38,6 +38,7 @@ export const LAYERS: Layers = {
     preview: { imports: ['miniprogram', 'node-ports'] },
     scripts: { imports: ['miniprogram', 'server', 'node-ports', 'emulator', 'preview'] },
     simulation: { imports: ['miniprogram', 'emulator', 'preview', 'scripts'] },
+    'ports-contract': { imports: ['miniprogram', 'node-ports', 'preview', 'simulation'] },
     e2e: { imports: ['miniprogram', 'emulator', 'preview', 'scripts', 'simulation'] },
     bench: { imports: ['miniprogram', 'server', 'node-ports', 'emulator', 'preview', 'scripts'] },
   },
