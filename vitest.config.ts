@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: [
-            '{emulator,scripts,e2e,bench}/**/*.test.ts',
+            '{bench,e2e,emulator,node-ports,ports-contract,scripts}/**/*.test.ts',
             'preview/{build,runtime,server,wx,panel}/**/*.test.ts',
           ],
           // Generous: machines are shared, and a limit only ends what hangs.
@@ -40,11 +40,11 @@ export default defineConfig({
         },
       },
       {
-        // Mounted from their sources: preview/testing/mount.ts.
+        // Mounted from their sources: preview/test-support/mount.ts.
         test: {
           name: 'pages',
           environment: 'jsdom',
-          include: ['miniprogram/{pages,components}/**/*.test.ts', 'preview/testing/**/*.test.ts'],
+          include: ['miniprogram/{pages,components}/**/*.test.ts', 'preview/test-support/**/*.test.ts'],
         },
       },
       {

@@ -1,5 +1,5 @@
-import { launchChromium } from '../preview/testing/chromium'
-import { startStack } from '../scripts/testing/stack'
+import { launchChromium } from '../preview/test-support/chromium'
+import { startStack } from '../scripts/test-support/stack'
 import type { Figure } from './figure'
 
 const RUNS = 5

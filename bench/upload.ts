@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { spawnScript } from '../scripts/testing/run'
-import { startStack } from '../scripts/testing/stack'
+import { spawnScript } from '../scripts/test-support/run'
+import { startStack } from '../scripts/test-support/stack'
 import type { Figure } from './figure'
 
 const MB = 1024 * 1024

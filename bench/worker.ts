@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { wranglerEnvironment } from '../scripts/stack/wrangler'
-import { projectRoot } from '../scripts/testing/run'
+import { projectRoot } from '../scripts/test-support/run'
 import type { Figure } from './figure'
 
 const RUNS = 5

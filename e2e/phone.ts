@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { PreviewHandle } from '../preview/runtime/preview-handle'
-import { projectRoot } from '../scripts/testing/run'
+import { projectRoot } from '../scripts/test-support/run'
 
 /** Where pictures go, for a person to look at; not committed. */
 const SCREENSHOTS = join(projectRoot, 'output/screenshots')

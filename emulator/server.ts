@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Account, demoAccount } from './account'
-import { answer } from './answer'
 import { Cloud } from './cloud'
+import { dispatch } from './dispatch'
 
 export interface EmulatorOptions {
   /** Folder for the bytes of objects, kept in `objects/` within it, which is emptied at the start. */
@@ -32,7 +32,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   await mkdir(options.directory, { recursive: true })
   const cloud = new Cloud({ account: demoAccount, ...options })
   await cloud.reset()
-  const server = createServer((request, response) => void answer(cloud, request, response))
+  const server = createServer((request, response) => void dispatch(cloud, request, response))
   // Uploads over slow links take long; a stalled one ends when its client does, or when the emulator does.
   server.requestTimeout = 0
   await new Promise<void>((resolve, reject) => {

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { startEmulator } from '../emulator/server'
 import { demoSettings } from './stack/demo-settings'
-import { printed, spawnScript } from './testing/run'
-import { freePorts } from './testing/stack'
+import { printed, spawnScript } from './test-support/run'
+import { freePorts } from './test-support/stack'
 
 const directory = await mkdtemp(join(tmpdir(), 'wevod-serve-'))
 const emulator = await startEmulator({ directory })

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, it } from 'vitest'
-import { spawnScript } from './testing/run'
-import { freePorts, startStack } from './testing/stack'
+import { spawnScript } from './test-support/run'
+import { freePorts, startStack } from './test-support/stack'
 
 /** Process ids of all descendants, by /proc. */
 async function descendants(pid: number): Promise<number[]> {

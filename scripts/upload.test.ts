@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { spawnScript } from './testing/run'
-import { freePorts, type Stack, startStack } from './testing/stack'
+import { spawnScript } from './test-support/run'
+import { freePorts, type Stack, startStack } from './test-support/stack'
 
 const MiB = 1024 * 1024
 

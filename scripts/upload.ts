@@ -4,7 +4,7 @@ import { serviceAuth } from '../miniprogram/service/service-auth'
 import { ServiceError } from '../miniprogram/service/service-error'
 import { TokenService } from '../miniprogram/service/token-service'
 import { createUploader, UploadError } from '../miniprogram/uploader/index'
-import { nodePorts } from './node/node-ports'
+import { nodePorts } from '../node-ports/node-ports'
 import { urlOf } from './stack/addresses'
 import { progressDisplay } from './terminal/progress-display'
 

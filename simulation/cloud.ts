@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import inject from 'light-my-request'
 import { type Account, demoAccount } from '../emulator/account'
-import { answer } from '../emulator/answer'
 import { Cloud } from '../emulator/cloud'
+import { dispatch } from '../emulator/dispatch'
 import type { HttpRequest, HttpResponse } from '../miniprogram/uploader/index'
 
 /** Where the emulated VOD answers, in a world without ports. */
@@ -37,7 +37,7 @@ export class SimulatedCloud {
         (request, answering) => {
           // The one thing of a socket that the emulator looks at: UploadAddresses name its port.
           Object.assign(request.socket, { localPort: 8788 })
-          void answer(this.cloud, request, answering)
+          void dispatch(this.cloud, request, answering)
         },
         {
           method,

@@ -17,7 +17,7 @@ export function phonePorts(phone: Phone, random: () => number): Ports & { openFi
 /** What the engine uses of `wx`, for one life of the app. `descriptors` holds the files that are open. */
 export function phoneWx(phone: Phone, descriptors = new Set<string>()): Parameters<typeof wxPorts>[0] {
   const wx = {
-    request: (option: WechatMiniprogram.RequestOption<string>) => phone.request(option),
+    request: (option: WechatMiniprogram.RequestOption<string>) => phone.requests.request(option),
     getFileSystemManager: () => fileSystem(phone, descriptors),
     getStorageSync: (key: string) => phone.storage.get(key) ?? '',
     setStorageSync: (key: string, value: string) => {
@@ -43,7 +43,7 @@ export function phoneWx(phone: Phone, descriptors = new Set<string>()): Paramete
 /** What the vendor's SDK uses of `wx`, besides. */
 export function phoneWxForSdk(phone: Phone): WechatMiniprogram.Wx {
   const more = {
-    uploadFile: (option: WechatMiniprogram.UploadFileOption) => phone.uploadFile(option),
+    uploadFile: (option: WechatMiniprogram.UploadFileOption) => phone.requests.uploadFile(option),
     canIUse: () => true,
     getAccountInfoSync: () => ({ miniProgram: { appId: 'wx1111111111111111' } }),
     getSystemInfoSync: () => ({ platform: 'android', system: 'Android 14' }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { UploadTask } from '../miniprogram/uploader/index'
-import type { Fate, Sent } from './phone'
+import type { Fate, Sent } from './phone-requests'
 import type { ServiceMethod } from './service'
 import type { World } from './world'
 
@@ -52,7 +52,7 @@ const times = fc.oneof(
   { weight: 1, arbitrary: fc.constant(40) },
 )
 const file = fc.nat(1)
-const fate = fc.constantFrom<Fate>('reset-before', 'reset-after', 'late', 'silent', 'told-twice')
+const fate = fc.constantFrom<Fate>('reset-before', 'reset-after', 'late', 'silent', 'answered-twice')
 const kind = fc.constantFrom<Kind>('any', 'create', 'initiate', 'part', 'list', 'complete')
 
 const refusals: [number, string][] = [

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { afterEach, expect } from 'vitest'
 import type { UploadFile, UploadState, UploadTask } from '../miniprogram/uploader/index'
 import { generator } from './generator'
-import type { Sent } from './phone'
+import type { Sent } from './phone-requests'
 import { World, type WorldOptions } from './world'
 
 /** Bytes of OSS's smallest part. */

@@ -7,8 +7,8 @@ import { sign } from 'hono/jwt'
 import { bundleForNode } from '../../scripts/stack/bundle-for-node'
 import { type Child, startChild } from '../../scripts/stack/child'
 import { demoSettings } from '../../scripts/stack/demo-settings'
-import { projectRoot } from '../../scripts/testing/run'
-import { freePorts } from '../../scripts/testing/stack'
+import { projectRoot } from '../../scripts/test-support/run'
+import { freePorts } from '../../scripts/test-support/stack'
 import { startWorkerd } from './workerd'
 
 /** What is measured, each in a process of its own. */

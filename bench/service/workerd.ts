@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { wranglerEnvironment } from '../../scripts/stack/wrangler'
-import { projectRoot } from '../../scripts/testing/run'
+import { projectRoot } from '../../scripts/test-support/run'
 
 export interface Workerd {
   /** Ports of the service and of the route that only verifies a session. */

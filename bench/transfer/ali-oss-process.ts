@@ -1,7 +1,7 @@
 import { Agent } from 'node:http'
 import OSS from 'ali-oss'
 import type { UploadTicket } from '../../miniprogram/uploader/vod/upload-ticket'
-import { localhostLookup } from '../../scripts/node/localhost-lookup'
+import { localhostLookup } from '../../node-ports/localhost-lookup'
 import { gauge } from './gauge'
 
 /** One upload by the vendor's own client, in parts. The job comes as JSON; what it took goes to stdout, as JSON too. */

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
-import { localhostLookup } from '../../scripts/node/localhost-lookup'
+import { localhostLookup } from '../../node-ports/localhost-lookup'
 import { gauge } from './gauge'
 
 /** What Node itself takes to read a file and to send it in parts: no engine, no adapter, signed beforehand. */

@@ -1,4 +1,4 @@
-import { spawnCommand } from '../../scripts/testing/run'
+import { spawnCommand } from '../../scripts/test-support/run'
 
 /** A process that has failed, with what it said about it. */
 export class ChildFailure extends Error {}

@@ -1,5 +1,5 @@
 import { createUploader, type Http, type UploaderOptions } from '../../miniprogram/uploader/index'
-import { nodePorts } from '../../scripts/node/node-ports'
+import { nodePorts } from '../../node-ports/node-ports'
 import { type GaugeOptions, gauge } from './gauge'
 
 /** One upload by the engine on its Node adapter. The job comes as JSON; what it took goes to stdout, as JSON too. */

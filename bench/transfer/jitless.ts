@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { encodeQuery } from '../../miniprogram/uploader/cloud/percent-encode'
 import { encodeKey, signOssV4 } from '../../miniprogram/uploader/oss/v4-signature'
-import { nodeHttp } from '../../scripts/node/node-http'
+import { nodeHttp } from '../../node-ports/node-http'
 import type { BareJob } from './bare-process'
 import type { Bench } from './bench'
 import { bundleScript } from './bundle'

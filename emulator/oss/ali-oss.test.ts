@@ -2,9 +2,9 @@ import { createHash, randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import { crc64, formatCrc64 } from '../../miniprogram/uploader/crypto/crc64'
-import { aliOss, type SignatureVersion } from './testing/ali-oss'
-import { send } from './testing/send'
-import { KEY, keyOf, type TestKey, useEmulator } from './testing/use-emulator'
+import { aliOss, type SignatureVersion } from './test-support/ali-oss'
+import { send } from './test-support/send'
+import { KEY, keyOf, type TestKey, useEmulator } from './test-support/use-emulator'
 
 const emulator = useEmulator()
 const body = randomBytes(300_000)

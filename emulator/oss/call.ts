@@ -1,5 +1,6 @@
 import type { Call, Cloud } from '../cloud'
 import type { Exchange } from '../exchange'
+import type { Upload } from './multipart/uploads'
 
 /** A call of OSS under way. */
 export interface OssCall extends Call {
@@ -12,4 +13,12 @@ export interface OssCall extends Call {
   key: string
   /** Decoded; a parameter without `=` has an empty value. */
   query: ReadonlyMap<string, string>
+}
+
+/**
+ * The upload that a call names.
+ * @throws {CloudError} 404 NoSuchUpload
+ */
+export function findUpload({ cloud, bucket, key, query }: OssCall): Upload {
+  return cloud.objects.uploads.get(bucket, key, query.get('uploadId') ?? '')
 }

@@ -2,10 +2,10 @@ import { createHash, randomBytes } from 'node:crypto'
 import { open, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { expect, test, vi } from 'vitest'
-import { aliOss } from './testing/ali-oss'
-import { elementOf, send } from './testing/send'
-import { sendSigned, sign } from './testing/signed'
-import { BUCKET, KEY, useEmulator } from './testing/use-emulator'
+import { aliOss } from './test-support/ali-oss'
+import { elementOf, send } from './test-support/send'
+import { sendSigned, sign } from './test-support/signed'
+import { BUCKET, KEY, useEmulator } from './test-support/use-emulator'
 
 const emulator = useEmulator()
 const body = randomBytes(100_000)

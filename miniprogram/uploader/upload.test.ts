@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { demoAccount } from '../../emulator/account'
 import type { FaultRule } from '../../emulator/faults'
 import { type Emulator, startEmulator } from '../../emulator/server'
-import { nodePorts } from '../../scripts/node/node-ports'
+import { nodePorts } from '../../node-ports/node-ports'
 import type { Files, GetAuth, Http, UploaderOptions, UploadFile, UploadProgress, UploadState } from './index'
 import { createUploader, UploadError } from './index'
 

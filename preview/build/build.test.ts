@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { writeProject } from '../testing/project'
+import { writeProject } from '../test-support/project'
 import { buildMiniProgram } from './build'
 import { formatProblem } from './problem'
 

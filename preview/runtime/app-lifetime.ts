@@ -1,3 +1,5 @@
+import { INTERRUPT_AFTER_MS } from '../wx/wechat-facts'
+
 type Options = WechatMiniprogram.App.LaunchShowOption
 
 interface AppInstance {
@@ -7,9 +9,6 @@ interface AppInstance {
   onError?(message: string): void
   [name: string]: unknown
 }
-
-/** Milliseconds that a hidden app's requests go on. WeChat then ends them, and refuses new ones. */
-const INTERRUPT_AFTER_MS = 5_000
 
 /** The app's life: launch, foreground and background. */
 export class AppLifetime {

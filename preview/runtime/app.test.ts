@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { canLaunchChromium } from '../testing/chromium'
-import { type PreviewPage, usePreview } from '../testing/use-preview'
+import { canLaunchChromium } from '../test-support/chromium'
+import { type PreviewPage, usePreview } from '../test-support/use-preview'
 
 const seen = (page: PreviewPage) => page.evaluate(() => (getApp() as unknown as { seen: string[] }).seen)
 const routes = (page: PreviewPage) => page.evaluate(() => window.__preview.routes())

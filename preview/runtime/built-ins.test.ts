@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { canLaunchChromium } from '../testing/chromium'
-import { type PreviewPage, usePreview } from '../testing/use-preview'
+import { canLaunchChromium } from '../test-support/chromium'
+import { type PreviewPage, usePreview } from '../test-support/use-preview'
 
 const data = (page: PreviewPage) => page.evaluate(() => window.__preview.data() as Record<string, unknown>)
 const events = async (page: PreviewPage) => (await data(page)).events as string[]

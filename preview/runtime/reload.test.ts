@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { canLaunchChromium } from '../testing/chromium'
-import { writeProject } from '../testing/project'
-import { usePreview } from '../testing/use-preview'
+import { canLaunchChromium } from '../test-support/chromium'
+import { writeProject } from '../test-support/project'
+import { usePreview } from '../test-support/use-preview'
 
 describe.skipIf(!canLaunchChromium())('a change of the sources', () => {
   const project = writeProject()

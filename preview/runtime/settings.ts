@@ -20,7 +20,7 @@ export interface Settings {
   panel: boolean
 }
 
-export const DEFAULTS: Settings = {
+const DEFAULTS: Settings = {
   ...{ hidden: false, offline: false, slow: false, skew: 0, privacy: 'granted', user: 'preview' },
   ...{ language: 'zh_CN', dark: undefined, width: 375, font: 16, panel: true },
 }

@@ -1,1 +1,1 @@
-export { type Preview, type PreviewOptions, startPreview } from './preview'
+export { type Preview, startPreview } from './preview'

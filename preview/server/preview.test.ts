@@ -1,7 +1,7 @@
 import http from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Project, writeProject } from '../testing/project'
-import { useUpstream } from '../testing/upstream'
+import { type Project, writeProject } from '../test-support/project'
+import { useUpstream } from '../test-support/upstream'
 import { type Preview, startPreview } from './index'
 
 let project: Project

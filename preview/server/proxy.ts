@@ -1,7 +1,7 @@
 import http, { type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import https from 'node:https'
 import { pipeline } from 'node:stream/promises'
-import { localhostLookup } from '../../scripts/node/localhost-lookup'
+import { localhostLookup } from '../../node-ports/localhost-lookup'
 import { type Rewrites, targetOf } from './targets'
 import { throttle } from './throttle'
 

@@ -2,13 +2,18 @@ import type { AppLifetime } from '../runtime/app-lifetime'
 import type { SettingsStore } from '../runtime/settings'
 import { CallError } from './call'
 import { type Incoming, type Outgoing, send } from './proxy-client'
+import { OFFLINE, REQUEST_TIMEOUT_MS } from './wechat-facts'
 
 /** Requests, uploads and downloads that run at once. Beyond it WeChat queues or, in old versions, fails: we fail. */
 const MOST_CONNECTIONS = 10
-/** Milliseconds. The default, and the most: longer times are not kept on every phone. */
-const LONGEST_MS = 60_000
 /** Bytes a second of the slow network: 3G. */
 const SLOW_RATE = 200 * 1024
+
+/** Milliseconds, from app.json's `networkTimeout`. */
+export interface NetworkTimeouts {
+  request: number
+  uploadFile: number
+}
 
 export interface Connection {
   answer: Promise<Incoming>
@@ -34,7 +39,7 @@ export class Connections {
     return this.#open.size
   }
 
-  start(outgoing: Omit<Outgoing, 'signal' | 'uploadRate' | 'timeoutMs'>, timeoutMs = LONGEST_MS): Connection {
+  start(outgoing: Omit<Outgoing, 'signal' | 'uploadRate' | 'timeoutMs'>, timeoutMs = REQUEST_TIMEOUT_MS): Connection {
     const controller = new AbortController()
     return { answer: this.#run(outgoing, timeoutMs, controller), abort: () => controller.abort(new CallError('abort')) }
   }
@@ -49,7 +54,7 @@ export class Connections {
     if (this.#open.size >= MOST_CONNECTIONS) {
       throw new CallError(`exceed max concurrent connection ${MOST_CONNECTIONS}`)
     }
-    const timeoutMs = Math.min(timeout > 0 ? timeout : LONGEST_MS, LONGEST_MS)
+    const timeoutMs = Math.min(timeout > 0 ? timeout : REQUEST_TIMEOUT_MS, REQUEST_TIMEOUT_MS)
     const timer = setTimeout(() => controller.abort(new CallError('timeout')), timeoutMs)
     this.#open.add(controller)
     try {
@@ -65,5 +70,3 @@ export class Connections {
     for (const controller of [...this.#open]) controller.abort(new CallError(reason))
   }
 }
-
-const OFFLINE = 'errcode:-106 cronet_error_code:-106 error_msg:net::ERR_INTERNET_DISCONNECTED'

@@ -21,12 +21,7 @@ import { storageFamily } from './storage'
 import { TempFiles } from './temp-files'
 import { uploadFileFamily } from './upload-file'
 import { viewFamily } from './view'
-
-/** Milliseconds, from app.json's `networkTimeout`. */
-export interface NetworkTimeouts {
-  request: number
-  uploadFile: number
-}
+import { REQUEST_TIMEOUT_MS } from './wechat-facts'
 
 export interface Platform {
   settings: SettingsStore
@@ -47,7 +42,7 @@ export function createWx({ settings, theme, app, appConfig, stack, chrome }: Pla
   const files = new TempFiles()
   const connections = new Connections(settings, app)
   const dialogs = new Dialogs(chrome.screen)
-  const timeouts = { request: 60_000, uploadFile: 60_000, ...appConfig.networkTimeout }
+  const timeouts = { request: REQUEST_TIMEOUT_MS, uploadFile: REQUEST_TIMEOUT_MS, ...appConfig.networkTimeout }
   const families = {
     ...loginFamily(settings),
     ...requestFamily(connections, timeouts),

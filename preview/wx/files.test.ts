@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { callWx } from '../testing/call-wx'
-import { canLaunchChromium } from '../testing/chromium'
-import { useUpstream } from '../testing/upstream'
-import { type PreviewPage, usePreview } from '../testing/use-preview'
+import { callWx } from '../test-support/call-wx'
+import { canLaunchChromium } from '../test-support/chromium'
+import { useUpstream } from '../test-support/upstream'
+import { type PreviewPage, usePreview } from '../test-support/use-preview'
 
 const MiB = 1024 * 1024
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { callWx } from '../testing/call-wx'
-import { canLaunchChromium } from '../testing/chromium'
-import { usePreview } from '../testing/use-preview'
+import { callWx } from '../test-support/call-wx'
+import { canLaunchChromium } from '../test-support/chromium'
+import { usePreview } from '../test-support/use-preview'
 
 const thrown = (run: string) => `(() => { try { ${run}; return 'ok' } catch (error) { return error.message } })()`
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { callWx } from '../testing/call-wx'
-import { canLaunchChromium } from '../testing/chromium'
-import { useUpstream } from '../testing/upstream'
-import { usePreview } from '../testing/use-preview'
+import { callWx } from '../test-support/call-wx'
+import { canLaunchChromium } from '../test-support/chromium'
+import { useUpstream } from '../test-support/upstream'
+import { usePreview } from '../test-support/use-preview'
 
 describe.skipIf(!canLaunchChromium())('wx.request', () => {
   const preview = usePreview()

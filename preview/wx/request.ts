@@ -1,6 +1,5 @@
 import { settle } from './call'
-import type { Connections } from './connections'
-import type { NetworkTimeouts } from './create-wx'
+import type { Connections, NetworkTimeouts } from './connections'
 import { Listeners } from './listeners'
 
 type Option = WechatMiniprogram.RequestOption

@@ -1,6 +1,5 @@
 import { CallError, settle } from './call'
-import type { Connections } from './connections'
-import type { NetworkTimeouts } from './create-wx'
+import type { Connections, NetworkTimeouts } from './connections'
 import { Listeners } from './listeners'
 import type { TempFiles } from './temp-files'
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { formatProblem } from '../../preview/build/problem'
-import { projectRoot } from '../testing/run'
+import { projectRoot } from '../test-support/run'
 import { checkMiniProgram } from './miniprogram'
 
 let folder: string

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { strToU8, type Zippable, zipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { spawnScript } from '../testing/run'
+import { spawnScript } from '../test-support/run'
 import { vendorSdk } from './command'
 import { placedSdk, SDK_FILE } from './placed-sdk'
 

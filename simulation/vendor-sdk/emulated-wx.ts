@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { request } from 'node:http'
-import { formRequest } from '../../emulator/oss/testing/form'
+import { formRequest } from '../../emulator/oss/test-support/form'
 import type { StandInWx } from './platform'
 
 /**

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { SignatureVersion } from '../testing/ali-oss'
-import { elementOf, send } from '../testing/send'
-import { sendSigned, sign } from '../testing/signed'
-import { KEY, keyOf, type TestKey, useEmulator } from '../testing/use-emulator'
+import type { SignatureVersion } from '../test-support/ali-oss'
+import { elementOf, send } from '../test-support/send'
+import { sendSigned, sign } from '../test-support/signed'
+import { KEY, keyOf, type TestKey, useEmulator } from '../test-support/use-emulator'
 
 const emulator = useEmulator()
 const put = { method: 'PUT', body: 'bytes' }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { send } from '../testing/send'
-import { type SignedRequest, sendSigned } from '../testing/signed'
-import { BUCKET, KEY, keyOf, type TestKey, useEmulator } from '../testing/use-emulator'
+import { send } from '../test-support/send'
+import { type SignedRequest, sendSigned } from '../test-support/signed'
+import { BUCKET, KEY, keyOf, type TestKey, useEmulator } from '../test-support/use-emulator'
 
 const emulator = useEmulator()
 

@@ -1,7 +1,7 @@
 import { CloudError } from '../../errors'
 
 /** RequestTimeTooSkewed says so itself, in MaxAllowedSkewMilliseconds. */
-export const MAX_SKEW_MS = 900_000
+const MAX_SKEW_MS = 900_000
 
 /**
  * @param requestTime milliseconds since 1970; NaN or undefined where the request states none

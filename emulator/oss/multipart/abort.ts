@@ -1,6 +1,5 @@
 import { sendEmpty } from '../answer'
-import type { OssCall } from '../call'
-import { findUpload } from './uploads'
+import { findUpload, type OssCall } from '../call'
 
 /** A part that is still under way finds its upload gone and is dropped then. */
 export async function abortMultipartUpload(oss: OssCall): Promise<void> {

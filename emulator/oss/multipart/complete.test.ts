@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { afterEach, expect, test, vi } from 'vitest'
 import { crc64, formatCrc64 } from '../../../miniprogram/uploader/crypto/crc64'
-import { elementOf } from '../testing/send'
-import { sendSigned } from '../testing/signed'
-import { KEY, keyOf, useEmulator } from '../testing/use-emulator'
-import { first, last, listed, second, useUpload } from '../testing/use-upload'
+import { elementOf } from '../test-support/send'
+import { sendSigned } from '../test-support/signed'
+import { KEY, keyOf, useEmulator } from '../test-support/use-emulator'
+import { first, last, listed, second, useUpload } from '../test-support/use-upload'
 
 const emulator = useEmulator()
 const upload = useUpload(emulator)

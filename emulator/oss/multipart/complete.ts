@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import { formatCrc64 } from '../../../miniprogram/uploader/crypto/crc64'
 import { CloudError } from '../../errors'
 import { keyInXml, sendXml } from '../answer'
-import type { OssCall } from '../call'
+import { findUpload, type OssCall } from '../call'
 import { etagOfParts } from '../etag'
 import { checkOverwrite } from '../overwrite'
 import { contentMd5 } from '../receive-body'
 import { storeObject } from '../store-object'
 import { type ListedPart, readCompleteBody } from './complete-body'
-import { findUpload, type Part, type Upload } from './uploads'
+import type { Part, Upload } from './uploads'
 
 /** 10,000 parts at some 100 bytes each, and as much again for generous white space. */
 const MAX_COMPLETE_BYTES = 2 * 1024 * 1024

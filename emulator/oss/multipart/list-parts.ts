@@ -1,8 +1,7 @@
 import { formatCrc64 } from '../../../miniprogram/uploader/crypto/crc64'
 import { CloudError } from '../../errors'
 import { keyInXml, sendXml } from '../answer'
-import type { OssCall } from '../call'
-import { findUpload } from './uploads'
+import { findUpload, type OssCall } from '../call'
 
 /** Largest page, and the default. */
 const MAX_PARTS = 1000

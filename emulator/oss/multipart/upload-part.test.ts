@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { request } from 'node:http'
 import { expect, test, vi } from 'vitest'
 import { crc64, formatCrc64 } from '../../../miniprogram/uploader/crypto/crc64'
-import { send } from '../testing/send'
-import { sendSigned, sign } from '../testing/signed'
-import { keyOf, useEmulator } from '../testing/use-emulator'
-import { first, last, listed, second, useUpload } from '../testing/use-upload'
+import { send } from '../test-support/send'
+import { sendSigned, sign } from '../test-support/signed'
+import { keyOf, useEmulator } from '../test-support/use-emulator'
+import { first, last, listed, second, useUpload } from '../test-support/use-upload'
 
 const emulator = useEmulator()
 const upload = useUpload(emulator)

@@ -1,10 +1,10 @@
 import { formatCrc64 } from '../../../miniprogram/uploader/crypto/crc64'
 import { CloudError } from '../../errors'
 import { sendEmpty } from '../answer'
-import type { OssCall } from '../call'
+import { findUpload, type OssCall } from '../call'
 import { etagOf } from '../etag'
 import { receiveBody } from '../receive-body'
-import { findUpload, type Upload } from './uploads'
+import type { Upload } from './uploads'
 
 const MAX_PART_NUMBER = 10_000
 

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { CloudError } from '../../errors'
 import type { BodyFile } from '../body-file'
-import type { OssCall } from '../call'
 
 export interface Upload {
   uploadId: string
@@ -57,12 +56,4 @@ export class MultipartUploads {
   reset(): void {
     this.#uploads.clear()
   }
-}
-
-/**
- * The upload that a call names.
- * @throws {CloudError} 404 NoSuchUpload
- */
-export function findUpload({ cloud, bucket, key, query }: OssCall): Upload {
-  return cloud.objects.uploads.get(bucket, key, query.get('uploadId') ?? '')
 }

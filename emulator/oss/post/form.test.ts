@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { request } from 'node:http'
 import { expect, test, vi } from 'vitest'
-import { type FormPart, formRequest, postForm, set, signedFields, without } from '../testing/form'
-import { elementOf, send } from '../testing/send'
-import { BUCKET, KEY, keyOf, useEmulator } from '../testing/use-emulator'
+import { type FormPart, formRequest, postForm, set, signedFields, without } from '../test-support/form'
+import { elementOf, send } from '../test-support/send'
+import { BUCKET, KEY, keyOf, useEmulator } from '../test-support/use-emulator'
 
 const emulator = useEmulator()
 const bytes = randomBytes(200_000)

@@ -1,8 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { base64, postForm, set, signedFields } from '../testing/form'
-import { elementOf } from '../testing/send'
-import { BUCKET, KEY, keyOf, useEmulator } from '../testing/use-emulator'
+import { base64, postForm, set, signedFields } from '../test-support/form'
+import { elementOf } from '../test-support/send'
+import { BUCKET, KEY, keyOf, useEmulator } from '../test-support/use-emulator'
 
 const emulator = useEmulator()
 const bytes = randomBytes(2000)

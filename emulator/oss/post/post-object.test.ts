@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { request } from 'node:http'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { crc64, formatCrc64 } from '../../../miniprogram/uploader/crypto/crc64'
-import type { SignatureVersion } from '../testing/ali-oss'
+import type { SignatureVersion } from '../test-support/ali-oss'
 import {
   base64,
   type Field,
@@ -12,9 +12,9 @@ import {
   set,
   signedFields,
   without,
-} from '../testing/form'
-import { elementOf } from '../testing/send'
-import { BUCKET, KEY, keyOf, type TestKey, useEmulator } from '../testing/use-emulator'
+} from '../test-support/form'
+import { elementOf } from '../test-support/send'
+import { BUCKET, KEY, keyOf, type TestKey, useEmulator } from '../test-support/use-emulator'
 
 const emulator = useEmulator()
 const bytes = randomBytes(200_000)

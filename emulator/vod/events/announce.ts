@@ -1,9 +1,21 @@
-import type { Cloud } from '../../cloud'
+import type { Account } from '../../account'
+import type { ObjectStore } from '../../oss/object-store'
+import type { Switches } from '../../switches'
 import type { Video } from '../videos'
 import { arrivalEvents, deletionEvent } from './bodies'
+import type { Outbox } from './outbox'
+
+/** What announcing needs of the cloud. */
+interface Announcer {
+  account: Account
+  objects: ObjectStore
+  outbox: Outbox
+  switches: Switches
+  now(): number
+}
 
 /** Announces a file that has arrived. Where it is transcoded, the video is Normal once all of that has been announced. */
-export function announceArrival(cloud: Cloud, video: Video): void {
+export function announceArrival(cloud: Announcer, video: Video): void {
   const { account, objects, outbox, switches, now } = cloud
   const events = arrivalEvents(video, {
     size: objects.get(video.bucket, video.key)?.size ?? 0,
@@ -18,6 +30,6 @@ export function announceArrival(cloud: Cloud, video: Video): void {
   })
 }
 
-export function announceDeletion({ outbox, now }: Cloud, videoId: string): void {
+export function announceDeletion({ outbox, now }: Pick<Announcer, 'outbox' | 'now'>, videoId: string): void {
   void outbox.send([deletionEvent(videoId, now())])
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { mount } from '../../../preview/testing/mount'
+import { mount } from '../../../preview/test-support/mount'
 import { en } from '../../i18n/en'
 import type { Row } from './row'
 

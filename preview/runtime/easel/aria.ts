@@ -10,7 +10,7 @@ const STATES = [
 const INTERACTIVE = new Set(['button', 'link', 'tab', 'checkbox', 'switch', 'radio', 'menuitem', 'option'])
 
 /** Attributes of the DOM by the property that WXML sets: `aria-label` is the property `ariaLabel`. */
-export const ARIA_ATTRIBUTES: Readonly<Record<string, string>> = Object.fromEntries([
+const ARIA_ATTRIBUTES: Readonly<Record<string, string>> = Object.fromEntries([
   ['ariaRole', 'role'],
   ...STATES.map((name) => [`aria${name.charAt(0).toUpperCase()}${name.slice(1)}`, `aria-${name}`]),
 ])

@@ -4,10 +4,9 @@ import { registerBuiltIns } from '../built-ins/register'
 import type { MiniProgram } from '../mini-program'
 import { applyCommonAttributes, COMMON_PROPERTIES } from './aria'
 import { createBackend } from './backend'
-import { type Definition, register } from './definitions'
+import { type CodeSpace, type Definition, register } from './definitions'
 import type { SetDataLog } from './set-data-log'
 
-export type CodeSpace = ReturnType<MiniProgramEnv['createCodeSpace']>
 export type Backend = ReturnType<MiniProgramEnv['associateBackend']>
 export type PageRoot = ReturnType<Backend['createRoot']>
 

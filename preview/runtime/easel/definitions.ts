@@ -1,4 +1,6 @@
-import type { CodeSpace } from './code-space'
+import type { MiniProgramEnv } from 'glass-easel-miniprogram-adapter'
+
+export type CodeSpace = ReturnType<MiniProgramEnv['createCodeSpace']>
 
 export interface Definition {
   kind: 'Page' | 'Component'

@@ -5,7 +5,7 @@ import type { PreviewHandle } from '../runtime/preview-handle'
 import { type Preview, startPreview } from '../server/index'
 import { launchChromium } from './chromium'
 
-export const fixtureRoot = join(import.meta.dirname, 'fixture')
+const fixtureRoot = join(import.meta.dirname, 'fixture')
 
 export interface PreviewPage extends Page {
   /** What the console has complained about. */

@@ -6,7 +6,7 @@ import { Sources } from '../build/sources'
 import { compileTemplates } from '../build/templates'
 import { createEasel } from '../runtime/easel/code-space'
 import { captureAsync, type Definition } from '../runtime/easel/definitions'
-import { type SetDataCall, SetDataLog } from '../runtime/easel/set-data-log'
+import { SetDataLog } from '../runtime/easel/set-data-log'
 import type { MiniProgram } from '../runtime/mini-program'
 import { completeTaps } from '../runtime/phone/taps'
 import { Mounted } from './mounted'
@@ -70,7 +70,7 @@ export async function mount(path: string, options: MountOptions = {}): Promise<M
   return mounted
 }
 
-export type { Mounted, SetDataCall }
+export type { Mounted }
 
 const WXS_GLOBALS =
   'var getRegExp = (p, f) => new RegExp(p, f), getDate = (...a) => (a.length ? new Date(...a) : new Date())'

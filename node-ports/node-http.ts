@@ -1,6 +1,6 @@
 import http from 'node:http'
 import https from 'node:https'
-import { type Http, type HttpRequest, type HttpResponse, UploadError } from '../../miniprogram/uploader/index'
+import { type Http, type HttpRequest, type HttpResponse, UploadError } from '../miniprogram/uploader/index'
 import { localhostLookup } from './localhost-lookup'
 
 /** The engine's HTTP port on Node. Connections are kept; `close` ends them. */

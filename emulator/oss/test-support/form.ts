@@ -69,7 +69,7 @@ const BOUNDARY = '----test-9431149156168'
 const CONTENT_TYPE = `multipart/form-data; boundary=${BOUNDARY}`
 
 /** The body of a form, part by part in this order. */
-export function formBody(parts: readonly FormPart[]): Buffer {
+function formBody(parts: readonly FormPart[]): Buffer {
   const written = parts.flatMap((part) => {
     const [disposition, value] = Array.isArray(part)
       ? [`form-data; name="${part[0]}"`, part[1]]

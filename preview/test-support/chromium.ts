@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
 
 /** Debian's, or the one that CHROMIUM names. */
-export const CHROMIUM_PATH = process.env.CHROMIUM || '/usr/bin/chromium'
+const CHROMIUM_PATH = process.env.CHROMIUM || '/usr/bin/chromium'
 
 /** Keeps the browser on this machine: no updates, no services, no network of its own. */
 const FLAGS = [

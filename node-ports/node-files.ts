@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { type Files, UploadError } from '../../miniprogram/uploader/index'
+import { type Files, UploadError } from '../miniprogram/uploader/index'
 
 /** The engine's file port on Node. */
 export const nodeFiles: Files = {

@@ -1,4 +1,4 @@
-import type { Ports } from '../../miniprogram/uploader/index'
+import type { Ports } from '../miniprogram/uploader/index'
 import { nodeFiles } from './node-files'
 import { nodeHttp } from './node-http'
 

@@ -24,8 +24,8 @@ function serviceFor(exchange: Exchange): Service {
   return gateway
 }
 
-/** Answers one request, by whichever service it names. Never rejects. */
-export async function answer(cloud: Cloud, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** Hands one request to the service that it names, which answers it. Never rejects. */
+export async function dispatch(cloud: Cloud, request: IncomingMessage, response: ServerResponse): Promise<void> {
   let exchange: Exchange
   try {
     exchange = new Exchange(request, response)
