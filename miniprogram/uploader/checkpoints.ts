@@ -14,6 +14,10 @@ export interface Checkpoint<F extends UploadFile = UploadFile> {
   paused: boolean
   /** Of the file's size and samples of its bytes; see fingerprint.ts. */
   fingerprint?: string
+  /** When the file was last changed, as the platform told it with the fingerprint. */
+  modifiedAt?: number
+  /** Some of the parts may have been read of another file at the same path; see verified-file.ts. */
+  partsUnverified?: boolean
   /**
    * Place and key of the video. The key writes this one object and ends within the hour; it lies where the session lies,
    * in storage that only this mini program and this user can read.

@@ -27,4 +27,5 @@ export interface EngineSettings {
   partSize: PartSizeLimits
   checksums: boolean
   tries: number
+  trustedHosts: readonly string[]
 }

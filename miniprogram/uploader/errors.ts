@@ -22,6 +22,8 @@ export type EngineErrorCode =
   /** An answer that the protocol does not allow. */
   | 'vod_malformed'
   | 'oss_malformed'
+  /** VOD's answer names a place for the file that is not OSS: nothing is sent there. */
+  | 'endpoint_refused'
   /** VOD no longer knows the video: it was deleted. A `getAuth` that finds so rejects with this code. */
   | 'video_gone'
   /** VOD has the file already: there is nothing left to upload. A `getAuth` that finds so rejects with this code. */

@@ -22,8 +22,8 @@ export {
   type UploadChange,
   type Uploader,
   type UploaderListener,
-  type UploaderOptions,
 } from './uploader'
+export type { UploaderOptions } from './uploader-options'
 export type { AuthRequest, CreatedVideo, GetAuth, StsAuth, UploadCredential, VideoDescription } from './video/authority'
 export { MAX_TITLE_CHARACTERS } from './vod/limits'
 export type { StsCredentials } from './vod/vod-client'

@@ -68,9 +68,17 @@ export interface Files {
   open(path: string): Promise<OpenFile>
 }
 
-export interface OpenFile {
+/** What a platform says of a file without reading it. */
+export interface FileFacts {
   /** Bytes. */
   readonly size: number
+  /** When its bytes were last changed, milliseconds since 1970, by whatever clock; missing where the platform does not say. */
+  readonly modifiedAt?: number
+}
+
+export interface OpenFile extends FileFacts {
+  /** What lies at the path now: perhaps another file by the same name. Rejects like `open`. Without it, `open` again tells. */
+  stat?(): Promise<FileFacts>
   /**
    * The bytes from `position`; the engine never asks beyond the end. May fill `into`, which has this length and which
    * nobody needs any more, instead of a new buffer. Rejects like `open`.

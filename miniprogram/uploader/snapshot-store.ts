@@ -1,3 +1,5 @@
+import { canceled } from './errors'
+import type { UploadResult } from './transfer'
 import type { UploadFile } from './upload-file'
 import type { UploadSnapshot } from './upload-state'
 
@@ -21,6 +23,20 @@ export class SnapshotStore<F extends UploadFile> {
     this.#listeners.add(listener)
     listener(this.#snapshot)
     return () => this.#listeners.delete(listener)
+  }
+
+  /** Resolves at the first success from now on; rejects at the first error, and once it is canceled. */
+  get result(): Promise<UploadResult> {
+    return new Promise((resolve, reject) => {
+      const end = this.subscribe(({ state, videoId = '', progress, error }) => {
+        if (state === 'success') resolve({ videoId, size: progress?.totalBytes ?? 0 })
+        else if (state === 'error') reject(error)
+        else if (state === 'canceled') reject(canceled())
+        else return
+        // Not yet known where the state was final from the start.
+        void Promise.resolve().then(() => end())
+      })
+    })
   }
 
   change(changes: Partial<UploadSnapshot<F>>): void {

@@ -1,6 +1,7 @@
 import type { Checkpoint } from './checkpoints'
 import type { Engine } from './engine'
 import type { UploadError } from './errors'
+import type { VerifyOptions } from './file/verified-file'
 import type { UploadProgress } from './progress'
 import type { Run } from './run/run'
 import type { UploadFile } from './upload-file'
@@ -52,4 +53,8 @@ export interface TransferEvents {
   onNews(news: Partial<TransferNews>): void
   /** Waits until something may be sent. */
   ready(run: Run): Promise<void>
+  /** For withVerifiedFile. */
+  verifyOptions(run: Run): VerifyOptions
+  /** Whether what is being sent may not go on over the present network. */
+  mustStop(): boolean
 }

@@ -59,6 +59,10 @@ export type UploadAction =
   | { type: 'pause' }
   | { type: 'resume' }
   | { type: 'cancel' }
+  /** It waits for another network, or for the user to allow mobile data; its place goes to the next file. */
+  | { type: 'park' }
+  /** What it was parked for is over. */
+  | { type: 'unpark' }
   /** Its run is in a phase, or is held up. */
   | { type: 'run'; phase: Phase; heldBy: PauseReason | undefined }
   | { type: 'succeed'; videoId: string }
@@ -89,11 +93,15 @@ export function transition(snapshot: UploadSnapshot, action: UploadAction, runni
     case 'restore':
       return action.paused ? enter('paused', { pausedBy: 'user' }) : enter(state)
     case 'pause': {
-      const pausable = running || isDue(snapshot)
+      const pausable = running || isDue(snapshot) || pausedBy === 'mobile-data'
       return pausable && pausedBy !== 'user' ? enter('paused', { pausedBy: 'user' }) : undefined
     }
     case 'resume':
       return pausedBy === 'user' ? enter('waiting') : undefined
+    case 'park':
+      return running || isDue(snapshot) ? enter('paused', { pausedBy: 'mobile-data' }) : undefined
+    case 'unpark':
+      return !running && pausedBy === 'mobile-data' ? enter('waiting') : undefined
     case 'cancel':
       return state === 'success' || state === 'canceled' ? undefined : enter('canceled')
     case 'run': {

@@ -1,37 +1,34 @@
 import type { Checkpoint } from './checkpoints'
 import type { Engine } from './engine'
 import { canceled, UploadError } from './errors'
-import { withFile, withVerifiedFile } from './file/verified-file'
+import { BoundFile } from './file/bound-file'
+import type { Demand } from './run/mobile-data'
 import { Run } from './run/run'
 import { SnapshotStore, type TaskListener } from './snapshot-store'
+import type { TaskHost } from './task-host'
 import type { Transfer, TransferFactory, UploadResult } from './transfer'
 import type { UploadFile } from './upload-file'
 import { firstSnapshot, isDue, type Phase, transition, type UploadAction, type UploadSnapshot } from './upload-state'
 
-/** What a task reports to its uploader. */
-export interface TaskHost<F extends UploadFile> {
-  changed(task: UploadTask<F>): void
-  /** A place among the files under way is wanted, or free. */
-  turn(): void
-}
-
 /** One file on its way to VOD. Made by an Uploader. */
 export class UploadTask<F extends UploadFile = UploadFile> {
   readonly #engine: Engine<F>
-  readonly #host: TaskHost<F>
+  readonly #host: TaskHost
   readonly #checkpoint: Checkpoint<F>
+  readonly #file: BoundFile<F>
   readonly #transfer: Transfer
   readonly #store: SnapshotStore<F>
   #phase: Phase = 'checking'
   #run: Run | undefined
-  #fingerprinting: Run | undefined
+  #endParking: () => void = () => undefined
   #dropping: Promise<void> = Promise.resolve()
 
-  constructor(checkpoint: Checkpoint<F>, engine: Engine<F>, host: TaskHost<F>, createTransfer: TransferFactory<F>) {
+  constructor(checkpoint: Checkpoint<F>, engine: Engine<F>, host: TaskHost, createTransfer: TransferFactory<F>) {
     this.#engine = engine
     this.#host = host
     this.#checkpoint = checkpoint
     this.#store = new SnapshotStore(firstSnapshot(checkpoint))
+    this.#file = new BoundFile(checkpoint, engine, () => host.expectedSize())
     this.#transfer = createTransfer(checkpoint, engine, {
       onPhase: (phase) => {
         this.#phase = phase
@@ -39,6 +36,8 @@ export class UploadTask<F extends UploadFile = UploadFile> {
       },
       onNews: (news) => this.#change(news),
       ready: (run) => this.#ready(run),
+      verifyOptions: (run) => this.#file.verifyOptions(run),
+      mustStop: () => engine.holds.reason(this.demand) === 'mobile-data',
     })
     this.#store.change({ progress: this.#transfer.progress })
   }
@@ -56,6 +55,16 @@ export class UploadTask<F extends UploadFile = UploadFile> {
     return this.#run !== undefined
   }
 
+  /** What it asks of the network. */
+  get demand(): Demand {
+    return { id: this.id, bytesLeft: this.#transfer.progress ? this.#transfer.bytesLeft : this.#file.size }
+  }
+
+  /** Whether it would be sent now, if nothing held it up. */
+  get wanted(): boolean {
+    return this.running || this.due || this.snapshot.pausedBy === 'mobile-data'
+  }
+
   /** Whether it waits for its turn. */
   get due(): boolean {
     return isDue(this.snapshot)
@@ -66,16 +75,7 @@ export class UploadTask<F extends UploadFile = UploadFile> {
    * still mend) and with its code `canceled`.
    */
   get result(): Promise<UploadResult> {
-    return new Promise((resolve, reject) => {
-      const end = this.subscribe(({ state, videoId = '', progress, error }) => {
-        if (state === 'success') resolve({ videoId, size: progress?.totalBytes ?? 0 })
-        else if (state === 'error') reject(error)
-        else if (state === 'canceled') reject(canceled())
-        else return
-        // Not yet known where the state was final from the start.
-        void Promise.resolve().then(() => end())
-      })
-    })
+    return this.#store.result
   }
 
   /** Calls the listener now and after every change. Returns what ends that. */
@@ -85,8 +85,8 @@ export class UploadTask<F extends UploadFile = UploadFile> {
 
   /** Starts a task that waits, or one that failed, from where it failed; it goes when its turn has come. */
   start(): void {
-    const started = this.#act({ type: 'start' }, () => this.#engine.checkpoints.save(this.#checkpoint))
-    if (started && this.due) void this.#fingerprintEarly()
+    this.#engine.conditions.userWantsToGoOn()
+    this.#act({ type: 'start' }, () => this.#engine.checkpoints.save(this.#checkpoint))
   }
 
   /** Takes up what an earlier life of the app has left: as `start`, unless the user had paused it. */
@@ -104,7 +104,8 @@ export class UploadTask<F extends UploadFile = UploadFile> {
 
   /** Goes on where pause stopped, when its turn has come. What waits for consent to mobile data has it now. */
   resume(): void {
-    if (this.snapshot.pausedBy === 'mobile-data') this.#engine.mobileData.allow()
+    this.#engine.conditions.userWantsToGoOn()
+    if (this.snapshot.pausedBy === 'mobile-data') this.#engine.mobileData.allow(this.id)
     this.#act({ type: 'resume' }, () => this.#setPaused(false))
   }
 
@@ -135,21 +136,26 @@ export class UploadTask<F extends UploadFile = UploadFile> {
    * @param orAny takes any file where nothing is known of the lost one, which was never looked at then
    */
   async replaceFile(file: Partial<F> & { path: string }, orAny = true): Promise<boolean> {
-    const { fingerprint } = this.#checkpoint
-    const same =
-      !this.running &&
-      (await withFile(file.path, this.#engine.ports, this.#newRun(), async (_, found) =>
-        fingerprint ? found === fingerprint : orAny,
-      ))
+    const same = !this.running && (await this.#file.isAt(file.path, orAny))
     // It may have been canceled, or started, in the meantime.
     if (!same || this.running || this.snapshot.state === 'canceled') return false
+    this.#file.moved()
     this.#setFile({ ...this.snapshot.file, ...file })
     this.start()
     return true
   }
 
+  /** Binds it to the file that lies at its path now; see BoundFile. */
+  bind(): Promise<void> {
+    return this.#file.bind(() => this.snapshot.started)
+  }
+
   /** Called by the uploader when it is this task's turn. */
   begin(): void {
+    if (this.#engine.holds.reason(this.demand) && this.#engine.mobileData.refuses(this.id)) {
+      this.#park()
+      return
+    }
     const run = this.#newRun()
     this.#run = run
     const unwatch = this.#engine.conditions.watch(() => this.#show())
@@ -171,31 +177,40 @@ export class UploadTask<F extends UploadFile = UploadFile> {
 
   /** Waits until nothing holds this upload up. */
   async #ready(run: Run): Promise<void> {
-    await this.#engine.holds.end(run, () => this.#transfer.bytesLeft)
+    this.#show()
+    await this.#engine.holds.end(run, () => this.demand)
     this.#show()
   }
 
   /** Brings the state up to date with what the run does and with what holds it up. */
   #show(): void {
-    const heldBy = this.#engine.holds.reason(this.#transfer.bytesLeft)
+    // What is on its way may arrive; then the place is for others.
+    if (this.#run && !this.#run.sending && this.#engine.mobileData.refuses(this.id)) {
+      this.#park()
+      return
+    }
+    const heldBy = this.#engine.holds.reason(this.demand)
     const changes = this.#changesOf({ type: 'run', phase: this.#phase, heldBy })
     if (changes) this.#change(changes)
   }
 
-  /** Takes the file's fingerprint while it waits for its turn, since its temp file may be gone by then. */
-  async #fingerprintEarly(): Promise<void> {
-    const { ports, checkpoints } = this.#engine
-    const run = this.#newRun()
-    this.#fingerprinting = run
-    // A failure is met again, and shown, when its turn comes.
-    await settled(withVerifiedFile(this.#checkpoint, ports, run, async () => checkpoints.save(this.#checkpoint)))
+  /** The user has refused mobile data for it: it waits without a place. */
+  #park(): void {
+    const { conditions, mobileData } = this.#engine
+    this.#act({ type: 'park' }, () => {
+      this.#stop(canceled())
+      this.#endParking = conditions.watch(() => {
+        if (!mobileData.holds(this.demand)) this.#act({ type: 'unpark' }, () => this.#stop(canceled()))
+      })
+    })
   }
 
   #stop(reason: UploadError): void {
     const run = this.#run
     this.#run = undefined
     run?.stop(reason)
-    this.#fingerprinting?.stop(reason)
+    this.#file.stop(reason)
+    this.#endParking()
   }
 
   #newRun(): Run {
@@ -229,7 +244,7 @@ export class UploadTask<F extends UploadFile = UploadFile> {
 
   #change(changes: Partial<UploadSnapshot<F>>): void {
     this.#store.change(changes)
-    this.#host.changed(this)
+    this.#host.changed()
   }
 }
 

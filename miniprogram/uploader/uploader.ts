@@ -1,56 +1,20 @@
-import { type Checkpoint, Checkpoints, newCheckpoint } from './checkpoints'
+import { Checkpoints, newCheckpoint } from './checkpoints'
 import { CloudClock } from './cloud/clock'
 import type { Engine } from './engine'
 import { hasCode } from './errors'
-import { MultipartTransfer } from './multipart/multipart-transfer'
-import { DEFAULT_PART_SIZE, type PartSizeLimits } from './multipart/part-size'
-import type { Ports } from './ports'
+import { hostNameOf } from './oss/endpoint'
 import { Conditions } from './run/conditions'
+import { guardPorts } from './run/guarded-ports'
 import { Holds } from './run/holds'
 import { MobileData } from './run/mobile-data'
 import { RequestSlots } from './run/request-slots'
-import { DEFAULT_TRIES } from './run/retry'
-import type { Transfer, TransferEvents, TransferFactory } from './transfer'
+import type { TaskHost } from './task-host'
+import type { TransferFactory } from './transfer'
 import type { UploadFile } from './upload-file'
 import type { UploadSnapshot } from './upload-state'
 import { UploadTask } from './upload-task'
-import { Authority, type CreatedVideo, type GetAuth } from './video/authority'
-
-export interface UploaderOptions<F extends UploadFile = UploadFile> {
-  ports: Ports
-  /** Gets credentials from your server, by either method of VOD. */
-  getAuth: GetAuth
-  /**
-   * Told of each new video before its first byte is sent, so that your server knows whose it is. Its rejection fails the
-   * upload as that of getAuth does; it may be called again for the same video.
-   */
-  onCreated?: (video: CreatedVideo) => Promise<void>
-  /** VOD's base URL; `https://vod.<region>.aliyuncs.com` where not given. */
-  vodUrl?: string
-  /** How files get to VOD. By default in parts. */
-  transfer?: TransferFactory<F>
-  /** Files under way at a time. Default 2. */
-  filesAtOnce?: number
-  /** Parts of one file under way at a time, 1–10. Default 3. */
-  parallelParts?: number
-  /** Requests of all files under way at a time. WeChat allows 10 for the whole app. Default 6. */
-  maxRequests?: number
-  /** Bytes; parts adapt to the link between OSS's least, 100 KiB, and `largest`. Default 1 MiB to start, 4 MiB at most. */
-  partSize?: PartSizeLimits
-  /** Whether the CRC-64 of each part and of the whole is compared with OSS's. Default true. */
-  checksums?: boolean
-  /** Tries of a request that fails, in a row without any progress of its file. Default 10. */
-  tries?: number
-  /**
-   * Asked before more than `mobileDataFreeBytes` of a file go over mobile data; once, for as long as the device stays on
-   * it. Without it mobile data is used as any other network.
-   */
-  confirmMobileData?: (bytes: number) => Promise<boolean>
-  /** Default 20 MiB. */
-  mobileDataFreeBytes?: number
-  /** Checks what checkpoints hold, when files carry more than UploadFile: uploads of another shape are forgotten. */
-  isFile?: (file: UploadFile) => file is F
-}
+import { DEFAULTS, type UploaderOptions } from './uploader-options'
+import { Authority } from './video/authority'
 
 export type UploadChange = 'added' | 'changed' | 'removed'
 
@@ -58,18 +22,6 @@ export type UploaderListener<F extends UploadFile = UploadFile> = (
   snapshot: UploadSnapshot<F>,
   change: UploadChange,
 ) => void
-
-const DEFAULTS = {
-  transfer: <F extends UploadFile>(checkpoint: Checkpoint<F>, engine: Engine<F>, events: TransferEvents): Transfer =>
-    new MultipartTransfer(checkpoint, engine, events),
-  filesAtOnce: 2,
-  parallelParts: 3,
-  maxRequests: 6,
-  partSize: DEFAULT_PART_SIZE,
-  checksums: true,
-  tries: DEFAULT_TRIES,
-  mobileDataFreeBytes: 20 * 1024 * 1024,
-}
 
 /**
  * The upload engine: files to ApsaraVideo VOD, in parts, straight to the bucket. By default two files are under way at a
@@ -97,11 +49,18 @@ export class Uploader<F extends UploadFile = UploadFile> {
   #awake = false
 
   constructor(options: UploaderOptions<F>) {
-    const { ports, getAuth, onCreated, vodUrl, confirmMobileData: ask } = options
+    const { getAuth, onCreated, vodUrl, confirmMobileData: ask } = options
+    const ports = guardPorts(options.ports)
     const settings = { ...DEFAULTS, ...options }
+    if (vodUrl !== undefined) settings.trustedHosts = [...settings.trustedHosts, hostNameOf(vodUrl)]
     const clock = new CloudClock(ports.now)
     const conditions = new Conditions(ports)
-    const mobileData = new MobileData({ conditions, ask, freeBytes: settings.mobileDataFreeBytes })
+    const mobileData = new MobileData({
+      conditions,
+      ask,
+      freeBytes: settings.mobileDataFreeBytes,
+      demands: () => this.tasks.filter(({ wanted }) => wanted).map(({ demand }) => demand),
+    })
     this.#engine = {
       ports,
       clock,
@@ -132,6 +91,24 @@ export class Uploader<F extends UploadFile = UploadFile> {
     this.#listeners.add(listener)
     for (const { snapshot } of this.#tasks.values()) listener(snapshot, 'added')
     return () => this.#listeners.delete(listener)
+  }
+
+  /** Whether the device has no network, as far as is known. Kept up to date while onConditions is listened to. */
+  get offline(): boolean {
+    return this.#engine.conditions.offline
+  }
+
+  /** Calls the listener after each change of what is known of the network and of the app's place on the screen. */
+  onConditions(listener: () => void): () => void {
+    return this.#engine.conditions.watch(listener)
+  }
+
+  /**
+   * The app is in front, whatever the platform's events say: call it when a page is shown. What keeps uploads from going
+   * on is asked anew.
+   */
+  userIsHere(): void {
+    this.#engine.conditions.userIsHere()
   }
 
   /** Adds a file, which waits until it is started. */
@@ -197,15 +174,22 @@ export class Uploader<F extends UploadFile = UploadFile> {
   }
 
   #add(checkpoint: ReturnType<typeof newCheckpoint<F>>): UploadTask<F> {
-    const host = {
-      changed: (changed: UploadTask<F>) => {
-        if (this.#tasks.get(changed.id) === changed) this.#notify(changed, 'changed')
+    const host: TaskHost = {
+      changed: () => {
+        if (this.#tasks.get(task.id) === task) this.#notify(task, 'changed')
         this.#keepAwake()
       },
       turn: () => this.#next(),
+      expectedSize: () => {
+        const { id, snapshot } = task
+        const { file } = snapshot
+        const shared = this.tasks.some((other) => other.id !== id && other.snapshot.file.path === file.path)
+        return shared ? Number(file.size) || undefined : undefined
+      },
     }
-    const task = new UploadTask(checkpoint, this.#engine, host, this.#createTransfer)
+    const task: UploadTask<F> = new UploadTask(checkpoint, this.#engine, host, this.#createTransfer)
     this.#tasks.set(task.id, task)
+    if (!checkpoint.fingerprint) void task.bind()
     this.#notify(task, 'added')
     return task
   }
@@ -213,10 +197,11 @@ export class Uploader<F extends UploadFile = UploadFile> {
   #next(): void {
     let free = this.#filesAtOnce - this.tasks.filter(({ running }) => running).length
     for (const task of this.tasks) {
-      if (free > 0 && task.due) {
-        free--
-        task.begin()
-      }
+      if (free <= 0) return
+      if (!task.due) continue
+      task.begin()
+      // One that has to wait for another network takes no place.
+      if (task.running) free--
     }
   }
 

@@ -216,7 +216,7 @@ export class Attempt {
   }
 
   #errorOf(failure: Failure): UploadError {
-    if ('errMsg' in failure) return failureOf(failure.errMsg, 'OSS')
+    if ('errMsg' in failure) return failureOf(failure, 'OSS')
     const { status, body: text } = failure
     // wx.uploadFile gives no headers.
     return ossRefusal('PostObject', { status, headers: {}, text }, this.#options.clock)

@@ -1,11 +1,11 @@
-import type { UploadError } from '../uploader/index'
+import { readFailure, type UploadError, type WxFailure } from '../uploader/transfer-kit'
 
 type RequestOption = WechatMiniprogram.RequestOption
 type UploadFileOption = WechatMiniprogram.UploadFileOption
 type Progress = WechatMiniprogram.UploadTaskOnProgressUpdateListenerResult
 
 /** Why a file did not get to OSS: OSS's refusal, or what WeChat says where no answer came. */
-export type Failure = { status: number; body: string } | { errMsg: string }
+export type Failure = { status: number; body: string } | WxFailure
 
 /** What the SDK's calls come to. None of these is called any more once it is `over`. */
 export interface SdkCalls {
@@ -89,7 +89,7 @@ function uploadFile(wx: WechatMiniprogram.Wx, option: UploadFileOption, calls: S
       else calls.failed({ status, body }, informSdk)
     },
     fail: (error) => {
-      if (!calls.over) calls.failed({ errMsg: error.errMsg }, () => option.fail?.(error))
+      if (!calls.over) calls.failed(readFailure(error), () => option.fail?.(error))
     },
   })
   calls.sending(() => task.abort())

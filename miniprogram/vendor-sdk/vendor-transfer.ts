@@ -1,6 +1,5 @@
 import type { StsAuth, UploadCredential, UploadFile, UploadProgress, UploadResult } from '../uploader/index'
 import {
-  type AuthRequest,
   type Checkpoint,
   describeFile,
   type EncodedTicket,
@@ -8,6 +7,7 @@ import {
   hasCode,
   isToken,
   ProgressMeter,
+  readHead,
   RetryBudget,
   type Run,
   type Transfer,
@@ -85,8 +85,7 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
     const onRetry = (retrying: UploadError) => this.#events.onNews({ retrying })
     this.#retryBudget = new RetryBudget({ run, conditions, ports, tries, onRetry })
     this.#events.onPhase('checking')
-    const { fileName, title } = describeFile(this.#checkpoint.file)
-    const fileSize = await withVerifiedFile(this.#checkpoint, ports, run, async ({ size }) => size)
+    const { fileName, title, fileSize } = await this.#describeFile(run)
     if (fileSize > MAX_FILE_BYTES) {
       throw new UploadError(
         'file_too_large',
@@ -114,15 +113,27 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
     try {
       const authorization = await this.#authorize(video, run)
       const seen = await this.#send(authorization, video, run)
+      // The SDK reads the file by itself: what it sent counts if the file is still the one that was picked.
+      await this.#describeFile(run)
       await confirmStored(() => this.#look(), seen, run)
     } catch (error) {
       // An earlier form has arrived, and its answer was lost.
       if (hasCode(error, 'video_complete')) return confirmStored(() => this.#look(), false, run)
+      if (hasCode(error, 'file_changed')) this.#place.forget()
       if (!hasCode(error, 'video_gone') || run.stopped || ++this.#newVideos > MAX_NEW_VIDEOS) throw error
       this.#place.forget()
       this.#events.onNews({ notice: 'video_gone' })
       return this.#upload(video, run)
     }
+  }
+
+  /** Makes sure that the picked file lies at the path, and describes it. */
+  #describeFile(run: Run): Promise<VideoDescription> {
+    return withVerifiedFile(this.#events.verifyOptions(run), async (file) => {
+      const picked = this.#checkpoint.file
+      const { fileName, title } = describeFile(picked, await run.until(readHead(picked, file)))
+      return { fileName, title, fileSize: file.size }
+    })
   }
 
   /** A fresh authorization: for the video that there is, or for a new one. */
@@ -134,7 +145,7 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
     const { videoId } = place
     if (videoId) {
       await place.register(video, run)
-      const answer = await this.#ask({ kind: 'refresh-video', videoId }, run)
+      const answer = await run.until(authority.ask({ kind: 'refresh-video', videoId }))
       if (!isToken(answer)) return this.#keep(answer)
       // With a token it is the phone that must know: RefreshUploadVideo would let a file that is there be overwritten.
       const found = await run.until(this.#look())
@@ -170,7 +181,7 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
 
   async #send(authorization: Authorization, video: VideoDescription, run: Run): Promise<boolean> {
     const { load, wx, speed } = this.#options
-    const { ports, clock, conditions, mobileData } = this.#engine
+    const { ports, clock, conditions } = this.#engine
     const size = this.#size
     const meter = this.#meter as ProgressMeter
     let sent = 0
@@ -199,7 +210,7 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
     return run.branch(async (branch) => {
       // What is on its way does not ask: another network may have become one that costs.
       const unwatch = conditions.watch(() => {
-        if (!mobileData.holds(size)) return
+        if (!this.#events.mustStop()) return
         this.#retryBudget?.progressed()
         branch.stop(new UploadError('interrupted', 'The device has changed over to mobile data.'))
       })
@@ -240,9 +251,5 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
     // What VideoPlace could decode is text.
     const { uploadAddress, uploadAuth } = this.#encoded as UploadCredential & VideoKey
     return { videoId: this.#place.videoId, uploadAddress, uploadAuth }
-  }
-
-  #ask(request: AuthRequest, run: Run): Promise<StsAuth | UploadCredential> {
-    return run.until(this.#engine.authority.ask(request))
   }
 }

@@ -12,7 +12,14 @@ export interface RefusalBody {
   serverTime?: string | undefined
 }
 
-/** The error for an answer that is no success. If that is for the clock's sake, the clock is set: the next try is right. */
+/** By which OSS and VOD mark their answers. */
+const REQUEST_IDS = ['x-oss-request-id', 'x-acs-request-id']
+
+/**
+ * The error for an answer that is no success. One without the cloud's code or mark is a portal's or a proxy's, whatever its
+ * status: it passes, as the network does that put it there. If it is refused for the clock's sake, the clock is set: the
+ * next try is right.
+ */
 export function refusal(
   by: 'VOD' | 'OSS',
   operation: string,
@@ -21,14 +28,29 @@ export function refusal(
   clock: CloudClock,
 ): UploadError {
   const { status, headers } = response
-  const { code = `HTTP ${status}`, message = 'no message', requestId } = body
+  const { message = 'no message', requestId } = body
+  const retryAfterS = readRetryAfter(headers)
+  if (body.code === undefined && isStranger(response)) {
+    return new UploadError(
+      by === 'VOD' ? 'vod_malformed' : 'oss_malformed',
+      `Something else than ${by} has answered ${operation}: HTTP ${status} without its error code.`,
+      { status, retryAfterS },
+    )
+  }
+  const code = body.code ?? `HTTP ${status}`
   const error = new UploadError(
     by === 'VOD' ? 'vod_refused' : 'oss_refused',
     `${by} refused ${operation}: ${code} (${message})`,
-    { status, cloudCode: code, requestId, retryAfterS: readRetryAfter(headers) },
+    { status, cloudCode: code, requestId, retryAfterS },
   )
   if (isSkew(error)) clock.set(body.serverTime ?? headers.date ?? '')
   return error
+}
+
+/** Whether a portal or a proxy has answered: with a redirect, or a page of its own where the cloud would name its code. */
+function isStranger({ status, headers, text }: HttpResponse): boolean {
+  if (REQUEST_IDS.some((name) => headers[name])) return false
+  return status < 400 || (status < 500 && text.trim() !== '')
 }
 
 /** Seconds of Retry-After: RFC 9110 writes them as such, or as a date. */

@@ -6,7 +6,7 @@ import type { OpenFile } from '../ports'
  * @throws {UploadError} file_changed, or what `OpenFile.read` rejects with
  */
 export async function readSlice(
-  file: OpenFile,
+  file: Pick<OpenFile, 'read'>,
   position: number,
   length: number,
   into?: ArrayBuffer,

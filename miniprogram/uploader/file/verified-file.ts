@@ -5,24 +5,75 @@ import { CpuBreaks } from '../run/cpu-breaks'
 import type { Run } from '../run/run'
 import { fingerprint } from './fingerprint'
 
+/** The file of an upload, open, known to be the one that was picked. */
+export interface VerifiedFile extends Pick<OpenFile, 'size' | 'read'> {
+  /**
+   * Looks whether the platform says that something else lies at the path now, or that it was written to; if so, looks
+   * closer. To be called after bytes were read, before they are relied on.
+   * @throws {UploadError} file_changed, or as the port's `open` and `read`
+   */
+  glance(): Promise<void>
+  /**
+   * Opens the path anew and compares size and samples with those of the file that was picked. Where only its time of
+   * change is another, the checkpoint says that its parts are unverified.
+   * @throws {UploadError} file_changed, or as the port's `open` and `read`
+   */
+  look(): Promise<void>
+}
+
+export interface VerifyOptions {
+  checkpoint: Checkpoint
+  ports: Ports
+  run: Run
+  /**
+   * Bytes that a file should have of which nothing else is known yet: another upload has the same path, so that one of the
+   * two has lost its file. Undefined where nothing is wrong with whatever lies there.
+   */
+  expectedSize?: number | undefined
+}
+
 /**
- * Opens the file of an upload, makes sure that it is the one that the upload began with, works on it, and closes it,
- * whatever happens to the run. The checkpoint has its fingerprint by then.
+ * Opens the file of an upload, makes sure that it is the one that was picked, works on it, and closes it, whatever happens
+ * to the run. The checkpoint has its fingerprint by then.
+ *
+ * A file is known by its size, by samples of its bytes (fingerprint.ts) and, where the platform tells it, by its time of
+ * change. What this cannot see: bytes between the samples that change without another size or time of change.
  * @throws {UploadError} file_empty, file_changed, or as the port's `open` and `read`
  */
-export function withVerifiedFile<T>(
-  checkpoint: Checkpoint,
-  ports: Ports,
-  run: Run,
-  work: (file: OpenFile) => Promise<T>,
-): Promise<T> {
-  return withFile(checkpoint.file.path, ports, run, async (file, found) => {
-    checkpoint.fingerprint ??= found
-    if (checkpoint.fingerprint !== found) {
-      throw new UploadError('file_changed', 'The upload began with another file.')
-    }
-    return work(file)
+export function withVerifiedFile<T>(options: VerifyOptions, work: (file: VerifiedFile) => Promise<T>): Promise<T> {
+  const { checkpoint, ports, run } = options
+  const { path } = checkpoint.file
+  return withFile(path, ports, run, async (file, found) => {
+    compare(options, file, found)
+    const look = () => withFile(path, ports, run, async (now, foundNow) => compare(options, now, foundNow))
+    return work({
+      size: file.size,
+      read: (position, length, into) => file.read(position, length, into),
+      look,
+      async glance() {
+        if (!file.stat) return
+        const { size, modifiedAt } = await run.until(file.stat())
+        if (size !== file.size || modifiedAt !== file.modifiedAt) await look()
+      },
+    })
   })
+}
+
+/** Compares what lies at the path with what the checkpoint knows, which takes note of it. */
+function compare({ checkpoint, expectedSize }: VerifyOptions, { size, modifiedAt }: OpenFile, found: string): void {
+  const { fingerprint: known, modifiedAt: modifiedBefore } = checkpoint
+  if (known === undefined ? expectedSize && expectedSize !== size : known !== found) {
+    distrustParts(checkpoint)
+    throw new UploadError('file_changed', 'Another file lies where the picked one was.')
+  }
+  if (known !== undefined && modifiedBefore !== undefined && modifiedAt !== modifiedBefore) distrustParts(checkpoint)
+  checkpoint.fingerprint = found
+  if (modifiedAt !== undefined) checkpoint.modifiedAt = modifiedAt
+}
+
+/** Some of what was sent may be of another file: it counts only once it was compared with the file, byte by byte. */
+export function distrustParts(checkpoint: Checkpoint): void {
+  if (checkpoint.parts !== '') checkpoint.partsUnverified = true
 }
 
 /**

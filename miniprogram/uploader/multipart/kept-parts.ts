@@ -1,4 +1,5 @@
 import type { Checkpoint } from '../checkpoints'
+import { distrustParts } from '../file/verified-file'
 import type { ListedPart } from '../oss/oss-client'
 import { PartRanges, type SentPart } from './part-ranges'
 
@@ -67,8 +68,23 @@ export class KeptParts {
       else part.etag = there.etag
     }
     this.listed = true
-    this.#checkpoint.parts = this.#ranges.sent.map(entryOf).join('')
+    this.#rewrite()
+  }
+
+  /** Some may have been read of another file at the same path. */
+  get unverified(): boolean {
+    return this.#checkpoint.partsUnverified === true
+  }
+
+  distrust(): void {
+    distrustParts(this.#checkpoint)
     this.#save()
+  }
+
+  /** Those that are left are of the file. */
+  verified(): void {
+    delete this.#checkpoint.partsUnverified
+    this.#rewrite()
   }
 
   /** CompleteMultipartUpload is about to be sent. */
@@ -83,9 +99,15 @@ export class KeptParts {
    */
   forget(completing = false): void {
     delete this.#checkpoint.uploadId
+    delete this.#checkpoint.partsUnverified
     this.#checkpoint.parts = ''
     this.#checkpoint.completing = completing
     this.#ranges = new PartRanges(this.#size)
+    this.#save()
+  }
+
+  #rewrite(): void {
+    this.#checkpoint.parts = this.#ranges.inOrderOfArrival.map(entryOf).join('')
     this.#save()
   }
 }

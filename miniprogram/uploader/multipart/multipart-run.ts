@@ -2,8 +2,8 @@ import { crc64FromHex, formatCrc64 } from '../crypto/crc64'
 import type { Engine } from '../engine'
 import { hasCode, UploadError } from '../errors'
 import { combineChecksums } from '../file/checksum'
+import type { VerifiedFile } from '../file/verified-file'
 import type { OssClient } from '../oss/oss-client'
-import type { OpenFile } from '../ports'
 import type { ProgressMeter } from '../progress'
 import { CpuBreaks } from '../run/cpu-breaks'
 import { RetryBudget } from '../run/retry'
@@ -16,6 +16,7 @@ import type { KeptParts } from './kept-parts'
 import type { SentPart } from './part-ranges'
 import type { PartSize } from './part-size'
 import { sendParts } from './send-parts'
+import { dropForeignParts, verifyParts } from './verify-parts'
 
 /** How often the parts of one run may turn out to be gone or changed before that is no accident any more. */
 const MAX_RECOVERIES = 3
@@ -27,7 +28,7 @@ export interface MultipartRunOptions<F extends UploadFile> {
   partSize: PartSize
   parts: KeptParts
   meter: ProgressMeter
-  file: OpenFile
+  file: VerifiedFile
   description: FileDescription
   /** The bucket, for requests that end with a run. */
   ossFor(run: Run): OssClient
@@ -76,12 +77,16 @@ export class MultipartRun<F extends UploadFile> {
   }
 
   async #sendFile(): Promise<void> {
-    const { events, parts, meter, run } = this.#options
+    const { engine, events, parts, meter, file, run } = this.#options
     const uploadId = await this.#getUploadId()
+    const verify = { parts, file, ports: engine.ports, run }
     if (uploadId === 'there-already') return
+    await dropForeignParts(verify)
     events.onPhase('uploading')
     events.onNews({ progress: meter.start(parts.ranges.sentBytes), retrying: undefined })
     await run.branch((branch) => this.#sendParts(uploadId, branch))
+    await file.look()
+    await verifyParts(verify)
     await this.#complete(uploadId)
   }
 

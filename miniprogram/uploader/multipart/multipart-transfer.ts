@@ -6,7 +6,7 @@ import { OssClient } from '../oss/oss-client'
 import { ProgressMeter, type UploadProgress } from '../progress'
 import type { Run } from '../run/run'
 import type { Transfer, TransferEvents, UploadResult } from '../transfer'
-import { describeFile, type UploadFile } from '../upload-file'
+import { describeFile, readHead, type UploadFile } from '../upload-file'
 import { VideoPlace } from '../video/video-place'
 import { KeptParts } from './kept-parts'
 import { MultipartRun } from './multipart-run'
@@ -53,9 +53,9 @@ export class MultipartTransfer<F extends UploadFile> implements Transfer {
 
   async run(run: Run): Promise<UploadResult> {
     this.#events.onPhase('checking')
-    const description = describeFile(this.#checkpoint.file)
-    return withVerifiedFile(this.#checkpoint, this.#engine.ports, run, async (file) => {
+    return withVerifiedFile(this.#events.verifyOptions(run), async (file) => {
       this.#save()
+      const description = describeFile(this.#checkpoint.file, await run.until(readHead(this.#checkpoint.file, file)))
       const { parts, meter } = this.#takeUp(file.size)
       await new MultipartRun({
         engine: this.#engine,
@@ -101,6 +101,7 @@ export class MultipartTransfer<F extends UploadFile> implements Transfer {
   #oss(run: Run): OssClient {
     return new OssClient({
       getTicket: () => this.#place.withGoodKey(run),
+      latestTicket: () => this.#place.ticket,
       onExpired: (ticket) => this.#place.expired(ticket),
       clock: this.#engine.clock,
       run,

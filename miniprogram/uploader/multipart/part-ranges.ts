@@ -52,6 +52,10 @@ export class PartRanges {
     return this.#sentBytes === this.#size
   }
 
+  get inOrderOfArrival(): SentPart[] {
+    return [...this.#sent.values()]
+  }
+
   /** In ascending order. */
   get sent(): SentPart[] {
     return [...this.#sent.values()].sort((a, b) => a.partNumber - b.partNumber)

@@ -2,8 +2,8 @@ import { type Crc64, crc64ToHex, formatCrc64 } from '../crypto/crc64'
 import { hasCode, UploadError } from '../errors'
 import { checksum } from '../file/checksum'
 import { readSlice } from '../file/read-slice'
+import type { VerifiedFile } from '../file/verified-file'
 import type { OssClient, UploadedPart } from '../oss/oss-client'
-import type { OpenFile } from '../ports'
 import { CpuBreaks } from '../run/cpu-breaks'
 import type { RetryBudget } from '../run/retry'
 import type { Run } from '../run/run'
@@ -11,7 +11,7 @@ import type { Part, PartRanges, SentPart } from './part-ranges'
 import type { PartSize } from './part-size'
 
 export interface PartsOptions {
-  file: OpenFile
+  file: VerifiedFile
   oss: OssClient
   uploadId: string
   ranges: PartRanges
@@ -85,6 +85,7 @@ class Sender {
   async #send(part: Part, spent: ArrayBuffer | undefined): Promise<{ bytes: ArrayBuffer; sent: SentPart }> {
     const { file, oss, uploadId, size, checksums, run, now } = this.#options
     const bytes = await run.until(readSlice(file, part.position, part.length, spent))
+    await file.glance()
     const startedAt = now()
     // While the bytes are on their way there is time to count them.
     const [uploaded, crc] = await Promise.all([

@@ -16,6 +16,8 @@ const CONTROL_TIMEOUT_MS = 30_000
 export interface OssOptions {
   /** Asked anew for every request, so that each is signed with a key that is good. */
   getTicket: () => Promise<UploadTicket>
+  /** The newest that there is. */
+  latestTicket: () => UploadTicket | undefined
   /** Told of a ticket whose key OSS calls expired. */
   onExpired: (ticket: UploadTicket) => void
   clock: CloudClock
@@ -95,8 +97,11 @@ export class OssClient {
         parts.push({ partNumber: Number(read('PartNumber')), etag: read('ETag'), size: Number(read('Size')) })
       }
       const next = readElement(response.text, 'NextPartNumberMarker')
-      if (!truncated || !next || next === marker) return parts
-      marker = next
+      if (!truncated) return parts
+      if (!(Number(next) > Number(marker))) {
+        throw new UploadError('oss_malformed', `OSS's list of parts goes on from ${marker} to ${next}.`)
+      }
+      marker = next as string
     }
   }
 
@@ -135,19 +140,23 @@ export class OssClient {
       headers?: Record<string, string>
     },
   ): Promise<HttpResponse> {
-    const { getTicket, onExpired, clock, run } = this.#options
+    const { getTicket, latestTicket, onExpired, clock, run } = this.#options
     const { method, query, body, timeoutMs } = request
     // Signed always, and so never left to WeChat, which sends application/json, without a body too.
     const headers = { 'content-type': 'application/octet-stream', ...request.headers }
-    const ticket = await run.until(getTicket())
-    const { address, auth } = ticket
-    const { bucket, key } = address
-    const response = await run.send({
-      method,
-      url: `${bucketUrl(address)}/${encodeKey(key)}?${encodeQuery(query)}`,
-      headers: signOssV4({ method, bucket, key, query, headers }, auth, clock.now()),
-      timeoutMs,
-      ...(body !== undefined && { body }),
+    let ticket = await run.until(getTicket())
+    const response = await run.send(() => {
+      // While this waited for its slot, another request may have had the key renewed.
+      ticket = latestTicket() ?? ticket
+      const { address, auth } = ticket
+      const { bucket, key } = address
+      return {
+        method,
+        url: `${bucketUrl(address)}/${encodeKey(key)}?${encodeQuery(query)}`,
+        headers: signOssV4({ method, bucket, key, query, headers }, auth, clock.now()),
+        timeoutMs,
+        ...(body !== undefined && { body }),
+      }
     })
     if (response.status >= 200 && response.status < 300) return response
     const error = ossRefusal(operation, response, clock)

@@ -1,5 +1,5 @@
 import type { Conditions, Hold } from './conditions'
-import type { MobileData } from './mobile-data'
+import type { Demand, MobileData } from './mobile-data'
 import type { Run } from './run'
 
 /** What keeps a file from being sent for now, whatever the user wants. */
@@ -12,15 +12,14 @@ export class Holds {
     this.#mobileData = mobileData
   }
 
-  /** @param bytesLeft of the file, to be sent */
-  reason(bytesLeft: number): Hold | 'mobile-data' | undefined {
-    return this.#conditions.hold ?? (this.#mobileData.holds(bytesLeft) ? 'mobile-data' : undefined)
+  reason(demand: Demand): Hold | 'mobile-data' | undefined {
+    return this.#conditions.hold ?? (this.#mobileData.holds(demand) ? 'mobile-data' : undefined)
   }
 
   /** Waits until nothing holds the file up, or for the end of the run. */
-  async end(run: Run, bytesLeft: () => number): Promise<void> {
+  async end(run: Run, demand: () => Demand): Promise<void> {
     await run.until(this.#conditions.known)
-    while (this.reason(bytesLeft())) {
+    while (this.reason(demand())) {
       await run.wait<void>((resolve) => this.#conditions.watch(() => resolve()))
     }
   }

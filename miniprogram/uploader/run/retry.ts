@@ -38,8 +38,8 @@ function remedyFor(error: unknown): Remedy {
 /** What the app's getAuth rejected with is the app's own; by these fields it says that it may be asked again. */
 function remedyForApp(cause: unknown): Remedy {
   if (cause instanceof UploadError) return remedyFor(cause)
-  const { status } = (cause ?? {}) as { status?: unknown }
-  return typeof status === 'number' && isPassingStatus(status) ? 'wait' : 'none'
+  const { status, passing } = (cause ?? {}) as { status?: unknown; passing?: unknown }
+  return passing === true || (typeof status === 'number' && isPassingStatus(status)) ? 'wait' : 'none'
 }
 
 function retryAfterOf(error: unknown): number | undefined {
@@ -53,7 +53,7 @@ export interface RetryOptions {
   conditions: Conditions
   ports: Pick<Ports, 'setTimer' | 'random'>
   tries: number
-  /** Told before each wait. */
+  /** Called before each wait. */
   onRetry: (error: UploadError) => void
 }
 
@@ -85,6 +85,7 @@ export class RetryBudget {
     return async (error) => {
       const remedy = remedyFor(error)
       if (run.stopped || remedy === 'none') throw error
+      if (hasCode(error, 'network_failed')) conditions.requestFailed()
       // In the background or without a network requests fail by nobody's fault; the caller waits for better times.
       if (remedy === 'wait' && conditions.hold) return
       if (progress !== this.#progress) {

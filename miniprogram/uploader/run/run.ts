@@ -16,11 +16,19 @@ export class Run {
   readonly #ports: Pick<Ports, 'http' | 'setTimer'>
   readonly #slots: RequestSlots
   readonly #waiting = new Set<(reason: unknown) => void>()
+  readonly #parent: Run | undefined
   #stopped: { reason: unknown } | undefined
+  #requests = 0
 
-  constructor(ports: Pick<Ports, 'http' | 'setTimer'>, slots: RequestSlots) {
+  constructor(ports: Pick<Ports, 'http' | 'setTimer'>, slots: RequestSlots, parent?: Run) {
     this.#ports = ports
     this.#slots = slots
+    this.#parent = parent
+  }
+
+  /** Whether requests of it, or of its branches, are under way. */
+  get sending(): boolean {
+    return this.#requests > 0
   }
 
   get stopped(): boolean {
@@ -36,7 +44,7 @@ export class Run {
 
   /** Does a part of the work in a run of its own, which can be stopped by itself and is stopped with this one. */
   async branch<T>(work: (branch: Run) => Promise<T>): Promise<T> {
-    const branch = new Run(this.#ports, this.#slots)
+    const branch = new Run(this.#ports, this.#slots, this)
     const stop = (reason: unknown) => branch.stop(reason)
     if (this.#stopped) stop(this.#stopped.reason)
     this.#waiting.add(stop)
@@ -84,12 +92,15 @@ export class Run {
   /**
    * Sends a request when one of the engine's slots is free. Rejects as HttpCall.response does, and with `timed_out` where
    * the platform never calls back.
+   * @param request or what makes it once the slot is there: a signature that had to wait could be too old
    */
-  async send(request: HttpRequest): Promise<HttpResponse> {
+  async send(request: HttpRequest | (() => HttpRequest)): Promise<HttpResponse> {
     await this.wait<void>((resolve) => this.#slots.take(resolve))
+    this.#count(1)
     try {
       return await this.wait<HttpResponse>((resolve, reject) => {
-        const call = this.#ports.http.send(request)
+        const made = typeof request === 'function' ? request() : request
+        const call = this.#ports.http.send(made)
         let answered = false
         const answer =
           <A>(settle: (value: A) => void) =>
@@ -100,7 +111,7 @@ export class Run {
         call.response.then(answer(resolve), answer(reject))
         const watchdog = this.#ports.setTimer(
           () => reject(new UploadError('timed_out', 'No answer came in time.')),
-          request.timeoutMs + WATCHDOG_GRACE_MS,
+          made.timeoutMs + WATCHDOG_GRACE_MS,
         )
         return () => {
           watchdog()
@@ -108,7 +119,13 @@ export class Run {
         }
       })
     } finally {
+      this.#count(-1)
       this.#slots.release()
     }
+  }
+
+  #count(requests: number): void {
+    this.#requests += requests
+    if (this.#parent) this.#parent.#count(requests)
   }
 }

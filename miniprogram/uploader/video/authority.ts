@@ -2,6 +2,7 @@ import type { CloudClock } from '../cloud/clock'
 import { isExpiry } from '../cloud/cloud-codes'
 import { hasCode, UploadError } from '../errors'
 import type { Ports } from '../ports'
+import { withDeadline } from '../run/deadline'
 import type { Run } from '../run/run'
 import type { EncodedTicket } from '../vod/upload-ticket'
 import { callVod, type StsCredentials } from '../vod/vod-client'
@@ -161,12 +162,9 @@ export class Authority {
 }
 
 function askApp<T>(ask: () => Promise<T>, { setTimer }: Pick<Ports, 'setTimer'>): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const late = new UploadError('timed_out', 'No answer came in time.')
-    const end = setTimer(() => reject(late), APP_TIMEOUT_MS)
-    // Asked in a then, so that what it throws is a rejection too.
-    void Promise.resolve().then(ask).then(resolve, reject).finally(end)
-  }).catch((cause: unknown) => {
+  const late = () => new UploadError('timed_out', 'No answer came in time.')
+  // Asked in a then, so that what it throws is a rejection too.
+  return withDeadline(Promise.resolve().then(ask), APP_TIMEOUT_MS, setTimer, late).catch((cause: unknown) => {
     if (hasCode(cause, 'video_gone', 'video_complete')) throw cause
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new UploadError('credentials_failed', `No credentials for the upload: ${reason}`, { cause })

@@ -1,6 +1,7 @@
 import type { Checkpoint } from '../checkpoints'
 import type { Engine } from '../engine'
 import { canceled } from '../errors'
+import { expectOssAddress } from '../oss/endpoint'
 import { Run } from '../run/run'
 import type { UploadFile } from '../upload-file'
 import { decodeUploadTicket, type EncodedTicket, type UploadTicket } from '../vod/upload-ticket'
@@ -9,7 +10,7 @@ import { Credential } from './credential'
 
 export interface VideoPlaceOptions {
   checkpoint: Checkpoint
-  engine: Pick<Engine<UploadFile>, 'authority' | 'clock' | 'ports' | 'slots'>
+  engine: Pick<Engine<UploadFile>, 'authority' | 'clock' | 'ports' | 'settings' | 'slots'>
   /** The file has a video, or has lost it. */
   onVideo(videoId: string | undefined): void
   /** The checkpoint has changed. */
@@ -79,11 +80,12 @@ export class VideoPlace {
 
   /**
    * Takes over what VOD gave: a new place, or a new key for the place that there is.
-   * @throws {UploadError} vod_malformed
+   * @throws {UploadError} vod_malformed, endpoint_refused
    */
   keep(answer: EncodedTicket): UploadTicket {
     const { checkpoint, engine, save, onVideo } = this.#options
     const ticket = decodeUploadTicket(answer, engine.clock.now(), checkpoint.ticket)
+    expectOssAddress(ticket.address, engine.settings.trustedHosts)
     checkpoint.ticket = ticket
     this.#keys.put(ticket)
     save()

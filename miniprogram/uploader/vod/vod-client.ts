@@ -40,23 +40,24 @@ export async function callVod(
   const base = url ?? `https://vod.${credentials.region}.aliyuncs.com`
   // In the body, not in the address: a title of 128 Chinese characters alone takes 1,152 bytes.
   const body = encodeQuery(parameters)
-  const headers = acs3Headers({
-    method: 'POST',
-    host: hostOf(base),
-    action,
-    version: VERSION,
-    body,
-    date: isoSeconds(clock.now()),
-    nonce: nonce(ports.random),
-    ...credentials,
-  })
-  const response = await run.send({
+  const sign = () =>
+    acs3Headers({
+      method: 'POST',
+      host: hostOf(base),
+      action,
+      version: VERSION,
+      body,
+      date: isoSeconds(clock.now()),
+      nonce: nonce(ports.random),
+      ...credentials,
+    })
+  const response = await run.send(() => ({
     method: 'POST',
     url: `${base}/`,
-    headers: { ...headers, accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+    headers: { ...sign(), accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
     body,
     timeoutMs: TIMEOUT_MS,
-  })
+  }))
   const answer = readAnswer(action, response, clock)
   return { videoId: answer.VideoId, uploadAddress: answer.UploadAddress, uploadAuth: answer.UploadAuth }
 }

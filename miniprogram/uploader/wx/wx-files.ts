@@ -1,21 +1,18 @@
 import { UploadError } from '../errors'
-import type { Files, OpenFile } from '../ports'
+import type { FileFacts, Files, OpenFile } from '../ports'
+import { fileFailureOf, refusesLargeFiles } from './wx-failure'
 
 type FileSystem = Pick<WechatMiniprogram.FileSystemManager, 'stat' | 'readFile' | 'open' | 'read' | 'close'>
-
-interface Failure {
-  errMsg: string
-  errno?: number
-}
 
 /** Files by WeChat's FileSystemManager, which reads slices of a temp file. */
 export function wxFiles(fileSystem: FileSystem): Files {
   return {
     async open(path) {
-      const size = await sizeOf(fileSystem, path)
+      const facts = await statOf(fileSystem, path)
       let descriptor: Promise<string> | undefined
       const file: OpenFile = {
-        size,
+        ...facts,
+        stat: () => statOf(fileSystem, path),
         async read(position, length) {
           if (descriptor !== undefined) return readDescriptor(fileSystem, await descriptor, position, length)
           try {
@@ -38,36 +35,32 @@ export function wxFiles(fileSystem: FileSystem): Files {
 }
 
 /** By stat: getFileInfo, which gives the size too, computes a digest of the whole file unasked. */
-async function sizeOf(fileSystem: FileSystem, path: string): Promise<number> {
-  const { stats } = await call<WechatMiniprogram.StatSuccessCallbackResult>((callbacks) =>
+async function statOf(fileSystem: FileSystem, path: string): Promise<FileFacts> {
+  const result = await call<Partial<WechatMiniprogram.StatSuccessCallbackResult>>((callbacks) =>
     fileSystem.stat({ path, ...callbacks }),
   )
-  if (Array.isArray(stats) || stats.isDirectory()) throw new UploadError('file_unreadable', `${path} is a folder.`)
-  return stats.size
+  const stats = result?.stats as Partial<WechatMiniprogram.Stats> | unknown[] | undefined
+  if (Array.isArray(stats) || stats?.isDirectory?.()) throw new UploadError('file_unreadable', `${path} is a folder.`)
+  const size = Number(stats?.size ?? Number.NaN)
+  if (!Number.isInteger(size) || size < 0) throw fileFailureOf({ errMsg: `stat gave the size ${stats?.size}` })
+  // Seconds since 1970; 0 or nothing where the platform does not know.
+  const modified = Number(stats?.lastModifiedTime)
+  return { size, ...(modified > 0 && { modifiedAt: modified * 1000 }) }
 }
 
 async function readSlice(fileSystem: FileSystem, path: string, position: number, length: number): Promise<ArrayBuffer> {
-  const { data } = await call<WechatMiniprogram.ReadFileSuccessCallbackResult>((callbacks) =>
+  const result = await call<Partial<WechatMiniprogram.ReadFileSuccessCallbackResult>>((callbacks) =>
     fileSystem.readFile({ filePath: path, position, length, ...callbacks }),
   )
-  if (typeof data === 'string') throw failure({ errMsg: 'readFile gave text' })
-  return data as ArrayBuffer
-}
-
-/**
- * Whether readFile will not touch a file of this size. Its documentation limits "a single file" to 100 MB (1300202), and
- * leaves open whether it means the file or what is read of it. The calls on descriptors have no such limit.
- */
-function refusesLargeFiles(error: unknown): boolean {
-  const { errMsg = '', errno } = ((error as UploadError).cause ?? {}) as Partial<Failure>
-  return errno === 1300202 || /1300202|size .*(limit|exceed)|(limit|exceed).* size/i.test(errMsg)
+  return bytesOf('readFile', result?.data)
 }
 
 async function openDescriptor(fileSystem: FileSystem, path: string): Promise<string> {
-  const { fd } = await call<WechatMiniprogram.OpenSuccessCallbackResult>((callbacks) =>
+  const result = await call<Partial<WechatMiniprogram.OpenSuccessCallbackResult>>((callbacks) =>
     fileSystem.open({ filePath: path, flag: 'r', ...callbacks }),
   )
-  return fd
+  if (typeof result?.fd !== 'string') throw fileFailureOf({ errMsg: 'open gave no descriptor' })
+  return result.fd
 }
 
 async function readDescriptor(
@@ -77,23 +70,34 @@ async function readDescriptor(
   length: number,
 ): Promise<ArrayBuffer> {
   const arrayBuffer = new ArrayBuffer(length)
-  const { bytesRead, arrayBuffer: filled } = await call<WechatMiniprogram.ReadSuccessCallbackResult>((callbacks) =>
+  const result = await call<Partial<WechatMiniprogram.ReadSuccessCallbackResult>>((callbacks) =>
     fileSystem.read({ fd, arrayBuffer, offset: 0, length, position, ...callbacks }),
   )
-  return bytesRead === length ? filled : filled.slice(0, bytesRead)
+  // Some fill the buffer that they are given, and say nothing of it.
+  const bytes = bytesOf('read', result?.arrayBuffer ?? arrayBuffer)
+  const bytesRead = Number(result?.bytesRead ?? length)
+  return bytesRead >= 0 && bytesRead < bytes.byteLength ? bytes.slice(0, bytesRead) : bytes
 }
 
-/** One call with callbacks as a promise; rejects with an UploadError. */
+/** What was read. It may come from another realm, so that instanceof does not know it. */
+function bytesOf(method: string, data: unknown): ArrayBuffer {
+  const bytes = data as Partial<ArrayBuffer> | undefined
+  if (typeof bytes !== 'object' || typeof bytes?.byteLength !== 'number') {
+    throw fileFailureOf({ errMsg: `${method} gave no bytes` })
+  }
+  return data as ArrayBuffer
+}
+
+/** One call with callbacks as a promise; rejects with an UploadError, also where it throws. */
 function call<T>(
-  start: (callbacks: { success: (result: T) => void; fail: (error: Failure) => void }) => void,
+  start: (callbacks: { success: (result: T) => void; fail: (error: unknown) => void }) => void,
 ): Promise<T> {
-  return new Promise((success, reject) => start({ success, fail: (error) => reject(failure(error)) }))
-}
-
-/** `cause` is what WeChat said. */
-function failure(cause: Failure): UploadError {
-  const { errMsg } = cause
-  return /no such file|not exist|not found/i.test(errMsg)
-    ? new UploadError('file_missing', `The file is gone (${errMsg}).`, { cause })
-    : new UploadError('file_unreadable', `The file cannot be read (${errMsg}).`, { cause })
+  return new Promise((success, reject) => {
+    const fail = (error: unknown) => reject(fileFailureOf(error))
+    try {
+      start({ success, fail })
+    } catch (error) {
+      fail(error)
+    }
+  })
 }

@@ -1,5 +1,6 @@
-import { canceled as stopped, UploadError } from '../errors'
+import { canceled as stopped } from '../errors'
 import type { Http, HttpResponse } from '../ports'
+import { failureOf } from './wx-failure'
 
 type WxRequest = Pick<WechatMiniprogram.Wx, 'request'>
 
@@ -8,9 +9,10 @@ export function wxHttp(wx: WxRequest): Http {
   return {
     send(request) {
       let canceled = false
-      let task: WechatMiniprogram.RequestTask | undefined
+      let task: Partial<WechatMiniprogram.RequestTask> | undefined
       const response = new Promise<HttpResponse>((resolve, reject) => {
-        task = wx.request<string>({
+        const fail = (failure: unknown) => reject(canceled ? stopped() : failureOf(failure, hostOf(request.url)))
+        const options: WechatMiniprogram.RequestOption<string> = {
           url: request.url,
           method: request.method,
           header: request.headers,
@@ -20,20 +22,25 @@ export function wxHttp(wx: WxRequest): Http {
           dataType: '其他',
           responseType: 'text',
           redirect: 'manual',
-          success: ({ statusCode, header, data }) =>
-            resolve({
-              status: statusCode,
-              headers: lowerCaseNames(header),
-              text: typeof data === 'string' ? data : '',
-            }),
-          fail: ({ errMsg }) => reject(canceled ? stopped() : failureOf(errMsg, hostOf(request.url))),
-        })
+          success(result: Partial<WechatMiniprogram.RequestSuccessCallbackResult<string>> | undefined) {
+            const status = Number(result?.statusCode)
+            if (!Number.isInteger(status)) return fail({ errMsg: 'request:ok without a status' })
+            const { header, data } = result ?? {}
+            resolve({ status, headers: lowerCaseNames(header ?? {}), text: typeof data === 'string' ? data : '' })
+          },
+          fail,
+        }
+        try {
+          task = wx.request<string>(options)
+        } catch (error) {
+          fail(error)
+        }
       })
       return {
         response,
         abort() {
           canceled = true
-          task?.abort()
+          task?.abort?.()
         },
       }
     },
@@ -48,13 +55,4 @@ function lowerCaseNames(header: Record<string, unknown>): Record<string, string>
 
 function hostOf(url: string): string {
   return /^https?:\/\/[^/]+/.exec(url)?.[0] ?? url
-}
-
-/** errMsg is all that WeChat gives, such as `request:fail timeout` or `request:fail interrupted`. */
-export function failureOf(errMsg: string, host: string): UploadError {
-  if (/time\s*(d )?out/i.test(errMsg))
-    return new UploadError('timed_out', `${host} did not answer in time (${errMsg}).`)
-  if (/interrupted/i.test(errMsg))
-    return new UploadError('interrupted', `The request to ${host} was ended in the background (${errMsg}).`)
-  return new UploadError('network_failed', `${host} cannot be reached (${errMsg}).`)
 }

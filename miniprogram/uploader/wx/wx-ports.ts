@@ -1,4 +1,4 @@
-import type { Lifecycle, Network, NetworkKind, Ports, Storage } from '../ports'
+import type { Files, Lifecycle, Network, NetworkKind, Ports, Storage } from '../ports'
 import { wxFiles } from './wx-files'
 import { wxHttp } from './wx-http'
 
@@ -27,9 +27,16 @@ type Wx = Pick<
  * const uploader = createUploader({ ports: wxPorts(wx), getAuth })
  */
 export function wxPorts(wx: Wx): Ports {
+  let files: Files | undefined
   return {
     http: wxHttp(wx),
-    files: wxFiles(wx.getFileSystemManager()),
+    files: {
+      // Not at the launch: a platform that fails here fails a file, which can be tried again.
+      async open(path) {
+        files ??= wxFiles(wx.getFileSystemManager())
+        return files.open(path)
+      },
+    },
     storage: wxStorage(wx),
     network: wxNetwork(wx),
     lifecycle: wxLifecycle(wx),
@@ -47,7 +54,10 @@ export function wxPorts(wx: Wx): Ports {
 function wxStorage(wx: Pick<Wx, 'getStorageSync' | 'setStorageSync' | 'removeStorageSync'>): Storage {
   return {
     // WeChat gives an empty text for what is not there.
-    get: (key) => (wx.getStorageSync(key) as string) || undefined,
+    get: (key) => {
+      const value: unknown = wx.getStorageSync(key)
+      return typeof value === 'string' && value !== '' ? value : undefined
+    },
     set: (key, value) => wx.setStorageSync(key, value),
     remove: (key) => wx.removeStorageSync(key),
   }
@@ -58,24 +68,24 @@ function wxNetwork(wx: Pick<Wx, 'getNetworkType' | 'onNetworkStatusChange' | 'of
     current: () =>
       new Promise((resolve) => {
         wx.getNetworkType({
-          success: ({ networkType }) => resolve(kindOf(networkType)),
+          success: (result?: { networkType?: string }) => resolve(kindOf(result?.networkType)),
           // What is not known must not keep anybody from uploading.
           fail: () => resolve('other'),
         })
       }),
     onChange(listener) {
       // The typings give the same callback another parameter when it is taken off.
-      const changed = (result: { isConnected?: boolean; networkType?: string; errMsg?: string }) =>
-        listener(result.isConnected === false ? 'none' : kindOf(result.networkType))
+      const changed = (result?: { isConnected?: boolean; networkType?: string; errMsg?: string }) =>
+        listener(result?.isConnected === false ? 'none' : kindOf(result?.networkType))
       wx.onNetworkStatusChange(changed)
       return () => wx.offNetworkStatusChange(changed)
     },
   }
 }
 
-function kindOf(networkType = 'unknown'): NetworkKind {
+function kindOf(networkType: unknown): NetworkKind {
   if (networkType === 'none') return 'none'
-  return /^[2-9]g$/.test(networkType) ? 'mobile' : 'other'
+  return /^[2-9]g$/.test(String(networkType)) ? 'mobile' : 'other'
 }
 
 function wxLifecycle(wx: Pick<Wx, 'onAppHide' | 'offAppHide' | 'onAppShow' | 'offAppShow'>): Lifecycle {

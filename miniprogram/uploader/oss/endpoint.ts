@@ -1,0 +1,35 @@
+import { UploadError } from '../errors'
+
+/** OSS's own: `oss-cn-shanghai.aliyuncs.com`, `oss-accelerate.aliyuncs.com`, `cn-shanghai.oss.aliyuncs.com` and the like. */
+const OSS_HOST = /(^|\.)oss(-[a-z0-9-]+)?\.aliyuncs\.com$/
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$|\.localhost$/
+/** Source: OSS documentation, "Bucket naming conventions". */
+const BUCKET = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/
+
+/** Scheme and host, and nothing that a parser might read otherwise. */
+const ENDPOINT = /^(?:(https?):\/\/)?([a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?\/?$/i
+
+/**
+ * Makes sure that bytes and token go to OSS and nowhere else, whatever an UploadAddress says: over https, to a host of
+ * OSS. Loopback may be plain http, and so may hosts that the developer names.
+ * @param trustedHosts host names that may stand in OSS's place, with all below them
+ * @throws {UploadError} endpoint_refused
+ */
+export function expectOssAddress(
+  { endpoint, bucket }: { endpoint: string; bucket: string },
+  trustedHosts: readonly string[],
+): void {
+  const [, scheme = 'https', name = ''] = ENDPOINT.exec(endpoint) ?? []
+  const host = name.toLowerCase()
+  const trusted = LOOPBACK.test(host) || trustedHosts.some((one) => host === one || host.endsWith(`.${one}`))
+  if (BUCKET.test(bucket) && (trusted || (scheme.toLowerCase() === 'https' && OSS_HOST.test(host)))) return
+  throw new UploadError(
+    'endpoint_refused',
+    `The upload would go to ${bucket} at ${endpoint}, which is not OSS over https. See UploaderOptions.trustedHosts.`,
+  )
+}
+
+/** Host name of a base URL, without its port. */
+export function hostNameOf(url: string): string {
+  return (/^https?:\/\/(\[[^\]]*\]|[^/:?#]*)/i.exec(url)?.[1] ?? '').toLowerCase()
+}
