@@ -15,7 +15,7 @@ export async function measureWorker(): Promise<Figure[]> {
   try {
     const deployed = await wrangler(['deploy', '--dry-run', '--outdir', join(folder, 'bundle')])
     const gzip = Number(/gzip: ([\d.]+) KiB/.exec(deployed)?.[1])
-    if (!gzip) throw new Error(`wrangler did not tell the bundle's size:\n${deployed}`)
+    if (!gzip) throw new Error(`wrangler did not print the bundle's size:\n${deployed}`)
     const starts: number[] = []
     for (let run = 0; run < RUNS; run++) {
       const file = join(folder, `${run}.cpuprofile`)

@@ -1,6 +1,6 @@
 /**
  * The demo account: what an operator would set up in the consoles of Alibaba Cloud and WeChat. Its keys are public by
- * design, work nowhere but here, and are marked so that the token service can tell them from real ones.
+ * design, work nowhere but here, and are marked so that the token service can distinguish them from real ones.
  */
 export interface Account {
   accountId: string

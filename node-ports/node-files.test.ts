@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-it('reads slices, and less at the end of the file', async () => {
+it('nodeFiles reads slices, and less at the end of the file', async () => {
   const file = await nodeFiles.open(join(folder, 'a.mp4'))
   expect(file.size).toBe(1000)
   expect(Buffer.from(await file.read(100, 50))).toEqual(content.subarray(100, 150))
@@ -24,7 +24,7 @@ it('reads slices, and less at the end of the file', async () => {
   await file.close()
 })
 
-it('tells a missing file, a folder and a device apart', async () => {
+it('nodeFiles distinguishes a missing file, a folder and a device', async () => {
   await expect(nodeFiles.open(join(folder, 'no.mp4'))).rejects.toMatchObject({ code: 'file_missing' })
   await expect(nodeFiles.open(folder)).rejects.toMatchObject({
     code: 'file_unreadable',
@@ -33,7 +33,7 @@ it('tells a missing file, a folder and a device apart', async () => {
   await expect(nodeFiles.open('/dev/null')).rejects.toMatchObject({ code: 'file_unreadable' })
 })
 
-it('says that a file may not be read', async () => {
+it('nodeFiles says that a file may not be read', async () => {
   // Root may read everything: be somebody else for this test.
   const root = process.geteuid?.() === 0
   if (root) process.seteuid?.(65_534)

@@ -43,7 +43,7 @@ test('npm run serve runs the service on Node: it logs in, gives credentials, kee
   for (const line of stdout.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('time')
 })
 
-test('names a wrong port, and what it takes', async () => {
+test('npm run serve names a wrong port, and what it takes', async () => {
   const { code, stderr } = await spawnScript('serve', [], { PORT: 'http' }).ended
   expect(code).toBe(1)
   expect(stderr).toContain('PORT must be a number from 0 to 65535')

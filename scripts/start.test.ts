@@ -44,7 +44,7 @@ it.each([
   ['SIGINT', { throughNpm: false }],
   ['SIGTERM', { throughNpm: true }],
 ] as const)(
-  'brings everything up, and leaves no process behind after %s, %j',
+  'npm start brings everything up, and leaves no process behind after %s, %j',
   async (signal, how) => {
     const stack = await startStack(how)
     for (const url of [`${stack.serviceUrl}/healthz`, `${stack.emulatorUrl}/_emulator/health`]) {
@@ -66,7 +66,7 @@ it.each([
   60_000,
 )
 
-it('names a port that is in use, its part and its variable, before anything starts', async () => {
+it('npm start names a port that is in use, its part and its variable, before anything starts', async () => {
   const other = createServer()
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
   const taken = (other.address() as AddressInfo).port
@@ -87,7 +87,7 @@ it('names a port that is in use, its part and its variable, before anything star
 it.each([
   [{ SERVICE_PORT: 'http' }, 'error: SERVICE_PORT must be a port number from 1 to 65535, not "http".\n'],
   [{ SERVICE_PORT: '4000', EMULATOR_PORT: '4000' }, /^error: The service and the emulator cannot share port 4000/],
-])('refuses %j', async (env, message) => {
+])('npm start refuses %j', async (env, message) => {
   const { code, stderr } = await spawnScript('start', [], env).ended
   expect(code).toBe(1)
   if (typeof message === 'string') expect(stderr).toBe(message)

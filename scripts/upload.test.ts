@@ -66,7 +66,7 @@ describe('npm run upload', () => {
     })
   })
 
-  it('tells how it is used', async () => {
+  it('prints its usage for --help', async () => {
     const { code, stdout } = await upload(['--help']).ended
     expect(code).toBe(0)
     expect(stdout).toMatch(/usage: npm run upload -- FILE/)
@@ -144,7 +144,7 @@ describe('npm run upload', () => {
       { operation: 'UploadPart', times: 'always', fault: { type: 'delay', ms: 600_000 } },
     ])
     const running = upload([join(folder, 'small.mp4')])
-    // Its first line tells that the upload has begun.
+    // Its first line says that the upload has begun.
     await new Promise((resolve) => running.child.stderr.once('data', resolve))
     running.child.kill('SIGINT')
     const { code, stderr } = await running.ended

@@ -91,7 +91,7 @@ async function upload({ file, title, user }: { file: string; title: string | und
   }
 }
 
-/** One line that tells what went wrong and, where it helps, what to do. */
+/** One line that says what went wrong and, where it helps, what to do. */
 function explain(error: unknown): string {
   if (error instanceof UsageError) return `${error.message} (--help tells more)`
   if (!(error instanceof UploadError)) return error instanceof Error ? error.message : String(error)

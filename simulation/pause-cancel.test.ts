@@ -137,11 +137,11 @@ describe('progress', () => {
   it('is of acknowledged bytes, never falls over pauses, and is 100 % after Complete only', async () => {
     const world = await test.start()
     const task = test.upload(bytesOf(6.5))
-    const told: number[] = []
+    const shown: number[] = []
     const percents: number[] = []
     task.subscribe(({ progress, state }) => {
       if (!progress) return
-      told.push(progress.uploadedBytes)
+      shown.push(progress.uploadedBytes)
       percents.push(progress.percent)
       if (progress.percent === 100) expect(test.calls('CompleteMultipartUpload')).toBe(1)
       if (state === 'success') expect(progress.percent).toBe(100)
@@ -151,8 +151,8 @@ describe('progress', () => {
     await world.wait(1000)
     task.resume()
     await test.reach(task, 'success')
-    expect(told).toEqual([...told].sort((a, b) => a - b))
+    expect(shown).toEqual([...shown].sort((a, b) => a - b))
     expect(percents.at(-1)).toBe(100)
-    expect(told.every((bytes) => bytes % (UNIT / 2) === 0)).toBe(true)
+    expect(shown.every((bytes) => bytes % (UNIT / 2) === 0)).toBe(true)
   })
 })

@@ -6,7 +6,7 @@ import { apply, type Schedule } from './schedule'
 import { World } from './world'
 
 /** Most virtual time for an upload to come to its end once nothing bad happens any more. */
-const PATIENCE_MS = 6 * 3_600_000
+const UPLOAD_LIMIT_MS = 6 * 3_600_000
 
 /** Plays a schedule from beginning to end. Throws where a promise of the engine is broken. */
 export async function play(schedule: Schedule): Promise<void> {
@@ -57,7 +57,7 @@ async function heal(world: World, files: PlayedFile[]): Promise<void> {
     phone.setNetwork('other')
     phone.show()
     for (const file of files) await file.help()
-    await world.pass(over, PATIENCE_MS)
+    await world.pass(over, UPLOAD_LIMIT_MS)
     if (!over()) throw new Error(`An upload never ends: ${files.map(({ shown }) => shown).join(', ')}`)
     for (const { task } of files) {
       const { error, state } = task?.snapshot ?? {}

@@ -69,7 +69,7 @@ describe('the uploader', () => {
     expect(first.snapshot.error).toBeUndefined()
   })
 
-  it('starts a file once, however often it is told to', async () => {
+  it('starts a file once, however often start is called', async () => {
     await test.start()
     const [task] = add(1)
     for (let i = 0; i < 3; i++) task?.start()
@@ -78,35 +78,35 @@ describe('the uploader', () => {
     expect(test.calls('CreateUploadVideo')).toBe(1)
   })
 
-  it('tells late listeners how things stand, and nobody who has left', async () => {
+  it('calls a late listener with the present state, and one that has left no more', async () => {
     const world = await test.start()
     const [task] = add(1)
     if (!task) throw new Error('There is one.')
     task.start()
     await test.reach(task, 'success')
-    const told: [string, string][] = []
-    const end = world.uploader.subscribe(({ state }, change) => told.push([state, change]))
+    const heard: [string, string][] = []
+    const end = world.uploader.subscribe(({ state }, change) => heard.push([state, change]))
     const states: string[] = []
     task.subscribe(({ state }) => states.push(state))
-    expect([told, states]).toEqual([[['success', 'added']], ['success']])
+    expect([heard, states]).toEqual([[['success', 'added']], ['success']])
     end()
     world.uploader.remove(task.id)
-    expect(told).toHaveLength(1)
+    expect(heard).toHaveLength(1)
     await expect(task.result).resolves.toMatchObject({ videoId: task.snapshot.videoId, size: bytesOf(3).length })
   })
 
-  it('tells of a removed task once', async () => {
+  it('reports a removed task once', async () => {
     const world = await test.start()
     const [task] = add(1)
-    const told: string[] = []
-    world.uploader.subscribe((_, change) => told.push(change))
+    const heard: string[] = []
+    world.uploader.subscribe((_, change) => heard.push(change))
     world.uploader.remove(task?.id ?? '')
     world.uploader.remove(task?.id ?? '')
-    expect(told).toEqual(['added', 'removed'])
+    expect(heard).toEqual(['added', 'removed'])
     expect(world.uploader.get(task?.id ?? '')).toBeUndefined()
   })
 
-  it('tells the videoId as soon as VOD has given it', async () => {
+  it('shows the videoId as soon as VOD has given it', async () => {
     await test.start()
     const [task] = add(1)
     task?.start()

@@ -17,8 +17,8 @@ describe('the README of the engine', () => {
     const bytes = bytesOf(5)
     const { path } = world.put('wxfile://picked.mp4', bytes)
     const wx = { ...phoneWx(world.phone), chooseMedia: () => Promise.resolve({ tempFiles: [{ tempFilePath: path }] }) }
-    const told: unknown[] = []
-    const page = { setData: (data: unknown) => told.push(data) }
+    const shown: unknown[] = []
+    const page = { setData: (data: unknown) => shown.push(data) }
     const askYourServer = (_: string, request: Parameters<GetAuth>[0]) => world.service.getAuth(request)
 
     const lines = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
@@ -39,14 +39,14 @@ describe('the README of the engine', () => {
       videoId = id
     })
     // The lines take WeChat's own timers, which are real ones: they and the phone's time pass in turns.
-    while (videoId === undefined && told.length < 1000) {
+    while (videoId === undefined && shown.length < 1000) {
       await world.pass(() => videoId !== undefined, 1000)
       await Promise.race([ended, turn()])
     }
     const [video] = world.cloud.cloud.videos.all()
     expect(video).toMatchObject({ videoId, title: '海边' })
     expect((await world.cloud.cloud.objects.describe(video?.bucket ?? '', video?.key ?? ''))?.size).toBe(bytes.length)
-    expect(told.at(-1)).toEqual({ state: 'success', percent: 100 })
+    expect(shown.at(-1)).toEqual({ state: 'success', percent: 100 })
   })
 
   const rows = [

@@ -221,7 +221,7 @@ describe('while the app lives, an upload', () => {
     }
   })
 
-  it('tells that it could not go on after a restart when the storage is full, and arrives all the same', async () => {
+  it('says that it could not go on after a restart when the storage is full, and arrives all the same', async () => {
     const world = await test.start()
     world.phone.storageFull = true
     const bytes = bytesOf(2)

@@ -37,7 +37,7 @@ describe('what passes is tried again', () => {
     expect(test.sent(isPart)).toHaveLength(6)
   })
 
-  it('and tells of it while it lasts', async () => {
+  it('the snapshot names the cause while a request is tried again', async () => {
     const world = await test.start()
     for (let i = 0; i < 3; i++) world.phone.fates.push({ fate: 'reset-before', matches: isPart })
     const task = test.upload(bytesOf(3))

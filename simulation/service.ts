@@ -43,7 +43,7 @@ export class SimulatedService {
     return { ...(await this.#call(request, token)), serverTime }
   }
 
-  /** What VOD has of a video, as GetVideoInfo tells it. */
+  /** What VOD has of a video, as GetVideoInfo answers it. */
   readonly checkVideo = async (videoId: string): Promise<{ status: string; size: number }> => {
     this.#answerIfUp()
     const { videos, objects } = this.#cloud.cloud

@@ -1,4 +1,4 @@
-/** Time that passes when the world tells it to. Timers fire in their order, and of one instant in the order of setting. */
+/** Time that passes when the world makes it pass. Timers fire in their order, and of one instant in the order of setting. */
 export class VirtualTime {
   #now: number
   #timers: { at: number; callback: () => void }[] = []

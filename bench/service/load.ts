@@ -71,7 +71,7 @@ export async function load({ port, next, connections, seconds }: LoadOptions): P
   return { requests: times.length, errors, rate: times.length / elapsed, p50: at(0.5), p99: at(0.99) }
 }
 
-/** An answer that is complete, with its length told or in chunks. */
+/** An answer that is complete, with a Content-Length or in chunks. */
 function readAnswer(text: string): { status: number } | undefined {
   const headEnd = text.indexOf('\r\n\r\n')
   if (headEnd === -1) return undefined

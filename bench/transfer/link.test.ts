@@ -39,7 +39,7 @@ function send(to: number, bytes: number) {
   })
 }
 
-it('carries all bytes, each connection at its own speed, after the round trips', async () => {
+it('the slow link carries all bytes, each connection at its own speed, after the round trips', async () => {
   const link = await openLink({ ...LINE, port })
   const both = await Promise.all([send(link.port, 100_000), send(link.port, 100_000)])
   for (const { answer, ms } of both) {
@@ -51,14 +51,14 @@ it('carries all bytes, each connection at its own speed, after the round trips',
   await link.close()
 })
 
-it('carries no more than it can in all', async () => {
+it('the slow link carries no more than it can in all', async () => {
   const link = await openLink({ ...LINE, bytesPerSecond: 200_000, port })
   const both = await Promise.all([send(link.port, 50_000), send(link.port, 50_000)])
   expect(Math.max(...both.map(({ ms }) => ms))).toBeGreaterThan(500 + 60 + 60 - 40)
   await link.close()
 })
 
-it('cuts what is under way', async () => {
+it('the slow link cuts what is under way', async () => {
   const link = await openLink({ ...LINE, port, cutEachMs: 300 })
   await expect(send(link.port, 1_000_000)).rejects.toMatchObject({ code: 'ECONNRESET' })
   expect(link.sent()).toBeLessThan(100_000)

@@ -22,7 +22,7 @@ export interface Link {
   partBytesSent(): number
   /**
    * The same, with what had been read from a client and was not yet on the line when its connection was cut. On a phone
-   * that lies in the socket's send buffer; here streams read 64 KiB at a time, whatever they are told.
+   * that lies in the socket's send buffer; here streams read 64 KiB at a time, whatever highWaterMark says.
    */
   partBytesTaken(): number
   /** All bytes that went onto the line. */
@@ -32,7 +32,7 @@ export interface Link {
 
 /** Small enough that two connections take turns smoothly, large enough for the timers: some 20 ms of one connection. */
 const PIECE_BYTES = 4 * 1024
-/** As little as a stream can be told to read ahead: a client must feel at once that the line is full. */
+/** The least that a stream can be set to read ahead: a client must feel at once that the line is full. */
 const READ_AHEAD_BYTES = 1024
 
 /** A bad mobile link in front of a server: slow, far away, and torn down now and then. */

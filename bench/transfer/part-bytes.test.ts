@@ -11,8 +11,11 @@ const traffic = Buffer.from(
   ].join(''),
 )
 
-it.each([1, 7, 60, 1000])('counts the bodies of parts alone, whatever comes at a time (%d bytes)', (pieceBytes) => {
-  const counted = new PartBytes()
-  for (let at = 0; at < traffic.length; at += pieceBytes) counted.add(traffic.subarray(at, at + pieceBytes))
-  expect(counted.total).toBe('first\r\n\r\n part'.length + 'second part'.length)
-})
+it.each([1, 7, 60, 1000])(
+  'the counter of part bytes counts the bodies of parts alone, whatever comes at a time (%d bytes)',
+  (pieceBytes) => {
+    const counted = new PartBytes()
+    for (let at = 0; at < traffic.length; at += pieceBytes) counted.add(traffic.subarray(at, at + pieceBytes))
+    expect(counted.total).toBe('first\r\n\r\n part'.length + 'second part'.length)
+  },
+)

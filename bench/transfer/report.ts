@@ -27,12 +27,12 @@ export function atLeast(name: string, value: number, limit: number, note?: strin
 }
 
 /** A figure that promises nothing. */
-export function told(name: string, value: number, unit: string, note?: string): Row {
+export function unbounded(name: string, value: number, unit: string, note?: string): Row {
   return { name, value: amount(value, unit), ...(note !== undefined && { note }) }
 }
 
 function bounded(name: string, value: number, limit: string, holds: boolean, unit: string, note?: string): Row {
-  return { ...told(name, value, unit, note), limit, holds }
+  return { ...unbounded(name, value, unit, note), limit, holds }
 }
 
 function amount(value: number, unit: string): string {

@@ -21,7 +21,7 @@ const documented = {
   bodyHash: createHash('sha256').digest('hex'),
 }
 
-test('signs the documented example', () => {
+test('the ACS3 signature of the documented example is right', () => {
   const stringToSign = acs3StringToSign(acs3CanonicalRequest(documented))
   expect(stringToSign).toBe('ACS3-HMAC-SHA256\n7ea06492da5221eba5297e897ce16e55f964061054b7695beedaac1145b1e259')
   expect(acs3Signature('YourAccessKeySecret', stringToSign)).toBe(
@@ -29,7 +29,7 @@ test('signs the documented example', () => {
   )
 })
 
-test('changes with every part of the request', () => {
+test('the ACS3 signature changes with every part of the request', () => {
   const variants = [
     documented,
     { ...documented, method: 'GET' },

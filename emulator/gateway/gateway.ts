@@ -30,7 +30,7 @@ const APIS: Readonly<Record<string, Api>> = {
 const formats = new WeakMap<Exchange, Format>()
 
 /**
- * The RPC gateway in front of STS and VOD. In reality each has its host; here Action and Version tell them apart. Takes
+ * The RPC gateway in front of STS and VOD. In reality each has its host; here Action and Version say which is meant. Takes
  * GET and POST, signed in the RPC style (HMAC-SHA1) or with V3 (ACS3-HMAC-SHA256).
  */
 export async function handleGateway(cloud: Cloud, exchange: Exchange): Promise<void> {

@@ -38,21 +38,21 @@ const awkward = {
 const sign = (method: string, { secret, parameters }: { secret: string; parameters: Record<string, string> }) =>
   rpcSignature(secret, rpcStringToSign(method, Object.entries(parameters)))
 
-test('signs the documented example', () => {
+test('the RPC signature of the documented example is right', () => {
   expect(sign('GET', documented)).toBe('Ibgh7y8Vp47LBuAsf5Xhi1SvDss=')
 })
 
-test('signs characters that encodeURIComponent leaves alone', () => {
+test('the RPC signature encodes characters that encodeURIComponent leaves alone', () => {
   expect(sign('GET', awkward)).toBe('cLmz7LlDLNV34kX7+M3OJYViBnY=')
   expect(sign('POST', awkward)).toBe('X1u1MR62T6Ubp9BQ6zgbzdYAxTg=')
 })
 
-test('leaves Signature itself out', () => {
+test('the RPC signature leaves Signature itself out', () => {
   const { secret, parameters } = documented
   expect(sign('GET', { secret, parameters: { ...parameters, Signature: 'x' } })).toBe(sign('GET', documented))
 })
 
-test('changes with the secret and with every parameter', () => {
+test('the RPC signature changes with the secret and with every parameter', () => {
   const { secret, parameters } = documented
   const signatures = Object.entries(parameters).map(([name, value]) =>
     sign('GET', { secret, parameters: { ...parameters, [name]: `${value}x` } }),

@@ -20,7 +20,7 @@ test.each([
   ['bytes=-2000', whole, { start: 0, end: 999 }],
   ['bytes=1000-2000', whole, refused],
   ['bytes=1000-', whole, refused],
-])('%s is %j, and with the standard behaviour %j', (header, range, standard) => {
+])('the range %s is %j, and with the standard behaviour %j', (header, range, standard) => {
   expect(readRange(header, 1000, false)).toEqual(range)
   if (standard === refused) expect(() => readRange(header, 1000, true)).toThrow('cannot be satisfied')
   else expect(readRange(header, 1000, true)).toEqual(standard)

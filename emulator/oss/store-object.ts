@@ -7,7 +7,7 @@ import { checkOverwrite } from './overwrite'
 const DEFAULT_CONTENT_TYPE = 'application/octet-stream'
 
 /**
- * Makes an object of files that have been received, and tells VOD. The files are the object's from here on; where it
+ * Makes an object of files that have been received, and notifies VOD. The files are the object's from here on; where it
  * may not be overwritten, they are deleted.
  * @throws {CloudError} 409 FileAlreadyExists
  */

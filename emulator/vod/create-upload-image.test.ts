@@ -17,7 +17,7 @@ const createImage = (parameters: Record<string, string>) =>
     parameters,
   })
 
-test('gives an address and a key for one image', async () => {
+test('CreateUploadImage gives an address and a key for one image', async () => {
   const { json } = await createImage({ ImageType: 'cover', ImageExt: 'jpg', Title: 't' })
   const { address, auth } = readTicket(json)
   expect(json.ImageId).toMatch(/^[0-9a-f]{32}$/)
@@ -36,6 +36,6 @@ test.each([
   [{ ImageType: 'poster' }, 'InvalidParameter'],
   [{ ImageType: 'cover', ImageExt: 'heic' }, 'InvalidParameter'],
   [{ ImageType: 'cover', Title: 'x'.repeat(129) }, 'LengthExceededMax'],
-])('refuses %j', async (parameters: Record<string, string>, code) => {
+])('CreateUploadImage refuses %j', async (parameters: Record<string, string>, code) => {
   expect((await createImage(parameters)).code).toBe(code)
 })

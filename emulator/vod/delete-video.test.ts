@@ -7,13 +7,13 @@ const { create, control } = callsTo(emulator)
 
 const remove = (VideoIds: string) => create({ action: 'DeleteVideo', parameters: { VideoIds } })
 
-test('deletes videos, and ignores those it does not know', async () => {
+test('DeleteVideo deletes videos, and ignores those it does not know', async () => {
   const [first, second, third] = [(await create()).json, (await create()).json, (await create()).json]
   expect((await remove(`${first.VideoId},none,${second.VideoId}`)).status).toBe(200)
   expect(emulator.cloud.videos.all().map(({ videoId }) => videoId)).toEqual([third.VideoId])
 })
 
-test('refuses where none of them is there', async () => {
+test('DeleteVideo refuses where none of them is there', async () => {
   expect(await remove('none')).toMatchObject({ status: 404, code: 'InvalidVideo.NotFound' })
 })
 

@@ -36,7 +36,7 @@ function get(address: string): Promise<{ status: number | undefined; text: strin
 const urlOf = (json: Record<string, unknown>) =>
   (json.PlayInfoList as { PlayInfo: { PlayURL: string }[] }).PlayInfo[0]?.PlayURL ?? ''
 
-test('gives a URL at which the file plays, until its time is up', async () => {
+test('GetPlayInfo gives a URL at which the file plays, until its time is up', async () => {
   const { json } = await playInfo({ VideoId: await arrived(), AuthTimeout: '60' })
   expect(json.PlayInfoList).toEqual({ PlayInfo: [expect.objectContaining({ Definition: 'OD', Size: 10 })] })
   expect(await get(urlOf(json))).toEqual({ status: 200, text: 'some bytes' })
@@ -44,14 +44,14 @@ test('gives a URL at which the file plays, until its time is up', async () => {
   expect((await get(urlOf(json))).status).toBe(403)
 })
 
-test('gives a URL for each stream where the account transcodes', async () => {
+test('GetPlayInfo gives a URL for each stream where the account transcodes', async () => {
   const VideoId = await arrived()
   await control('PUT', 'switches', { transcodes: true })
   const { PlayInfoList } = (await playInfo({ VideoId })).json
   expect(PlayInfoList).toMatchObject({ PlayInfo: [{ Definition: 'LD' }, { Definition: 'SD' }] })
 })
 
-test('refuses a video that is still being uploaded, and an unknown one', async () => {
+test('GetPlayInfo refuses a video that is still being uploaded, and an unknown one', async () => {
   const { VideoId } = (await create()).json
   expect(await playInfo({ VideoId: String(VideoId) })).toMatchObject({ status: 403, code: 'Forbidden.IllegalStatus' })
   expect(await playInfo({ VideoId: 'none' })).toMatchObject({ status: 404, code: 'InvalidVideo.NotFound' })

@@ -15,7 +15,7 @@ const create = async () => (await call('CreateUploadVideo', { Title: 'My video',
 const info = async (videoId: unknown) =>
   (await call('GetVideoInfo', { VideoId: String(videoId) })).json.Video as Record<string, unknown>
 
-test('tells what is known before anything has arrived', async () => {
+test('GetVideoInfo gives what is known before anything has arrived', async () => {
   const { VideoId } = await create()
   expect(await info(VideoId)).toEqual({
     VideoId,
@@ -30,13 +30,13 @@ test('tells what is known before anything has arrived', async () => {
   })
 })
 
-test('follows the object once OSS has stored it', async () => {
+test('GetVideoInfo follows the object once OSS has stored it', async () => {
   const { VideoId } = await create()
   const video = cloud.videos.get(String(VideoId))
   cloud.videos.objectStored(video?.bucket ?? '', video?.key ?? '')
   expect((await info(VideoId)).Status).toBe('Normal')
 })
 
-test('refuses an unknown video', async () => {
+test('GetVideoInfo refuses an unknown video', async () => {
   expect((await call('GetVideoInfo', { VideoId: 'none' })).code).toBe('InvalidVideo.NotFound')
 })

@@ -12,7 +12,7 @@ const call = (action: string, parameters: Record<string, string>) =>
 
 const create = async () => (await call('CreateUploadVideo', { Title: 'My video', FileName: 'v.mp4', CateId: '7' })).json
 
-test('keeps the address and gives a new key, and the old key stays good', async () => {
+test('RefreshUploadVideo keeps the address and gives a new key, and the old key stays good', async () => {
   const created = await create()
   const before = readTicket(created)
   clock.advance(60)
@@ -25,7 +25,7 @@ test('keeps the address and gives a new key, and the old key stays good', async 
   expect(cloud.credentials.find(before.auth.AccessKeyId ?? '')?.expiresAt).toBe(clock.now() + 2_940_000)
 })
 
-test('refuses an unknown video, or none', async () => {
+test('RefreshUploadVideo refuses an unknown video, or none', async () => {
   expect(await call('RefreshUploadVideo', { VideoId: 'none' })).toMatchObject({
     status: 404,
     code: 'InvalidVideo.NotFound',

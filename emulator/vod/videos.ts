@@ -24,7 +24,7 @@ export class Videos {
   readonly #byId = new Map<string, Video>()
   readonly #arrived: (video: Video) => void
 
-  /** @param arrived is told of each video whose file is complete, also when it is overwritten */
+  /** @param arrived is called with each video whose file is complete, also when it is overwritten */
   constructor(arrived: (video: Video) => void = () => undefined) {
     this.#arrived = arrived
   }
@@ -46,7 +46,7 @@ export class Videos {
     return this.#byId.delete(videoId)
   }
 
-  /** Told by OSS when an object is complete. Without transcoding a playable file is Normal at once. */
+  /** OSS calls it when an object is complete. Without transcoding a playable file is Normal at once. */
   objectStored(bucket: string, key: string): void {
     for (const video of this.#byId.values()) {
       if (video.bucket !== bucket || video.key !== key) continue

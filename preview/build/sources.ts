@@ -51,7 +51,7 @@ export class Sources {
 }
 
 /**
- * Where JSON stops being JSON. JSON.parse only sometimes tells; but of a text that is well so far it complains of the
+ * Where JSON stops being JSON. JSON.parse only sometimes says where; but of a text that is well so far it complains of the
  * end alone, which makes the first wrong character one to search for.
  */
 function jsonErrorOffset(text: string): number {

@@ -101,7 +101,7 @@ describe.skipIf(!canLaunchChromium())('the app in the browser', () => {
     expect(await page.evaluate(() => wx.getAppBaseInfo().theme)).toBe('dark')
   })
 
-  it('tells the app when it goes to the background and comes back', async () => {
+  it('calls the app when it goes to the background and comes back', async () => {
     const page = await preview.open()
     await page.getByTestId('hide').click()
     await page.getByTestId('show').click()

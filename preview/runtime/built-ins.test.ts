@@ -78,7 +78,7 @@ describe.skipIf(!canLaunchChromium())('built-in elements', () => {
     expect(await bar.textContent()).toBe('60%')
   })
 
-  it('loads images of the package, and tells of those that do not load', async () => {
+  it('loads images of the package, and reports those that do not load', async () => {
     const page = await preview.open()
     await expect.poll(() => events(page)).toContain('image load 2')
     expect(await page.locator('.picture img').evaluate((img) => getComputedStyle(img).objectFit)).toBe('cover')

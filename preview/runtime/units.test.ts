@@ -9,6 +9,6 @@ it.each([
   ['url(a10rpx.png)', 'url(a10rpx.png)'],
   ['"10rpx"', '"10rpx"'],
   ['var(--a-10rpx)', 'var(--a-10rpx)'],
-])('%s', (value, expected) => {
+])('toCssUnits converts %s', (value, expected) => {
   expect(toCssUnits(value)).toBe(expected)
 })

@@ -76,9 +76,9 @@ function exchange(
     }
     const rate = Number(headers['x-wx-upload-rate'])
     const id = headers['x-wx-progress']
-    const told = reporter(Number(length), (sent) => typeof id === 'string' && report(id, sent))
+    const reportSent = reporter(Number(length), (sent) => typeof id === 'string' && report(id, sent))
     // An early answer ends the upload: the reason is the answer, not the broken pipe.
-    pipeline(request, throttle(rate > 0 ? rate : undefined, told), outgoing).catch(reject)
+    pipeline(request, throttle(rate > 0 ? rate : undefined, reportSent), outgoing).catch(reject)
   })
 }
 

@@ -16,7 +16,7 @@ it.each([
   ['https://bucket.localhost/key', 'https://bucket.localhost/key'],
   ['https://vod.cn-shanghai.aliyuncs.com/?Action=A%20b', 'http://127.0.0.1:2222/?Action=A%20b'],
   ['https://VOD.ap-southeast-1.aliyuncs.com:443', 'http://127.0.0.1:2222/'],
-])('sends %s to %s', (address, expected) => {
+])('the proxy sends %s to %s', (address, expected) => {
   expect(targetOf(address, rewrites)?.href).toBe(expected)
 })
 
@@ -34,17 +34,17 @@ it.each([
   ],
   ...['https://vod.x.aliyuncs.com.evil.example/', 'https://vod.x.aliyuncs.com@evil.example/'],
   ...['https://evil.example/vod.x.aliyuncs.com', 'https://outin-1.oss-cn-shanghai.aliyuncs.com/'],
-])('sends nothing to %s, which only resembles a rewrite', (address) => {
+])('the proxy sends nothing to %s, which only resembles a rewrite', (address) => {
   expect(targetOf(address, rewrites)).toBeUndefined()
 })
 
-it('does not leave this machine by a rewrite', () => {
+it('the proxy does not leave this machine by a rewrite', () => {
   expect(targetOf('http://127.0.0.1:8787/', { 'http://127.0.0.1:8787': 'https://example.com' })).toBeUndefined()
 })
 
 it.each([
   ...['http://example.com/', 'http://127.0.0.1.example.com/', 'http://localhost.example.com/', 'http://10.0.0.1/'],
   ...['http://0.0.0.0/', 'http://127.0.0.1@example.com/', 'file:///etc/passwd', 'ftp://127.0.0.1/', 'no address', ''],
-])('sends nothing to %s', (address) => {
+])('the proxy sends nothing to %s', (address) => {
   expect(targetOf(address, {})).toBeUndefined()
 })

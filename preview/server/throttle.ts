@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const PIECE_BYTES = 16 * 1024
 
 /**
- * Passes bytes on at no more than `rate` a second (undefined: as they come), in small pieces, and tells how many have
- * passed.
+ * Passes bytes on at no more than `rate` a second (undefined: as they come), in small pieces, and calls back with how
+ * many have passed.
  */
 export function throttle(rate: number | undefined, passed: (bytes: number) => void): Transform {
   let total = 0

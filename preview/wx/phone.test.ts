@@ -99,7 +99,7 @@ describe.skipIf(!canLaunchChromium())('wx', () => {
     expect(fail?.errMsg).toBe('setTabBarItem:fail tabbar item not found')
   })
 
-  it('tells the app of language, text size and a wrong clock', async () => {
+  it('gives the app language, text size and a wrong clock', async () => {
     const page = await preview.open('?language=en&font=20&skew=86400&width=320')
     expect(await page.evaluate(() => wx.getAppBaseInfo())).toMatchObject({ language: 'en', fontSizeSetting: 20 })
     expect(await page.evaluate(() => wx.getWindowInfo().windowWidth)).toBe(320)

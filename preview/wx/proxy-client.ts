@@ -24,7 +24,7 @@ export interface Incoming {
 
 const progressListeners = new Map<string, (sent: number) => void>()
 
-/** The preview's server tells how far an upload is: a browser only knows what it has handed to the system. */
+/** The preview's server reports the progress of uploads: a browser only knows what it has handed to the system. */
 export function hearProgress(events: EventSource): void {
   events.addEventListener('progress', ({ data }: MessageEvent<string>) => {
     const { id, sent } = JSON.parse(data) as { id: string; sent: number }

@@ -25,7 +25,7 @@ describe.skipIf(!canLaunchChromium())('wx.request', () => {
     expect(page.complaints).toEqual([])
   })
 
-  it('parses JSON unless told otherwise, and gives bytes where asked', async () => {
+  it('parses JSON by default, and gives bytes where asked', async () => {
     const page = await preview.shared()
     const request = (option: object) => callWx(page, 'request', option)
     expect((await request({ url: upstream.url('/json') })).success?.data).toEqual({ a: 1 })

@@ -60,7 +60,7 @@ export async function startService(options: ServiceOptions): Promise<Child> {
   return service
 }
 
-/** Tells the emulator where VOD's notifications go, as an operator tells VOD. */
+/** Sets in the emulator where VOD's notifications go, as an operator sets it in VOD's console. */
 async function setCallback(emulatorUrl: string, callback: { url: string; key: string }): Promise<void> {
   const response = await fetch(`${emulatorUrl}/_emulator/callback`, { method: 'PUT', body: JSON.stringify(callback) })
   if (!response.ok) throw new Error(`The emulator refuses the callback: ${await response.text()}`)

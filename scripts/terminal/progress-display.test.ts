@@ -51,7 +51,7 @@ it.each([
   [1536, '1.5 KB'],
   [200 * MB, '200 MB'],
   [1024 * MB, '1.0 GB'],
-])('writes %d bytes as %s', (bytes, text) => {
+])('the progress display writes %d bytes as %s', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text)
 })
 
@@ -60,6 +60,6 @@ it.each([
   [59, '59 s'],
   [125, '2:05 min'],
   [3723, '1:02:03 h'],
-])('writes %d seconds as %s', (seconds, text) => {
+])('the progress display writes %d seconds as %s', (seconds, text) => {
   expect(formatSeconds(seconds)).toBe(text)
 })

@@ -4,7 +4,7 @@ import { PARTS } from '../stack/addresses'
 import { printed, spawnCommand, spawnScript } from './run'
 
 export interface Stack {
-  /** The variables that tell other scripts where it listens. */
+  /** The environment variables by which other scripts find it. */
   env: Record<string, string>
   serviceUrl: string
   emulatorUrl: string

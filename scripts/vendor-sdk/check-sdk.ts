@@ -6,7 +6,7 @@ import { RIGHT_SDK, SdkError } from './sdk-error'
  * Makes sure that a text is Alibaba's upload SDK for mini programs, by the names that its users see and that no minifier
  * can change. It is not run.
  * @param name stands for it in messages
- * @throws {SdkError} saying what it is instead, where that can be told
+ * @throws {SdkError} saying what it is instead, where that is known
  */
 export function checkSdk(text: string, name: string): void {
   if (wrappedVersion(text) !== undefined) {

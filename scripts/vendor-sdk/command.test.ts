@@ -251,14 +251,14 @@ describe('refusing', () => {
   })
 })
 
-it('removes it, and says so, and whether there was any', async () => {
+it('npm run vendor-sdk removes it, and says so, and whether there was any', async () => {
   await place('x.js', sdk('1.0.3'))
   expect(await run('--remove')).toMatchObject({ code: 0, text: `${SDK_FILE} is removed.` })
   expect(await readdir(join(projectRoot, 'miniprogram'))).toEqual([])
   expect(await run('--remove')).toMatchObject({ code: 0, text: `Nothing is at ${SDK_FILE}.` })
 })
 
-it('without arguments tells how it is used, and what is placed', async () => {
+it('npm run vendor-sdk without arguments prints its usage, and what is placed', async () => {
   expect(await run()).toMatchObject({
     code: 1,
     error: expect.stringMatching(/usage: (.|\n)*Placed at present: none\.$/),
@@ -272,11 +272,11 @@ it.each([
   [['a.js', 'b.js'], 'in quotes if it has spaces: "b.js" is one too many'],
   [['--remove', 'a.js'], '--remove takes no PATH'],
   [['--nonsense'], "Unknown option '--nonsense'"],
-])('refuses the arguments %j', async (args, reason) => {
+])('npm run vendor-sdk refuses the arguments %j', async (args, reason) => {
   expectRefused(await run(...args), reason)
 })
 
-it('is a script of package.json, and takes paths from where the user stands', async () => {
+it('npm run vendor-sdk is a script of package.json, and takes paths from where the user stands', async () => {
   const { code, stderr } = await spawnScript('vendor-sdk', ['no.js'], { INIT_CWD: folder }).ended
   expect({ code, stderr }).toEqual({ code: 1, stderr: `error: No such file: ${join(folder, 'no.js')}\n` })
 })

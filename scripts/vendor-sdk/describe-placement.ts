@@ -2,7 +2,7 @@ import type { Placement } from './place-sdk'
 import { SDK_FILE } from './placed-sdk'
 import { DOCUMENTED_MD5, KNOWN_VERSIONS } from './sdk-version'
 
-/** What there is to say of an SDK that was placed, line by line; the last tells what to do next. */
+/** What there is to say of an SDK that was placed, line by line; the last says what to do next. */
 export function describePlacement(placement: Placement): string[] {
   const { candidates, sdkName, fileName, replaced } = placement
   return [

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { missingSdkLine } from './missing-sdk'
 
-test('names the command where the SDK is wanted, and not there', () => {
+test('the notice of a missing SDK names the command where the SDK is wanted, and not there', () => {
   expect(missingSdkLine({ engine: 'vendor' }, undefined)).toBe(
     "engine is 'vendor' in miniprogram/config.ts, but Alibaba's SDK is not there: npm run vendor-sdk -- PATH",
   )
@@ -12,6 +12,6 @@ test.each([
   [{ engine: 'multipart' }, undefined],
   [{ engine: 'multipart' }, { version: '1.0.3' }],
   [{}, undefined],
-])('says nothing of %j with %j', (config, placed) => {
+])('the notice of a missing SDK says nothing of %j with %j', (config, placed) => {
   expect(missingSdkLine(config, placed)).toBeUndefined()
 })

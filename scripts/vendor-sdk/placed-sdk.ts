@@ -5,7 +5,7 @@ import { join } from 'node:path'
 export const SDK_FILE = 'miniprogram/vendor-sdk/aliyun-upload-sdk.js'
 
 export interface PlacedSdk {
-  /** `unknown` where nothing told when it was placed. */
+  /** `unknown` where nothing in it named one when it was placed. */
   version: string
 }
 

@@ -5,7 +5,7 @@ export const KNOWN_VERSIONS: readonly string[] = ['1.0.1', '1.0.3']
 export const DOCUMENTED_MD5 = { version: '1.0.3', md5: '5145518e0bbb410c156b37c04c447a6f' } as const
 
 export interface SdkVersion {
-  /** `unknown` where nothing tells. */
+  /** `unknown` where nothing in it names one. */
   version: string
   /** What the name says, where the code says otherwise. */
   nameSays?: string

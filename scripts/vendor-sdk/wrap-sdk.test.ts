@@ -39,11 +39,11 @@ it.each([
   ['an ES module', 'export default VOD'],
   ['an ES module with a named export', 'export { VOD as VODUpload }'],
   ['a mixture', 'import.meta; module.exports = VOD'],
-])('finds the class of %s', (_form, text) => {
+])('wrapSdk finds the class of %s', (_form, text) => {
   expect(load(`function VOD() {}\n${text}`)).toHaveProperty('name', 'VOD')
 })
 
-it('lets the SDK see our wx and our Date, and a function of its own for each load', () => {
+it('the wrapped SDK sees our wx and our Date, and a function of its own for each load', () => {
   const { load } = run(wrapSdk('module.exports = function VOD() { return [wx, Date] }', '1.0.1'))
   const OurDate = class {}
   const first = load(wx, OurDate) as () => unknown
@@ -51,7 +51,7 @@ it('lets the SDK see our wx and our Date, and a function of its own for each loa
   expect(load(wx, OurDate)).not.toBe(first)
 })
 
-it('hides what a phone does not have', () => {
+it('the wrapped SDK hides what a phone does not have', () => {
   const names =
     'window self globalThis global document navigator location localStorage XMLHttpRequest fetch crypto process'
   const seen = names.split(' ').map((name) => `typeof ${name}`)
@@ -66,23 +66,23 @@ it.each([
   ['its own Date', 'var Date = 1; module.exports = Date'],
   ['the end of a comment', 'module.exports = 1 /* }) */'],
   ['a byte order mark', '\ufeffmodule.exports = 1'],
-])('takes a text with %s', (_what, text) => {
+])('wrapSdk takes a text with %s', (_what, text) => {
   expect(load(text)).toBe(1)
 })
 
-it('leaves the text as it is, but for an ES module', () => {
+it('wrapSdk leaves the text as it is, but for an ES module', () => {
   const text = '/*! © */var a=1;;\r\n\r\n  module . exports=a\t'
   expect(wrapSdk(text, '1.0.3')).toContain(`\n${text}\n`)
   expect(wrapSdk('export default 1', '1.0.3')).not.toContain('export default')
 })
 
-it('is ES5 around it, which WeChat need not translate', () => {
+it('the wrapped SDK is ES5 around it, which WeChat need not translate', () => {
   // esbuild refuses to turn let, const and classes into ES5.
   const { code } = transformSync(wrapSdk('module.exports = 1', '1.0.3'), { target: 'es5' })
   expect(code).not.toMatch(/=>|`[^`]*\$\{/)
 })
 
-it('carries its version', () => {
+it('the wrapped SDK carries its version', () => {
   const wrapped = wrapSdk('module.exports = 1', '1.0.3')
   expect(run(wrapped).version).toBe('1.0.3')
   expect(wrappedVersion(wrapped)).toBe('1.0.3')
@@ -90,6 +90,6 @@ it('carries its version', () => {
   expect(wrappedVersion("exports.version = '1.0.3'")).toBeUndefined()
 })
 
-it('refuses what is no JavaScript', () => {
+it('wrapSdk refuses what is no JavaScript', () => {
   expect(() => wrapSdk('var = 1', '1.0.3')).toThrow(SdkError)
 })

@@ -4,7 +4,7 @@ import { formRequest } from '../../emulator/oss/test-support/form'
 import type { StandInWx } from './platform'
 
 /**
- * A `wx` whose requests reach the emulator, whatever their host, which the emulator is told as the app names it: as the
+ * A `wx` whose requests reach the emulator, whatever their host, which the emulator gets as the app names it: as the
  * preview does it.
  */
 export function emulatedWx(port: number, files: ReadonlyMap<string, Buffer>): StandInWx {

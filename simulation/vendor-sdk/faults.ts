@@ -18,7 +18,7 @@ export const FAULTS = [
   'resumeWithStsTokenBroken',
   /** Nothing ends an upload that is under way: the task is not kept. stopUpload, which wants to abort it, throws. */
   'cancelEmpty',
-  /** onUploadProgress is told 0 to 100 instead of 0 to 1. */
+  /** onUploadProgress gets 0 to 100 instead of 0 to 1. */
   'percentProgress',
   /** Why VOD refuses an upload is lost: code and message are GetUploadAuthFailed. */
   'createFailureGeneric',

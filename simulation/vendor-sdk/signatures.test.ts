@@ -4,7 +4,7 @@ import { encodeBase64, hmacSha1 } from './hmac-sha1'
 import { bucketUrl, postFields } from './post-form'
 import { signQuery } from './vod-query'
 
-test('signs the example of VOD’s page on its signature (document_detail/25490)', () => {
+test('the stand-in signs the example of VOD’s page on its signature (document_detail/25490)', () => {
   const query = {
     ...{ AccessKeyId: 'testAccessKeyId', Action: 'GetVideoPlayAuth', Version: '2017-03-21', Format: 'JSON' },
     ...{ VideoId: '5aed81b74ba84920be578cdfe004af4b', Timestamp: '2017-10-10T12:02:54Z' },
@@ -14,7 +14,7 @@ test('signs the example of VOD’s page on its signature (document_detail/25490)
   expect(signQuery('GET', query, 'testAccessKeySecret')).toBe('Ibgh7y8Vp47LBuAsf5Xhi1SvDss=')
 })
 
-test('signs characters that encodeURIComponent leaves alone', () => {
+test('the stand-in signs characters that encodeURIComponent leaves alone', () => {
   const query = {
     ...{ Action: 'CreateUploadVideo', Version: '2017-03-21', Format: 'JSON', AccessKeyId: 'STS.testAk' },
     ...{ SecurityToken: 'tok/en+1=', SignatureNonce: 'nonce-1', Timestamp: '2026-01-02T03:04:05Z' },
@@ -23,7 +23,7 @@ test('signs characters that encodeURIComponent leaves alone', () => {
   expect(signQuery('GET', query, 'secret')).toBe('cLmz7LlDLNV34kX7+M3OJYViBnY=')
 })
 
-test('has the HMAC-SHA1 and the base64 of Node', () => {
+test('the stand-in has the HMAC-SHA1 and the base64 of Node', () => {
   for (let length = 0; length < 70; length++) {
     const bytes = randomBytes(length)
     expect(encodeBase64(bytes)).toBe(bytes.toString('base64'))
@@ -32,7 +32,7 @@ test('has the HMAC-SHA1 and the base64 of Node', () => {
   }
 })
 
-test('makes a form that ends after five minutes of the device’s clock, for at most 1,000 MiB', () => {
+test('the stand-in makes a form that ends after five minutes of the device’s clock, for at most 1,000 MiB', () => {
   const key = { accessKeyId: 'STS.a', accessKeySecret: 'secret', securityToken: 'token' }
   const { policy = '', signature, ...fields } = postFields('sv/a/b.mp4', key)
   expect(fields).toEqual({
@@ -47,7 +47,7 @@ test('makes a form that ends after five minutes of the device’s clock, for at 
   expect(Math.abs(Date.parse(expiration ?? '') - Date.now() - 300_000)).toBeLessThan(10_000)
 })
 
-test('puts the bucket before the host of the endpoint', () => {
+test('the stand-in puts the bucket before the host of the endpoint', () => {
   expect(bucketUrl('https://oss-cn-shanghai.aliyuncs.com', 'outin-1')).toBe(
     'https://outin-1.oss-cn-shanghai.aliyuncs.com',
   )

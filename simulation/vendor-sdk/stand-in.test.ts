@@ -29,12 +29,12 @@ async function start(
   { options = {}, urls = ['wxfile://a.mp4'], userData = '{"Vod":{}}' } = {},
 ) {
   const { wx, requests, uploads } = fakeWx()
-  /** What the app is told: the callback, the file, and what else. */
-  const told: unknown[][] = []
-  const tell =
+  /** The callbacks of the app's that were called: the name, the file, and what else. */
+  const called: unknown[][] = []
+  const record =
     (name: string) =>
     ({ file }: UploadInfo, ...more: unknown[]) =>
-      told.push([name, file.url, ...more])
+      called.push([name, file.url, ...more])
   const VODUpload = await loadStandIn(wx, { faults })
   const infos: UploadInfo[] = []
   const uploader = new VODUpload({
@@ -42,7 +42,7 @@ async function start(
     ...Object.fromEntries(
       ['onUploadSucceed', 'onUploadFailed', 'onUploadProgress', 'onUploadTokenExpired', 'onUploadEnd'].map((name) => [
         name,
-        tell(name),
+        record(name),
       ]),
     ),
     onUploadstarted: (info) => {
@@ -60,7 +60,7 @@ async function start(
       data: { VideoId: 'video-1', UploadAddress: UPLOAD_ADDRESS, UploadAuth: authOf(auth) },
     })
   const upload = (): FakeUpload => uploads.at(-1) ?? expect.fail('nothing is uploaded')
-  return { uploader, requests, uploads, told, infos, query, answerTicket, upload }
+  return { uploader, requests, uploads, called, infos, query, answerTicket, upload }
 }
 
 const without = (...off: Fault[]) => FAULTS.filter((fault) => !off.includes(fault))
@@ -69,7 +69,7 @@ const expiredAtOss = {
   data: '<?xml version="1.0"?><Error><Code>SecurityTokenExpired</Code><Message>It has expired.</Message></Error>',
 }
 
-it('passes for the SDK, and says which version it is', async () => {
+it('the stand-in passes for the SDK, and says which version it is', async () => {
   const text = await standInSource()
   expect(() => checkSdk(text, 'the stand-in')).not.toThrow()
   expect(text).toContain('version:"1.0.1"')
@@ -82,7 +82,7 @@ describe.each([
   ['without faults', []],
 ] as const)('%s', (_name, faults) => {
   it('asks the app for a token, VOD for a place, and sends one form there', async () => {
-    const { requests, uploads, told, infos, query, answerTicket, upload } = await start(faults, {
+    const { requests, uploads, called, infos, query, answerTicket, upload } = await start(faults, {
       options: { timeout: 1234, region: 'cn-shenzhen' },
       userData: '{"Vod":{"Title":"unused","Tags":"a,b","UserData":{"Extend":{"x":1}}}}',
     })
@@ -101,11 +101,11 @@ describe.each([
       formData: { key: 'sv/1.mp4', OSSAccessKeyId: 'first', success_action_status: '200' },
     })
     upload().success({ statusCode: 200, data: '' })
-    expect(told).toEqual([['onUploadSucceed', 'wxfile://a.mp4']])
+    expect(called).toEqual([['onUploadSucceed', 'wxfile://a.mp4']])
     vi.advanceTimersByTime(99)
-    expect(told).toHaveLength(1)
+    expect(called).toHaveLength(1)
     vi.advanceTimersByTime(1)
-    expect(told[1]).toEqual(['onUploadEnd', 'wxfile://a.mp4'])
+    expect(called[1]).toEqual(['onUploadEnd', 'wxfile://a.mp4'])
     expect([requests.length, uploads.length]).toEqual([1, 1])
     expect(infos[0]).toMatchObject({ videoId: 'video-1', object: 'sv/1.mp4', bucket: 'outin-1', state: 'success' })
   })
@@ -143,7 +143,7 @@ describe.each([
 
   it('swallows what the callbacks throw', async () => {
     const error = new Error('of the app')
-    const { answerTicket, upload, told } = await start(faults, {
+    const { answerTicket, upload, called } = await start(faults, {
       options: {
         onUploadSucceed: () => {
           throw error
@@ -154,7 +154,7 @@ describe.each([
     upload().success({ statusCode: 200, data: '' })
     vi.advanceTimersByTime(100)
     expect(console.log).toHaveBeenCalledWith(error)
-    expect(told).toEqual([['onUploadEnd', 'wxfile://a.mp4']])
+    expect(called).toEqual([['onUploadEnd', 'wxfile://a.mp4']])
   })
 
   it('wants a userId, and a userData with Vod', async () => {
@@ -171,10 +171,10 @@ describe('statusIgnored', () => {
     ['on', FAULTS, ['onUploadSucceed', 'wxfile://a.mp4']],
     ['off', without('statusIgnored'), ['onUploadFailed', 'wxfile://a.mp4', 'InternalError', 'Sorry.']],
   ] as const)('%s', async (_name, faults, expected) => {
-    const { answerTicket, upload, told } = await start(faults)
+    const { answerTicket, upload, called } = await start(faults)
     answerTicket()
     upload().success(refused)
-    expect(told).toEqual([expected])
+    expect(called).toEqual([expected])
   })
 })
 
@@ -187,53 +187,53 @@ describe('failureSilent', () => {
       [['onUploadFailed', 'wxfile://a.mp4', 'UploadFailed', 'uploadFile:fail timeout']],
     ],
   ] as const)('%s', async (_name, faults, expected) => {
-    const { answerTicket, upload, told } = await start(faults)
+    const { answerTicket, upload, called } = await start(faults)
     answerTicket()
     upload().fail({ errMsg: 'uploadFile:fail timeout' })
-    expect(told).toEqual(expected)
+    expect(called).toEqual(expected)
     vi.advanceTimersByTime(100)
-    expect(told.at(-1)).toEqual(['onUploadEnd', 'wxfile://a.mp4'])
+    expect(called.at(-1)).toEqual(['onUploadEnd', 'wxfile://a.mp4'])
   })
 })
 
 describe('expiryUnnoticed', () => {
   it('on: an expired token is a failure like any other', async () => {
-    const { answerTicket, upload, told } = await start(['expiryUnnoticed'])
+    const { answerTicket, upload, called } = await start(['expiryUnnoticed'])
     answerTicket()
     upload().success(expiredAtOss)
-    expect(told).toEqual([['onUploadFailed', 'wxfile://a.mp4', 'SecurityTokenExpired', 'It has expired.']])
+    expect(called).toEqual([['onUploadFailed', 'wxfile://a.mp4', 'SecurityTokenExpired', 'It has expired.']])
   })
 
-  it.each(['SecurityTokenExpired', 'InvalidAccessKeyId'])('off: %s of OSS is told as expiry', async (code) => {
-    const { uploader, answerTicket, upload, told } = await start([])
+  it.each(['SecurityTokenExpired', 'InvalidAccessKeyId'])('off: %s of OSS is reported as expiry', async (code) => {
+    const { uploader, answerTicket, upload, called } = await start([])
     answerTicket()
     upload().success({ ...expiredAtOss, data: expiredAtOss.data.replace('SecurityTokenExpired', code) })
-    expect(told).toEqual([['onUploadTokenExpired', 'wxfile://a.mp4']])
+    expect(called).toEqual([['onUploadTokenExpired', 'wxfile://a.mp4']])
     uploader.startUpload()
     vi.advanceTimersByTime(10_000)
-    expect(told).toHaveLength(1)
+    expect(called).toHaveLength(1)
   })
 
   it('off: another 403 is none', async () => {
-    const { answerTicket, upload, told } = await start([])
+    const { answerTicket, upload, called } = await start([])
     answerTicket()
     upload().success({ ...expiredAtOss, data: expiredAtOss.data.replace('SecurityTokenExpired', 'AccessDenied') })
-    expect(told[0]).toEqual(['onUploadFailed', 'wxfile://a.mp4', 'AccessDenied', 'It has expired.'])
+    expect(called[0]).toEqual(['onUploadFailed', 'wxfile://a.mp4', 'AccessDenied', 'It has expired.'])
   })
 
   it.each([
     ['on', FAULTS, 'onUploadFailed'],
     ['off', without('expiryUnnoticed'), 'onUploadTokenExpired'],
   ] as const)('%s, at VOD', async (_name, faults, expected) => {
-    const { uploader, requests, told, query, answerTicket, upload } = await start(faults)
+    const { uploader, requests, called, query, answerTicket, upload } = await start(faults)
     requests[0]?.success({ statusCode: 400, data: { Code: 'InvalidSecurityToken.Expired', Message: 'x' } })
-    expect(told[0]?.[0]).toBe(expected)
+    expect(called[0]?.[0]).toBe(expected)
     if (expected === 'onUploadFailed') return
     uploader.resumeUploadWithSTSToken('STS.new', 'secret', 'token')
     expect(query()).toMatchObject({ Action: 'CreateUploadVideo', AccessKeyId: 'STS.new' })
     answerTicket()
     upload().success({ statusCode: 200, data: '' })
-    expect(told.at(-1)).toEqual(['onUploadSucceed', 'wxfile://a.mp4'])
+    expect(called.at(-1)).toEqual(['onUploadSucceed', 'wxfile://a.mp4'])
   })
 })
 
@@ -245,14 +245,14 @@ describe('resumeWithAuthBroken', () => {
   })
 
   it('off: sends the file again with the new key', async () => {
-    const { uploader, uploads, answerTicket, upload, told } = await start([])
+    const { uploader, uploads, answerTicket, upload, called } = await start([])
     answerTicket()
     upload().success(expiredAtOss)
     uploader.resumeUploadWithAuth(authOf('second'))
     expect(uploads).toHaveLength(2)
     expect(upload()).toMatchObject({ formData: { OSSAccessKeyId: 'second', key: 'sv/1.mp4' } })
     upload().success({ statusCode: 200, data: '' })
-    expect(told.at(-1)).toEqual(['onUploadSucceed', 'wxfile://a.mp4'])
+    expect(called.at(-1)).toEqual(['onUploadSucceed', 'wxfile://a.mp4'])
   })
 })
 
@@ -268,7 +268,7 @@ describe('resumeWithStsTokenBroken', () => {
   })
 
   it('off: refreshes the video, and sends the file again', async () => {
-    const { uploader, uploads, answerTicket, upload, query, told } = await start([])
+    const { uploader, uploads, answerTicket, upload, query, called } = await start([])
     answerTicket()
     upload().success(expiredAtOss)
     uploader.resumeUploadWithSTSToken(...KEY)
@@ -276,7 +276,7 @@ describe('resumeWithStsTokenBroken', () => {
     answerTicket('second')
     expect(uploads).toHaveLength(2)
     upload().success({ statusCode: 200, data: '' })
-    expect(told.at(-1)).toEqual(['onUploadSucceed', 'wxfile://a.mp4'])
+    expect(called.at(-1)).toEqual(['onUploadSucceed', 'wxfile://a.mp4'])
   })
 })
 
@@ -284,18 +284,18 @@ describe('cancelEmpty', () => {
   const two = { urls: ['wxfile://a.mp4', 'wxfile://b.mp4'] }
 
   it('on: nothing ends the upload, and stopping throws', async () => {
-    const { uploader, answerTicket, upload, told } = await start(FAULTS, two)
+    const { uploader, answerTicket, upload, called } = await start(FAULTS, two)
     answerTicket()
     uploader.cancelFile(0)
     expect(() => uploader.stopUpload()).toThrow(TypeError)
     vi.advanceTimersByTime(1000)
     expect(upload().isAborted).toBe(false)
     upload().success({ statusCode: 200, data: '' })
-    expect(told).toEqual([['onUploadSucceed', 'wxfile://a.mp4']])
+    expect(called).toEqual([['onUploadSucceed', 'wxfile://a.mp4']])
   })
 
   it('off: canceling aborts the upload, and goes on to the next file', async () => {
-    const { uploader, answerTicket, upload, told, infos } = await start([], two)
+    const { uploader, answerTicket, upload, called, infos } = await start([], two)
     answerTicket()
     uploader.cancelFile(0)
     expect(upload().isAborted).toBe(true)
@@ -304,18 +304,18 @@ describe('cancelEmpty', () => {
       ['wxfile://a.mp4', 'canceled'],
       ['wxfile://b.mp4', 'uploading'],
     ])
-    expect(told).toEqual([])
+    expect(called).toEqual([])
   })
 
   it('off: stopping aborts the upload until it is started again, with the same video', async () => {
-    const { uploader, answerTicket, upload, told, query } = await start([])
+    const { uploader, answerTicket, upload, called, query } = await start([])
     answerTicket()
     uploader.stopUpload()
     vi.advanceTimersByTime(1000)
     expect(upload().isAborted).toBe(true)
     uploader.startUpload()
     expect(query()).toMatchObject({ Action: 'RefreshUploadVideo', VideoId: 'video-1' })
-    expect(told).toEqual([])
+    expect(called).toEqual([])
   })
 
   it('off: an answer that was on its way is not listened to', async () => {
@@ -344,11 +344,11 @@ describe('cancelEmpty', () => {
 it.each([
   ['on', FAULTS, 40],
   ['off', without('percentProgress'), 0.4],
-] as const)('percentProgress %s', async (_name, faults, expected) => {
-  const { answerTicket, upload, told } = await start(faults)
+] as const)('percentProgress %s: onUploadProgress gets percent, or a share', async (_name, faults, expected) => {
+  const { answerTicket, upload, called } = await start(faults)
   answerTicket()
   upload().progress(40)
-  expect(told).toEqual([['onUploadProgress', 'wxfile://a.mp4', 1000, expected]])
+  expect(called).toEqual([['onUploadProgress', 'wxfile://a.mp4', 1000, expected]])
 })
 
 describe('createFailureGeneric', () => {
@@ -356,17 +356,17 @@ describe('createFailureGeneric', () => {
     ['on', FAULTS, ['GetUploadAuthFailed', 'GetUploadAuthFailed']],
     ['off', without('createFailureGeneric'), ['Forbidden.RAM', 'Not authorized.']],
   ] as const)('%s', async (_name, faults, expected) => {
-    const { requests, told } = await start(faults)
+    const { requests, called } = await start(faults)
     requests[0]?.success({ statusCode: 403, data: { Code: 'Forbidden.RAM', Message: 'Not authorized.' } })
-    expect(told).toEqual([['onUploadFailed', 'wxfile://a.mp4', ...expected]])
+    expect(called).toEqual([['onUploadFailed', 'wxfile://a.mp4', ...expected]])
   })
 
   it.each([
     ['on', FAULTS, ['GetUploadAuthFailed', 'GetUploadAuthFailed']],
     ['off', without('createFailureGeneric'), ['RequestFailed', 'request:fail timeout']],
   ] as const)('%s, without an answer', async (_name, faults, expected) => {
-    const { requests, told } = await start(faults)
+    const { requests, called } = await start(faults)
     requests[0]?.fail({ errMsg: 'request:fail timeout' })
-    expect(told).toEqual([['onUploadFailed', 'wxfile://a.mp4', ...expected]])
+    expect(called).toEqual([['onUploadFailed', 'wxfile://a.mp4', ...expected]])
   })
 })

@@ -29,7 +29,7 @@ export default class VODUpload {
     this.region = options.region ?? 'cn-shanghai'
   }
 
-  /** The entry is in the list when its MD5 is known, which is later than this call, and addFileSuccess is told. */
+  /** The entry is in the list when its MD5 is known, which is later than this call, and addFileSuccess is called. */
   addFile(
     file: PickedFile,
     endpoint: string | null = null,
@@ -49,7 +49,7 @@ export default class VODUpload {
           ...{ fileHash: digest, size, state: 'waiting' },
         }
         this.list.push(info)
-        this.tell('addFileSuccess', info)
+        this.callBack('addFileSuccess', info)
       },
       fail: ({ errMsg }) => console.log(errMsg),
     })
@@ -139,23 +139,23 @@ export default class VODUpload {
       info,
       { region, timeout: options.timeout },
       {
-        progressed: (loadedPercent) => this.tell('onUploadProgress', info, info.size, loadedPercent),
+        progressed: (loadedPercent) => this.callBack('onUploadProgress', info, info.size, loadedPercent),
         succeeded: () => {
-          this.tell('onUploadSucceed', info)
+          this.callBack('onUploadSucceed', info)
           this.settle(turn, 'success')
         },
         failed: (error) => {
-          if (error) this.tell('onUploadFailed', info, error.code, error.message)
+          if (error) this.callBack('onUploadFailed', info, error.code, error.message)
           this.settle(turn, 'failed')
         },
         expired: () => {
           this.state = 'expired'
-          this.tell('onUploadTokenExpired', info)
+          this.callBack('onUploadTokenExpired', info)
         },
       },
     )
     this.turn = turn
-    this.tell('onUploadstarted', info)
+    this.callBack('onUploadstarted', info)
   }
 
   private settle(turn: Turn, state: UploadInfo['state']): void {
@@ -167,15 +167,15 @@ export default class VODUpload {
       this.next()
       if (this.turn) return
       this.state = 'idle'
-      this.tell('onUploadEnd', turn.info)
+      this.callBack('onUploadEnd', turn.info)
     }, NEXT_FILE_MS)
   }
 
   /** What the app's callbacks throw stays here. */
-  private tell<Name extends Callback>(name: Name, ...told: Parameters<Required<Options>[Name]>): void {
+  private callBack<Name extends Callback>(name: Name, ...values: Parameters<Required<Options>[Name]>): void {
     try {
-      const callback = this.options[name] as ((...told: unknown[]) => void) | undefined
-      callback?.(...told)
+      const callback = this.options[name] as ((...values: unknown[]) => void) | undefined
+      callback?.(...values)
     } catch (error) {
       console.log(error)
     }

@@ -19,7 +19,7 @@ export function has(fault: Fault): boolean {
 export interface Listener {
   progressed(loadedPercent: number): void
   succeeded(): void
-  /** Without code and message, the app is not told. */
+  /** Without code and message, no callback of the app's is called. */
   failed(error?: { code: string; message: string }): void
   expired(): void
 }
@@ -123,9 +123,9 @@ export class Turn {
     this.end(() => this.listener.failed({ code, message }))
   }
 
-  private end(tell: () => void): void {
+  private end(report: () => void): void {
     if (this.isOver) return
     this.isOver = true
-    tell()
+    report()
   }
 }

@@ -103,7 +103,7 @@ describe('what the SDK says is not taken', () => {
   })
 })
 
-it('asks for a token that lasts as long as the upload is expected to take', async () => {
+it("the vendor's engine asks for a token that lasts as long as the upload is expected to take", async () => {
   const world = await test.start({ load: await standIn([]) })
   world.phone.bytesPerSecond = 20_000
   for (const [i, seed] of [1, 2].entries()) {
@@ -116,7 +116,7 @@ it('asks for a token that lasts as long as the upload is expected to take', asyn
   expect(second?.validFor).toBeLessThan(180 + 60)
 })
 
-it('gives up an SDK that does not begin', async () => {
+it("the vendor's engine gives up an SDK that does not begin", async () => {
   const dead = wrapSdk('exports.default = function () { this.addFile = this.listFiles = () => [] }', '1.0.3')
   const world = await test.start({ load: loadSdk(dead) })
   const task = test.upload(bytesOf(1))
@@ -127,7 +127,7 @@ it('gives up an SDK that does not begin', async () => {
   expect(test.videos()).toEqual([])
 })
 
-it('tells what an SDK throws', async () => {
+it("the vendor's engine shows what an SDK throws", async () => {
   await test.start({
     load: loadSdk(wrapSdk('exports.default = function () { throw new Error("no userId") }', '1.0.3')),
   })
@@ -136,7 +136,7 @@ it('tells what an SDK throws', async () => {
   expect(task.snapshot.error).toMatchObject({ code: 'sdk_failed', message: expect.stringContaining('no userId') })
 })
 
-it('says that the SDK is missing, and asks for nothing', async () => {
+it("the vendor's engine says that the SDK is missing, and asks for nothing", async () => {
   const world = await test.start({ load: undefined })
   const task = test.upload(bytesOf(1))
   await test.reach(task, 'success', 'error')
@@ -144,7 +144,7 @@ it('says that the SDK is missing, and asks for nothing', async () => {
   expect(world.service.asked).toEqual([])
 })
 
-it('takes no file that the SDK could not upload', async () => {
+it("the vendor's engine takes no file that the SDK could not upload", async () => {
   const world = await test.start({ load: await standIn([]) })
   const large = { length: MAX_FILE_BYTES + 1, subarray: (from: number, to: number) => new Uint8Array(to - from) }
   const task = test.upload(large as unknown as Uint8Array)
@@ -153,7 +153,7 @@ it('takes no file that the SDK could not upload', async () => {
   expect(world.service.asked).toEqual([])
 })
 
-it('knows a file again that was picked anew', async () => {
+it("the vendor's engine knows a file again that was picked anew", async () => {
   const world = await test.start({ load: await standIn(FAULTS) })
   test.fault({ operation: 'PostObject', fault: { type: 'error', status: 403, code: 'AccessDenied' } })
   const bytes = bytesOf(5)
@@ -168,7 +168,7 @@ it('knows a file again that was picked anew', async () => {
   await test.expectArrived(task, bytes, 2)
 })
 
-it('asks before a large file goes on over mobile data, and begins it anew', async () => {
+it("the vendor's engine asks before a large file goes on over mobile data, and begins it anew", async () => {
   let answer: (consent: boolean) => void = () => undefined
   const asked: number[] = []
   const confirmMobileData = (bytes: number) => {
@@ -190,7 +190,7 @@ it('asks before a large file goes on over mobile data, and begins it anew', asyn
   await test.expectArrived(task, bytes, 2)
 })
 
-it('makes one video, whatever happens to the network while it is made', async () => {
+it("the vendor's engine makes one video, whatever happens to the network while it is made", async () => {
   const world = await test.start({
     load: await standIn(FAULTS),
     more: { confirmMobileData: async () => true },
@@ -204,7 +204,7 @@ it('makes one video, whatever happens to the network while it is made', async ()
   expect(test.videos()).toHaveLength(1)
 })
 
-it('keeps nothing that would outlive the app', async () => {
+it("the vendor's engine keeps nothing that would outlive the app", async () => {
   const world = await test.start({ load: await standIn(FAULTS) })
   test.upload(bytesOf(5))
   await test.sending()
@@ -213,7 +213,7 @@ it('keeps nothing that would outlive the app', async () => {
   expect(world.uploader.tasks).toEqual([])
 })
 
-it('is patient with a phone that does not tell how far it is, and loses patience by what it has measured', async () => {
+it("the vendor's engine waits for a phone that reports no progress, for as long as it has measured others", async () => {
   const world = await test.start({ load: await standIn(FAULTS) })
   const fast = test.upload(bytesOf(30), {}, 'wxfile://tmp_1.mp4')
   await test.reach(fast, 'success')

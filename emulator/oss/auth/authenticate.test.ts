@@ -26,7 +26,7 @@ describe.each<SignatureVersion>(['V4', 'V1'])('a header signed with %s', (versio
     expect(await emulator.describe()).toMatchObject({ size: 5 })
   })
 
-  test('is refused when the secret is wrong, and the error tells what was signed', async () => {
+  test('is refused when the secret is wrong, and the error carries what was signed', async () => {
     const answer = await refusal({ ...emulator.uploadKey(), accessKeySecret: 'wrong' })
     const ec = version === 'V4' ? '0002-00000201' : '0002-00000040'
     expect(answer).toMatchObject({ status: 403, code: 'SignatureDoesNotMatch', ec, headers: { 'x-oss-ec': ec } })
@@ -59,7 +59,7 @@ describe.each<SignatureVersion>(['V4', 'V1'])('a header signed with %s', (versio
   test.each([
     [16, 'slow'],
     [-16, 'fast'],
-  ])('is refused %i minutes off, and told the time', async (minutes) => {
+  ])('is refused %i minutes off, and the error carries the time', async (minutes) => {
     emulator.clockAheadMs = minutes * MINUTE
     const answer = await refusal(emulator.uploadKey(KEY, { lifeMs: 10 * 3_600_000 }))
     expect(answer).toMatchObject({ status: 403, code: 'RequestTimeTooSkewed', ec: '0002-00000504' })

@@ -2,18 +2,18 @@ import { timingSafeEqual } from 'node:crypto'
 import { CloudError } from '../../errors'
 
 /**
- * Compares a signature with the one that would be right. The error tells what was signed here, as OSS does, for whoever
+ * Compares a signature with the one that would be right. The error carries what was signed here, as OSS does, for whoever
  * has to find the difference.
  * @throws {CloudError} 403 SignatureDoesNotMatch
  */
 export function checkSignature(
   provided: string,
   expected: string,
-  told: { accessKeyId: string; stringToSign: string; canonicalRequest?: string; ec?: string },
+  signed: { accessKeyId: string; stringToSign: string; canonicalRequest?: string; ec?: string },
 ): void {
   const [a, b] = [Buffer.from(provided), Buffer.from(expected)]
   if (a.length === b.length && timingSafeEqual(a, b)) return
-  const { accessKeyId, stringToSign, canonicalRequest, ec } = told
+  const { accessKeyId, stringToSign, canonicalRequest, ec } = signed
   throw new CloudError(
     403,
     'SignatureDoesNotMatch',

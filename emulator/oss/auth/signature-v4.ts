@@ -2,6 +2,8 @@ import { createHash, createHmac } from 'node:crypto'
 import { percentEncode } from '../../gateway/percent-encode'
 
 export const ALGORITHM_V4 = 'OSS4-HMAC-SHA256'
+/** Seconds that a signature V4 in a URL or a form may be good for: seven days. */
+export const MAX_LIFE_V4_S = 7 * 24 * 3600
 const TERMINATOR = 'aliyun_v4_request'
 /** OSS takes nothing else as the payload's hash: EC 0002-00000214. */
 export const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD'

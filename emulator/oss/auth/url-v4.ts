@@ -5,9 +5,7 @@ import { checkScope } from './check-scope'
 import { checkV4 } from './check-v4'
 import { checkClock, checkNotExpired } from './clock-check'
 import { findCredential } from './find-credential'
-import { ALGORITHM_V4, parseScopeV4, parseTimeV4 } from './signature-v4'
-
-const MAX_LIFE_S = 7 * 24 * 3600
+import { ALGORITHM_V4, MAX_LIFE_V4_S, parseScopeV4, parseTimeV4 } from './signature-v4'
 
 /**
  * `?x-oss-signature-version=OSS4-HMAC-SHA256&x-oss-credential=…&x-oss-date=…&x-oss-expires=<seconds>&x-oss-signature=…`,
@@ -25,8 +23,8 @@ export function authenticateUrlV4(oss: OssCall): Credential {
   if (signed['x-oss-signature-version'] !== ALGORITHM_V4 || !scope || !signature || signedAt === undefined) {
     throw new CloudError(403, 'AccessDenied', 'The parameters of signature V4 are missing or malformed.')
   }
-  if (!Number.isInteger(lifeS) || lifeS < 1 || lifeS > MAX_LIFE_S) {
-    throw new CloudError(400, 'InvalidArgument', `x-oss-expires must be between 1 and ${MAX_LIFE_S}.`)
+  if (!Number.isInteger(lifeS) || lifeS < 1 || lifeS > MAX_LIFE_V4_S) {
+    throw new CloudError(400, 'InvalidArgument', `x-oss-expires must be between 1 and ${MAX_LIFE_V4_S}.`)
   }
   checkScope(scope, time, cloud.account.region, 'x-oss-credential')
   const credential = findCredential(oss, scope.accessKeyId, signed['x-oss-security-token'])

@@ -29,7 +29,7 @@ test('completing makes one object of the listed parts, and drops the others', as
   expect(head.headers).toMatchObject({ 'content-type': 'video/mp4', 'x-oss-object-type': 'Multipart' })
 })
 
-test('completing tells VOD', async () => {
+test('completing notifies VOD', async () => {
   const stored = vi.spyOn(emulator.cloud.videos, 'objectStored')
   await upload.part(1, last)
   expect(stored).not.toHaveBeenCalled()

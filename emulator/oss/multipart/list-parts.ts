@@ -2,10 +2,10 @@ import { formatCrc64 } from '../../../miniprogram/uploader/crypto/crc64'
 import { CloudError } from '../../errors'
 import { keyInXml, sendXml } from '../answer'
 import { findUpload, type OssCall } from '../call'
+import { MAX_PART_NUMBER } from './uploads'
 
 /** Largest page, and the default. */
 const MAX_PARTS = 1000
-const MAX_PART_NUMBER = 10_000
 
 export function listParts(oss: OssCall): void {
   const maxParts = readNumber(oss, 'max-parts', 1, MAX_PARTS) ?? MAX_PARTS

@@ -4,9 +4,7 @@ import { sendEmpty } from '../answer'
 import { findUpload, type OssCall } from '../call'
 import { etagOf } from '../etag'
 import { receiveBody } from '../receive-body'
-import type { Upload } from './uploads'
-
-const MAX_PART_NUMBER = 10_000
+import { MAX_PART_NUMBER, type Upload } from './uploads'
 
 export async function uploadPart(oss: OssCall): Promise<void> {
   const { objects } = oss.cloud

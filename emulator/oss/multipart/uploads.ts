@@ -11,8 +11,10 @@ export interface Upload {
   parts: Map<number, Part>
 }
 
+export const MAX_PART_NUMBER = 10_000
+
 export interface Part {
-  /** 1–10,000. */
+  /** From 1 to MAX_PART_NUMBER. */
   number: number
   file: BodyFile
   /** Without quotes. */

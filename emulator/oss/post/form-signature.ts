@@ -6,12 +6,10 @@ import { checkClock, checkNotExpired } from '../auth/clock-check'
 import { findCredential } from '../auth/find-credential'
 import { checkSignature } from '../auth/signature-check'
 import { signV1 } from '../auth/signature-v1'
-import { ALGORITHM_V4, parseScopeV4, parseTimeV4, signV4 } from '../auth/signature-v4'
+import { ALGORITHM_V4, MAX_LIFE_V4_S, parseScopeV4, parseTimeV4, signV4 } from '../auth/signature-v4'
 import type { OssCall } from '../call'
 
 type Fields = ReadonlyMap<string, string>
-
-const MAX_LIFE_MS = 7 * 24 * 3600 * 1000
 
 /**
  * Whose form this is: it signs its policy, with V1 or V4. Signatures in header or URL do not count for PostObject.
@@ -61,7 +59,7 @@ function authenticateV4(oss: OssCall, fields: Fields, policy: string): Credentia
   const signedAt = parseTimeV4(time)
   // It may be signed ahead of its use, up to seven days, but not in the future.
   if (signedAt === undefined || signedAt > oss.now()) checkClock(signedAt, oss.now())
-  else checkNotExpired(signedAt + MAX_LIFE_MS, oss.now())
+  else checkNotExpired(signedAt + MAX_LIFE_V4_S * 1000, oss.now())
   checkSignature(signature, signV4(credential.accessKeySecret, scope, policy), {
     accessKeyId: scope.accessKeyId,
     stringToSign: policy,

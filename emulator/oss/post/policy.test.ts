@@ -35,7 +35,7 @@ test.each(cases)('the condition %j is answered with %i', async (condition, statu
   expect(await emulator.files()).toHaveLength(status === 204 ? 1 : 0)
 })
 
-test('a condition that fails is told', async () => {
+test('a condition that fails is named in the error', async () => {
   const answer = await post([['starts-with', '$key', 'vs/']])
   expect(elementOf(answer.body, 'Message')).toBe(
     'Invalid according to Policy: Policy Condition failed: ["starts-with","$key","vs/"]',

@@ -64,7 +64,7 @@ describe('notifications', () => {
     })
   })
 
-  test('tell of a file that has arrived, and nothing else without transcoding', async () => {
+  test('report a file that has arrived, and nothing else without transcoding', async () => {
     const { videoId, delivered } = await arrive({}, { UserData: '{"Extend":{"uploader":"x"}}' })
     expect(delivered).toEqual([{ type: 'FileUploadComplete', mediaId: videoId, tries: 1, taken: true }])
     expect(received[0]?.body).toEqual({
@@ -79,7 +79,7 @@ describe('notifications', () => {
     expect(received[0]?.headers).toMatchObject(signatureHeaders({ url, key: 'Callback1' }, emulator.clock.now()))
   })
 
-  test('tell of all that comes of transcoding, in order', async () => {
+  test('report all that comes of transcoding, in order', async () => {
     const { videoId, types } = await arrive({ transcodes: true })
     expect(types).toEqual([
       'FileUploadComplete',
@@ -126,7 +126,7 @@ describe('notifications', () => {
     expect((await arrive()).delivered).toEqual([expect.objectContaining({ tries: 2, taken: true })])
   })
 
-  test('tell of a video that was deleted', async () => {
+  test('report a video that was deleted', async () => {
     const { VideoId } = (await create()).json
     await create({ action: 'DeleteVideo', parameters: { VideoIds: String(VideoId) } })
     await control('GET', 'events')

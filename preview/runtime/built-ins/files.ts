@@ -2,7 +2,7 @@ import type { GeneralComponent } from 'glass-easel'
 
 /** How the paths of temp files begin; see wx/temp-files.ts. */
 const TEMP = 'http://tmp/'
-/** No host that could be asked for it: it fails to load, and the element tells so. */
+/** No host that could be asked for it: it fails to load, and the element has its error event. */
 const GONE = 'data:,'
 
 const urls = new Map<string, string>()
