@@ -32,13 +32,10 @@ const config: KnipConfig = {
   // A type in the signature of an exported function is part of it.
   ignoreExportsUsedInFile: { interface: true, type: true },
   // Fetched when it is needed (scripts/check-wechat.ts); started by its path.
-  ignoreDependencies: ['miniprogram-ci', 'wrangler'],
+  ignoreDependencies: ['miniprogram-ci'],
   ignoreIssues: {
     // Describe what is placed at run time.
     '**/*.d.ts': ['exports'],
-    // Issue 11 takes these along.
-    'miniprogram/i18n/format.ts': ['exports'],
-    'server/store/videos.ts': ['exports'],
   },
 }
 

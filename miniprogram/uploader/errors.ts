@@ -78,6 +78,15 @@ export function canceled(): UploadError {
   return new UploadError('canceled', 'The upload was canceled.')
 }
 
+/** Waits for an end, good or bad: for work whose UploadError nobody would act on. */
+export async function exceptUploadErrors(work: Promise<unknown>): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    if (!(error instanceof UploadError)) throw error
+  }
+}
+
 /** Whether something that was thrown is an UploadError with one of these codes. */
 export function hasCode(error: unknown, ...codes: UploadErrorCode[]): error is UploadError {
   return error instanceof UploadError && codes.includes(error.code)

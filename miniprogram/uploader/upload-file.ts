@@ -34,7 +34,7 @@ export async function readHead(file: UploadFile, open: Pick<OpenFile, 'size' | '
  * @param head see readHead
  * @throws {UploadError} title_invalid
  */
-export function describeFile(file: UploadFile, head = new Uint8Array(0)): FileDescription {
+export function describeFile(file: UploadFile, head: Uint8Array = new Uint8Array(0)): FileDescription {
   const fileName = file.fileName ?? fileNameForVod(lastSegment(file.path), head)
   const title = file.title ?? fileName.replace(/\.[^.]*$/, '')
   const characters = [...title].length

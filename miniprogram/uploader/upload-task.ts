@@ -1,6 +1,6 @@
 import type { Checkpoint } from './checkpoints'
 import type { Engine } from './engine'
-import { canceled, UploadError } from './errors'
+import { canceled, exceptUploadErrors, type UploadError } from './errors'
 import { BoundFile } from './file/bound-file'
 import type { Demand } from './run/mobile-data'
 import { Run } from './run/run'
@@ -118,7 +118,7 @@ export class UploadTask<F extends UploadFile = UploadFile> {
       this.#stop(canceled())
       this.#engine.checkpoints.remove(this.id)
       // The upload is over for its user. OSS drops what is left of it after some days.
-      this.#dropping = settled(this.#transfer.abort(this.#newRun()))
+      this.#dropping = exceptUploadErrors(this.#transfer.abort(this.#newRun()))
     })
     return this.#dropping
   }
@@ -164,13 +164,11 @@ export class UploadTask<F extends UploadFile = UploadFile> {
       // A run that was stopped has shown its end already.
       if (this.#run !== run) return
       this.#run = undefined
+      if (action.type === 'succeed') this.#engine.checkpoints.remove(this.id)
       this.#act(action)
     }
     this.#transfer.run(run).then(
-      ({ videoId }) => {
-        if (this.#run === run) this.#engine.checkpoints.remove(this.id)
-        ended({ type: 'succeed', videoId })
-      },
+      ({ videoId }) => ended({ type: 'succeed', videoId }),
       (error: unknown) => ended({ type: 'fail', error }),
     )
   }
@@ -245,14 +243,5 @@ export class UploadTask<F extends UploadFile = UploadFile> {
   #change(changes: Partial<UploadSnapshot<F>>): void {
     this.#store.change(changes)
     this.#host.changed()
-  }
-}
-
-/** Waits for an end, good or bad: an UploadError is nothing that the caller would act on. */
-async function settled(work: Promise<unknown>): Promise<void> {
-  try {
-    await work
-  } catch (error) {
-    if (!(error instanceof UploadError)) throw error
   }
 }

@@ -34,7 +34,10 @@ afterAll(async () => {
 })
 
 /** One file in memory, as a temp file of the phone. */
-function memoryFiles(content: Uint8Array, read = (from: Uint8Array) => from): Files & { opened: number; closed: number } {
+function memoryFiles(
+  content: Uint8Array,
+  read = (from: Uint8Array) => from,
+): Files & { opened: number; closed: number } {
   const bytes = Uint8Array.from(content)
   const files = {
     opened: 0,

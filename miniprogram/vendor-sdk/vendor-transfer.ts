@@ -7,9 +7,9 @@ import {
   hasCode,
   isToken,
   ProgressMeter,
-  readHead,
   RetryBudget,
   type Run,
+  readHead,
   type Transfer,
   type TransferEvents,
   UploadError,
@@ -17,21 +17,12 @@ import {
   VideoPlace,
   withVerifiedFile,
 } from '../uploader/transfer-kit'
-import type { load } from './aliyun-upload-sdk'
 import { Attempt } from './attempt'
 import type { Authorization, VideoKey } from './authorization'
 import { MAX_FILE_BYTES } from './max-file-bytes'
-import { confirmStored, type Found, lookFor, type StoredVideo } from './stored-video'
-import { type LinkSpeed, LONGEST_MS } from './time-limit'
-
-export interface VendorOptions {
-  /** Of the placed file; undefined where it is not there. */
-  load: typeof load | undefined
-  wx: WechatMiniprogram.Wx
-  /** What VOD has of a video. Rejects with an UploadError `video_gone` where it was deleted. */
-  checkVideo(videoId: string): Promise<StoredVideo>
-  speed: LinkSpeed
-}
+import { confirmStored, type Found, lookFor } from './stored-video'
+import { LONGEST_MS } from './time-limit'
+import type { VendorOptions } from './vendor-options'
 
 /** Seconds of a token's life beyond what the upload is expected to take. */
 const TOKEN_MARGIN_S = 60

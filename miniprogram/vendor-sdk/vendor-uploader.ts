@@ -1,6 +1,7 @@
 import { createUploader, type Ports, type Uploader, type UploaderOptions, type UploadFile } from '../uploader/index'
 import { LinkSpeed } from './time-limit'
-import { type VendorOptions, VendorTransfer } from './vendor-transfer'
+import type { VendorOptions } from './vendor-options'
+import { VendorTransfer } from './vendor-transfer'
 
 export interface VendorUploaderOptions<F extends UploadFile>
   extends Omit<VendorOptions, 'speed'>,

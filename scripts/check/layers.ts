@@ -43,7 +43,7 @@ export const LAYERS: Layers = {
     bench: { imports: ['miniprogram', 'server', 'node-ports', 'emulator', 'preview', 'scripts'] },
   },
   // [VENDOR_DOOR], once miniprogram/uploader/transfer-kit.ts is there (issue 11).
-  doors: [],
+  doors: [VENDOR_DOOR],
 }
 
 /** Imports that go against the layers, as `file:line message`. `files`: what each script imports. */

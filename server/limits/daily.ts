@@ -14,7 +14,7 @@ export function startOfDay(now: number): number {
 }
 
 /** Milliseconds until the next day (UTC) begins. */
-export function untilNextDay(now: number): number {
+function untilNextDay(now: number): number {
   return startOfDay(now) + DAY_MS - now
 }
 

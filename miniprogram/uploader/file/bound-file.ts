@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../checkpoints'
 import type { Engine } from '../engine'
-import { UploadError } from '../errors'
+import { exceptUploadErrors, type UploadError } from '../errors'
 import { Run } from '../run/run'
 import type { UploadFile } from '../upload-file'
 import { sizeOf } from './fingerprint'
@@ -40,16 +40,12 @@ export class BoundFile<F extends UploadFile> {
     const { checkpoints, conditions } = this.#engine
     const run = this.#newRun()
     this.#binding = run
-    try {
-      await withVerifiedFile(this.verifyOptions(run), async () => {
-        if (keep()) checkpoints.save(this.#checkpoint)
-      })
-    } catch (error) {
-      if (!(error instanceof UploadError)) throw error
-    } finally {
-      this.#binding = undefined
-      conditions.changed()
-    }
+    const looked = withVerifiedFile(this.verifyOptions(run), async () => {
+      if (keep()) checkpoints.save(this.#checkpoint)
+    })
+    await exceptUploadErrors(looked)
+    this.#binding = undefined
+    conditions.changed()
   }
 
   verifyOptions(run: Run): VerifyOptions {
