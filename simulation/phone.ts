@@ -18,6 +18,8 @@ export class Phone {
   storageFails = false
   /** The app does not hear of what the phone does. */
   losesEvents = false
+  /** What the phone says of its network, whatever there is. */
+  claimsNetwork: NetworkKind | undefined
   /** Calls that never call back, of those that come next: of the file system, and of getNetworkType. */
   lostFileCalls = 0
   lostNetworkCalls = 0
@@ -101,8 +103,9 @@ export class Phone {
   }
 
   get networkStatus(): { isConnected: boolean; networkType: string } {
-    const networkType = { none: 'none', mobile: '4g', other: 'wifi' }[this.network]
-    return { isConnected: this.network !== 'none', networkType }
+    const claimed = this.claimsNetwork ?? this.network
+    const networkType = { none: 'none', mobile: '4g', other: 'wifi' }[claimed]
+    return { isConnected: claimed !== 'none', networkType }
   }
 
   setTimer(callback: () => void, ms: number): () => void {

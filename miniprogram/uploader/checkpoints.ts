@@ -80,7 +80,7 @@ export class Checkpoints<F extends UploadFile> {
   save(checkpoint: Checkpoint<F>): boolean {
     const { id } = checkpoint
     this.#toRemove.delete(id)
-    this.#removeAgain()
+    this.removeAgain()
     const ids = this.#ids()
     // Where the others are not known, an index written now would lose them.
     if (!this.#storage || !ids) return false
@@ -102,10 +102,11 @@ export class Checkpoints<F extends UploadFile> {
 
   remove(id: string): void {
     this.#toRemove.add(id)
-    this.#removeAgain()
+    this.removeAgain()
   }
 
-  #removeAgain(): void {
+  /** Removes what the storage would not remove before. */
+  removeAgain(): void {
     for (const id of [...this.#toRemove]) if (this.#tryToRemove(id)) this.#toRemove.delete(id)
   }
 
