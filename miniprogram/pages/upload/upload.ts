@@ -29,6 +29,8 @@ interface Data extends PageSettings {
   tooOld: boolean
   canUpdate: boolean
   canChooseFromChat: boolean
+  /** There is no camera. */
+  desktop: boolean
 }
 
 type RowEvent = WechatMiniprogram.CustomEvent<{ title?: string }, Record<string, never>, { id: string }>
@@ -45,6 +47,7 @@ Page({
     tooOld,
     canUpdate: tooOld && has(wx, 'updateWeChatApp'),
     canChooseFromChat: has(wx, 'chooseMessageFile'),
+    desktop: client.desktop,
   } as Data,
 
   /** Ends what onLoad has begun. */
@@ -53,7 +56,7 @@ Page({
 
   onLoad() {
     nameTabs(wx, t, t.uploadTitle)
-    const ticker = new Ticker(() => this.refresh())
+    const ticker = new Ticker(() => this.refresh(), setTimer)
     const unsubscribe = uploader.subscribe((item, change) => {
       const progressing = change === 'changed' && item.state === 'uploading'
       if (progressing) ticker.touch()
