@@ -35,6 +35,9 @@ export interface StoredVideo {
 export class App {
   /** Paths of MP4s of one second: some 30 KB, twice, and 8 MiB. */
   videos = { short: '', other: '', medium: '' }
+  /** Paths of a file that is no video, and of one that has no bytes. */
+  notVideo = ''
+  emptyVideo = ''
   #stack: Stack | undefined
   #browser: Browser | undefined
   #folder = ''
@@ -60,11 +63,23 @@ export class App {
 
   async #start(): Promise<void> {
     this.#folder = await mkdtemp(join(tmpdir(), 'wevod-e2e-'))
-    const [stack, browser] = await Promise.all([startStack(), launchChromium()])
-    this.#stack = stack
-    this.#browser = browser
+    const starting = {
+      // Each is known at once, so that it is ended when the other does not start.
+      stack: startStack().then((stack) => {
+        this.#stack = stack
+      }),
+      browser: launchChromium().then((browser) => {
+        this.#browser = browser
+        return browser
+      }),
+    }
+    await Promise.allSettled([starting.stack, starting.browser])
+    await starting.stack
+    const browser = await starting.browser
     this.videos.short = await this.#write('short.mp4', await recordVideo(browser, { hue: 150 }))
     this.videos.other = await this.#write('other.mp4', await recordVideo(browser, { hue: 20 }))
+    this.notVideo = await this.#write('notes.pdf', Buffer.from('%PDF'))
+    this.emptyVideo = await this.#write('empty.mp4', Buffer.alloc(0))
     this.videos.medium = await this.enlarge(this.videos.short, 'medium.mp4', 8 * MiB)
   }
 
