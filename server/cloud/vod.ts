@@ -79,6 +79,12 @@ export interface Vod {
    * authentication on; video_not_playable before it is Normal.
    */
   getPlayInfo(videoId: string, seconds: number): Promise<PlayInfo>
+  /**
+   * Blocks a video that has arrived, whatever automatic review says; one that still awaits its file cannot be blocked.
+   * Addresses to play it that were given out before go on until their own end.
+   * @param reason for the operator, at most 128 bytes
+   */
+  blockVideo(videoId: string, reason: string): Promise<Answered>
   /** Deletes the video with all its files; one that is gone already is fine. */
   deleteVideo(videoId: string): Promise<Answered>
 }
@@ -107,6 +113,8 @@ const infoSchema = v.object({
     CoverURL: v.optional(v.string()),
     UserData: v.optional(v.string()),
     AppId: v.optional(v.string()),
+    /** The final verdict of review; it holds whatever Status says. */
+    AuditStatus: v.optional(v.string()),
   }),
 })
 
@@ -145,7 +153,7 @@ export function vodClient(call: VodCall): Vod {
       const { Video: video, RequestId } = answer
       return {
         title: video.Title,
-        status: video.Status,
+        status: video.AuditStatus === 'Blocked' ? 'Blocked' : video.Status,
         createdAt: video.CreationTime,
         size: video.Size,
         duration: video.Duration,
@@ -170,6 +178,12 @@ export function vodClient(call: VodCall): Vod {
         coverUrl: answer.VideoBase?.CoverURL || undefined,
         requestId: answer.RequestId,
       }
+    },
+
+    async blockVideo(videoId, reason) {
+      const content = JSON.stringify([{ VideoId: videoId, Status: 'Blocked', Reason: reason }])
+      const answer = await call('CreateAudit', { AuditContent: content }, anythingSchema)
+      return { requestId: answer.RequestId }
     },
 
     async deleteVideo(videoId) {

@@ -24,6 +24,8 @@ export interface VodEvent {
   /** Tells events of one type, video and second apart: the job, or the stream. */
   variant: string
   facts: Facts
+  /** UserData.Extend of its video, as VOD repeats it: JSON text. */
+  extend?: string | undefined
   /** As it came, JSON text. */
   body: string
 }

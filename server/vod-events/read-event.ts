@@ -24,6 +24,7 @@ const eventSchema = v.looseObject({
   AuditStatus: orNone(v.string()),
   MediaType: orNone(v.string()),
   DeleteType: orNone(v.string()),
+  Extend: orNone(v.string()),
   Data: orNone(
     v.pipe(
       v.union([v.pipe(v.string(), v.parseJson()), v.unknown()]),
@@ -51,6 +52,7 @@ export function readEvent(body: string): VodEvent {
     time: event.EventTime,
     variant: [event.JobId, event.Definition, event.SubType].filter(Boolean).join(' '),
     facts: factsOf(event),
+    extend: event.Extend,
     body,
   }
 }

@@ -1,6 +1,6 @@
 import type { Cloud } from '../../cloud'
 import type { Video } from '../videos'
-import { arrivalEvents, deletionEvent } from './bodies'
+import { arrivalEvents, auditEvent, deletionEvent } from './bodies'
 
 /** Announces a file that has arrived. Where it is transcoded, the video is Normal once all of that has been announced. */
 export function announceArrival(cloud: Cloud, video: Video): void {
@@ -20,4 +20,8 @@ export function announceArrival(cloud: Cloud, video: Video): void {
 
 export function announceDeletion({ outbox, now }: Cloud, videoId: string): void {
   void outbox.send([deletionEvent(videoId, now())])
+}
+
+export function announceAudit({ outbox, now }: Cloud, video: Video, reason: string): void {
+  void outbox.send([auditEvent(video, reason, now())])
 }
