@@ -4,8 +4,11 @@
  */
 const PROBLEMS = {
   malformed_json: [400, 'The body is not valid JSON'],
+  invalid_request: [400, 'The request cannot be read'],
+  body_incomplete: [400, 'The body has not arrived completely'],
   invalid_body: [400, 'The body does not have the right fields'],
   invalid_query: [400, 'The query does not have the right fields'],
+  idempotency_key_invalid: [400, 'The Idempotency-Key cannot be used'],
   file_type_refused: [400, 'Files of this type cannot be uploaded'],
   title_refused: [400, 'The title cannot be used'],
   invalid_event: [400, 'This is no event of VOD'],
@@ -27,6 +30,8 @@ const PROBLEMS = {
   body_too_large: [413, 'The body is too large'],
   file_too_large: [413, 'The file is too large'],
   unsupported_media_type: [415, 'The body must be application/json'],
+  idempotency_key_reused: [422, 'The Idempotency-Key was used before'],
+  upload_under_way: [429, 'The same upload is being made'],
   too_many_logins: [429, 'Too many logins'],
   too_many_calls: [429, 'Too many calls'],
   daily_limit_reached: [429, 'No more uploads today'],

@@ -38,6 +38,9 @@ export interface Runtime {
 const DATABASE_MISSING =
   'DB is missing: create it with "npx wrangler d1 create wevod", put its id in wrangler.toml under [[d1_databases]]'
 
+/** Calls a minute from one address while the settings are wrong. */
+const MISCONFIGURED_LIMIT = 600
+
 export interface Wired {
   app: App
   /** What has to be done once a minute. */
@@ -54,7 +57,13 @@ export function wire(
   if ('mistakes' in result || !database) {
     const mistakes = [...('mistakes' in result ? result.mistakes : []), ...(database ? [] : [DATABASE_MISSING])]
     for (const mistake of mistakes) log({ level: 'error', event: 'setting', mistake })
-    return { app: createMisconfiguredApp(mistakes, log, now), reconcile: () => Promise.resolve() }
+    // The number of calls a minute may be among the mistakes.
+    const ownLimiters = {
+      user: minuteLimiter(MISCONFIGURED_LIMIT, now),
+      address: minuteLimiter(MISCONFIGURED_LIMIT, now),
+    }
+    const app = createMisconfiguredApp(mistakes, { log, now, addressOf, limiters: limiters ?? ownLimiters })
+    return { app, reconcile: () => Promise.resolve() }
   }
   const { settings } = result
   const { accessKey, callsPerMinute, sessionKeys, credentialSeconds, daily, upstreamTimeoutMs: timeoutMs } = settings

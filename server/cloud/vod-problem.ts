@@ -1,8 +1,8 @@
 import { Problem } from '../problem'
 import { forOperator, gatewayProblem, readAlibabaError } from './alibaba-error'
 
-/** What an error of VOD means. Undefined where the error is none of VOD or the network, but a mistake in a program. */
-export function vodProblem(cause: unknown): Problem | undefined {
+/** What an error of a call to VOD means. */
+export function vodProblem(cause: unknown): Problem {
   const error = readAlibabaError(cause)
   const { code, requestId } = error
   switch (code) {

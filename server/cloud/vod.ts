@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { Problem } from '../problem'
 import { VIDEO_STATUSES, type VideoStatus } from '../video/video'
 import type { VodCall } from './vod-call'
-import { VIDEO_ID } from './vod-limits'
+import { FILE_MAX_BYTES, VIDEO_ID } from './vod-limits'
 
 /** Every answer names its request at VOD, for the audit line. */
 interface Answered {
@@ -90,27 +90,36 @@ export interface Vod {
 }
 
 const nonEmpty = v.pipe(v.string(), v.minLength(1))
+const bytes = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(FILE_MAX_BYTES))
+const pixels = v.pipe(v.number(), v.integer(), v.minValue(0))
+const requestId = v.fallback(v.optional(v.pipe(v.string(), v.maxLength(128))), undefined)
+/** What goes into the database and to users: PostgreSQL takes no U+0000, and no text that is not well-formed. */
+const storable = v.pipe(
+  v.string(),
+  v.regex(/^\P{Cc}*$/u),
+  v.check((text) => text.isWellFormed()),
+)
 
 const ticketSchema = v.object({
-  RequestId: v.optional(v.string()),
+  RequestId: requestId,
   VideoId: v.pipe(v.string(), v.regex(VIDEO_ID)),
   UploadAddress: nonEmpty,
   UploadAuth: nonEmpty,
 })
 
 const infoSchema = v.object({
-  RequestId: v.optional(v.string()),
+  RequestId: requestId,
   Video: v.object({
-    Title: v.optional(v.string(), ''),
+    Title: v.fallback(v.optional(storable, ''), ''),
     Status: v.picklist(VIDEO_STATUSES),
     CreationTime: v.pipe(
       v.string(),
       v.transform(Date.parse),
       v.check((time) => !Number.isNaN(time)),
     ),
-    Size: v.optional(v.number(), 0),
-    Duration: v.optional(v.number(), 0),
-    CoverURL: v.optional(v.string()),
+    Size: v.optional(bytes, 0),
+    Duration: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0)), 0),
+    CoverURL: v.fallback(v.optional(storable), undefined),
     UserData: v.optional(v.string()),
     AppId: v.optional(v.string()),
     /** The final verdict of review; it holds whatever Status says. */
@@ -119,7 +128,7 @@ const infoSchema = v.object({
 })
 
 const playSchema = v.object({
-  RequestId: v.optional(v.string()),
+  RequestId: requestId,
   VideoBase: v.optional(v.object({ CoverURL: v.optional(v.string()) })),
   PlayInfoList: v.object({
     PlayInfo: v.array(
@@ -127,15 +136,15 @@ const playSchema = v.object({
         PlayURL: nonEmpty,
         Format: v.optional(v.string(), ''),
         Definition: v.optional(v.string(), ''),
-        Size: v.optional(v.number(), 0),
-        Width: v.optional(v.number(), 0),
-        Height: v.optional(v.number(), 0),
+        Size: v.optional(bytes, 0),
+        Width: v.optional(pixels, 0),
+        Height: v.optional(pixels, 0),
       }),
     ),
   }),
 })
 
-const anythingSchema = v.object({ RequestId: v.optional(v.string()) })
+const anythingSchema = v.object({ RequestId: requestId })
 
 export function vodClient(call: VodCall): Vod {
   return {

@@ -27,7 +27,18 @@ export function openApiDocument(): Record<string, unknown> {
   }
 }
 
-function describe({ path, summary, body, isBodyOptional, query, headers, answer, problem, isOpen }: Operation) {
+function describe({
+  path,
+  summary,
+  body,
+  isBodyOptional,
+  query,
+  headers,
+  optionalHeaders,
+  answer,
+  problem,
+  isOpen,
+}: Operation) {
   const parameters = [
     ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
       name,
@@ -37,6 +48,7 @@ function describe({ path, summary, body, isBodyOptional, query, headers, answer,
     })),
     ...fieldsOf(query).map(([name, schema, required]) => ({ name, in: 'query', required, schema })),
     ...(headers ?? []).map((name) => ({ name, in: 'header', required: true, schema: { type: 'string' } })),
+    ...(optionalHeaders ?? []).map((name) => ({ name, in: 'header', required: false, schema: { type: 'string' } })),
   ]
   return {
     summary,

@@ -26,6 +26,8 @@ export interface Operation {
   isBodyOptional?: true
   query?: v.GenericSchema
   headers?: string[]
+  /** Headers that may be left out. */
+  optionalHeaders?: string[]
   answer: v.GenericSchema
   problem: v.GenericSchema
   /** Needs no session. */
@@ -57,7 +59,8 @@ export const operations: Operation[] = [
   {
     method: 'POST',
     path: '/uploads',
-    summary: 'Makes a video at VOD, and gives what its file needs',
+    summary: 'Makes a video at VOD, and gives what its file needs; repeated with the same key, it makes no second one',
+    optionalHeaders: ['Idempotency-Key'],
     body: createUploadSchema,
     answer: ticketAnswer,
     problem,

@@ -1,4 +1,5 @@
 import { noteArrival } from '../arrivals/note-arrival'
+import { readBody } from '../http/body'
 import type { CallHandler } from '../http/call'
 import { Problem } from '../problem'
 import type { Service } from '../service'
@@ -17,7 +18,11 @@ export function vodEventsRoute(service: Service, callback: CallbackSettings): Ca
   const { log, keepAlive, now } = service
   return async (c) => {
     checkSignature((name) => c.req.header(name), callback, now())
-    const event = readEvent(await c.req.text())
+    const event = readEvent(await readBody(c))
+    if (event.ignored?.length) {
+      const { mediaId, type, ignored } = event
+      log({ level: 'warn', event: 'event_field_ignored', videoId: mediaId, type, fields: ignored.join(' ') })
+    }
     const work = record(service, event)
     keepAlive(c, Promise.allSettled([work]))
     const outcome = await within(ANSWER_WITHIN_MS, work)

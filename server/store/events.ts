@@ -1,4 +1,4 @@
-import type { Facts, VodEvent } from '../video/facts'
+import { type Facts, soundFacts, type VodEvent } from '../video/facts'
 import { stateAfter } from '../video/video-state'
 import { type Database, type Row, sql } from './database'
 
@@ -122,6 +122,6 @@ function toEvent(row: Row): Pick<VodEvent, 'type' | 'time' | 'variant' | 'facts'
     type: row.type as string,
     time: row.time as number,
     variant: row.variant as string,
-    facts: JSON.parse(row.facts as string) as Facts,
+    facts: soundFacts(JSON.parse(row.facts as string) as Facts),
   }
 }

@@ -24,7 +24,7 @@ const CLOCK_TOLERANCE_MS = 5 * 60 * 1000
  */
 export function claimRoute(service: Service): CallHandler {
   const { vod, videos, events, settings, keepAlive, now } = service
-  return withSession(service, async (c, openid) => {
+  return withSession(async (c, openid) => {
     const videoId = videoIdOf(c)
     const { title, fileSize } = await readJson(c, claimSchema)
     const answer = async () => {

@@ -10,7 +10,7 @@ import type { Service } from '../../service'
  */
 export function playRoute(service: Service): CallHandler {
   const { vod, videos, settings, now } = service
-  return withSession(service, async (c, openid) => {
+  return withSession(async (c, openid) => {
     const videoId = videoIdOf(c)
     const video = await videos.find(videoId, openid)
     if (!video) throw videoNotFound()
