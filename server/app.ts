@@ -7,8 +7,11 @@ import { audit } from './http/audit'
 import { CALL_LIMIT, EVENT_LIMIT, limitBody } from './http/body'
 import type { App, CallHandler, CallMiddleware } from './http/call'
 import { EVENTS_PATH, HEALTH_PATH } from './http/paths'
+import { withAdmin } from './http/with-admin'
 import { expectAdmitted } from './limits/rate'
 import { Problem } from './problem'
+import { orphansRoute, stuckRoute, unclaimedRoute } from './routes/admin/lists'
+import { userVideosRoute } from './routes/admin/user-videos'
 import { credentialsRoute } from './routes/credentials'
 import { sessionRoute } from './routes/session'
 import { claimRoute } from './routes/uploads/claim'
@@ -51,8 +54,14 @@ export function createApp(service: Service): App {
     // Loaded when somebody asks: it has no place in the start of the service.
     GET: async (c) => c.json(await openApi()),
   })
-  const { callback } = service.settings
+  const { callback, adminSecret } = service.settings
   if (callback) route(app, EVENTS_PATH, { POST: vodEventsRoute(service, callback) })
+  if (adminSecret !== undefined) {
+    route(app, '/admin/users/:openid/videos', { GET: withAdmin(adminSecret, userVideosRoute(service)) })
+    route(app, '/admin/orphans', { GET: withAdmin(adminSecret, orphansRoute(service)) })
+    route(app, '/admin/unclaimed', { GET: withAdmin(adminSecret, unclaimedRoute(service)) })
+    route(app, '/admin/stuck', { GET: withAdmin(adminSecret, stuckRoute(service)) })
+  }
   return app
 }
 

@@ -18,6 +18,7 @@ const PROBLEMS = {
   invalid_code: [401, 'WeChat does not know this login code'],
   code_used: [401, 'The login code has been used before'],
   event_unsigned: [401, 'The event is not signed'],
+  admin_refused: [401, "The operator's secret is needed"],
   event_signature_invalid: [403, 'The signature of the event is not valid'],
   event_out_of_time: [403, 'The event is too old, or from the future'],
   login_blocked: [403, 'WeChat has blocked this login'],

@@ -6,6 +6,7 @@ import type { WeChat } from './login/wechat'
 import type { Settings } from './settings/settings'
 import type { Events } from './store/events'
 import type { MadeUploads } from './store/made-uploads'
+import type { OperatorView } from './store/operator-view'
 import type { Orphans } from './store/orphans'
 import type { Reviews } from './store/reviews'
 import type { TokenCounts } from './store/token-counts'
@@ -27,6 +28,7 @@ export interface Service {
   reviews: Reviews
   orphans: Orphans
   tokenCounts: TokenCounts
+  operatorView: OperatorView
   marks: UploadMarks
   limiters: Limiters
   /** Whom a call comes from, as far as the runtime can vouch for it. */

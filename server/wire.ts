@@ -13,6 +13,7 @@ import { type Environment, readSettings, type SettingPlace } from './settings/se
 import type { Database } from './store/database'
 import { eventsIn } from './store/events'
 import { madeUploadsIn } from './store/made-uploads'
+import { operatorViewOf } from './store/operator-view'
 import { orphansIn } from './store/orphans'
 import { reviewsIn } from './store/reviews'
 import { tokenCountsIn } from './store/token-counts'
@@ -88,6 +89,7 @@ export function wire(
     reviews: reviewsIn(database),
     orphans: orphansIn(database),
     tokenCounts,
+    operatorView: operatorViewOf(database),
     marks,
     limiters: limiters ?? {
       user: minuteLimiter(callsPerMinute.user, now),

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { AnswerTooLarge, boundedText } from '../cloud/bounded-text'
 import { Problem } from '../problem'
+import { OPENID } from '../users/openid'
 
 export interface WeChat {
   /**
@@ -27,8 +28,7 @@ const BUSY_RETRY_S = 1
 
 const answerSchema = v.object({
   errcode: v.optional(v.number(), 0),
-  // The openid becomes RoleSessionName, whose characters and length STS limits to these.
-  openid: v.optional(v.pipe(v.string(), v.regex(/^[\w.@-]{2,64}$/))),
+  openid: v.optional(v.pipe(v.string(), v.regex(OPENID))),
 })
 
 /** Client of WeChat's code2Session (documentation: OpenApiDoc/user-login/code2Session). */

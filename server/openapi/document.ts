@@ -22,7 +22,10 @@ export function openApiDocument(): Record<string, unknown> {
     servers: [{ url: '/' }],
     paths,
     components: {
-      securitySchemes: { session: { type: 'http', scheme: 'bearer', description: 'The token of POST /session' } },
+      securitySchemes: {
+        session: { type: 'http', scheme: 'bearer', description: 'The token of POST /session' },
+        operator: { type: 'http', scheme: 'bearer', description: 'ADMIN_SECRET' },
+      },
     },
   }
 }
@@ -38,6 +41,7 @@ function describe({
   answer,
   problem,
   isOpen,
+  isOperators,
 }: Operation) {
   const parameters = [
     ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
@@ -52,7 +56,7 @@ function describe({
   ]
   return {
     summary,
-    security: isOpen ? [] : [{ session: [] }],
+    security: isOpen ? [] : [isOperators ? { operator: [] } : { session: [] }],
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
       requestBody: { required: !isBodyOptional, content: { 'application/json': { schema: schemaOf(body) } } },

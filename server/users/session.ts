@@ -2,6 +2,7 @@ import { sign, verify } from 'hono/jwt'
 import { JwtTokenSignatureMismatched } from 'hono/utils/jwt/types'
 import { RecentlyUsed } from '../memory/recently-used'
 import { Problem } from '../problem'
+import { OPENID } from './openid'
 import { pseudonym } from './pseudonym'
 
 /** Life of a session: 2 hours. Logging in again is silent, so a short life costs the user nothing. */
@@ -15,9 +16,6 @@ const CAPACITY = 5000
 
 /** Seconds that the clock of the machine which signed a session may be ahead of this one's. */
 const CLOCK_TOLERANCE_S = 60
-
-/** As WeChat gives it, and within what STS takes as RoleSessionName. */
-const OPENID = /^[\w.@-]{2,64}$/
 
 export interface Session {
   openid: string

@@ -129,6 +129,14 @@ describe('PUT /uploads/:videoId', () => {
     expect((await alice.claim(await alice.createAtVod({ UserData: userData }))).status).toBe(200)
   })
 
+  it('refuses half an emoji in a title, and asks VOD nothing', async () => {
+    const { alice } = await users()
+    const videoId = await alice.createAtVod()
+    const { status, json } = await alice.claim(videoId, { title: 'x \ud83d', fileSize: 5 })
+    expect([status, json.code]).toEqual([400, 'invalid_body'])
+    expect(await emulator('GET', '/calls')).not.toHaveProperty('GetVideoInfo')
+  })
+
   it('refuses a video of another VOD application', async () => {
     const elsewhere = await users({ VOD_APP_ID: 'app-7' })
     expect((await elsewhere.alice.claim(await elsewhere.alice.createAtVod())).status).toBe(404)
