@@ -8,6 +8,7 @@ const PROBLEMS = {
   body_incomplete: [400, 'The body has not arrived completely'],
   invalid_body: [400, 'The body does not have the right fields'],
   invalid_query: [400, 'The query does not have the right fields'],
+  client_gone: [400, 'The client has left'],
   idempotency_key_invalid: [400, 'The Idempotency-Key cannot be used'],
   file_type_refused: [400, 'Files of this type cannot be uploaded'],
   title_refused: [400, 'The title cannot be used'],

@@ -26,6 +26,8 @@ export const createUploadSchema = v.strictObject({
 export function createUploadRoute(service: Service): CallHandler {
   const { vod, videos, marks, settings, now } = service
   return withSession(async (c, openid) => {
+    // Asked for now: it does not know of what was before.
+    const { signal } = c.req.raw
     const body = await readJson(c, createUploadSchema)
     const { fileName, fileSize, title } = body
     const idempotency = await idempotencyOf(c, body)
@@ -53,6 +55,9 @@ export function createUploadRoute(service: Service): CallHandler {
         FileSize: String(fileSize),
         UserData: await marks.userDataFor(openid),
       })
+      // Nobody gets the key of a client that has left, so nothing can come of this video; with an Idempotency-Key the
+      // client can come back for it.
+      if (signal.aborted && !idempotency) throw new Problem('client_gone', 'The client has left.')
       await videos.fill(place, ticket.videoId)
       return ticketAnswer(c, ticket, now())
     } catch (error) {
