@@ -58,7 +58,8 @@ export function videosIn(database: Database): Videos {
         video_id, owner, title, size, method, status, created_at, updated_at, checked_at, counted_at,
         idempotency_key, idempotency_request
       )
-      SELECT ${videoId}, ${owner}, ${title}, ${size}, ${method}, ${status}, ${now}, ${now}, ${now}, ${now},
+      SELECT ${videoId}, ${owner}, ${title}, CAST(${size} AS BIGINT), ${method}, ${status},
+        CAST(${now} AS BIGINT), CAST(${now} AS BIGINT), CAST(${now} AS BIGINT), CAST(${now} AS BIGINT),
         ${idempotency?.key ?? null}, ${idempotency?.request ?? null}
       WHERE (
         SELECT COUNT(*) < ${limits.uploads} AND COALESCE(SUM(size), 0) + ${size} <= ${limits.bytes}
