@@ -2,7 +2,7 @@ import type { Log } from '../log'
 import { type ProblemCode, problemCodeOf } from '../problem'
 
 /** Videos for which one run calls VOD at most: two or three calls each, of those that Workers allow. */
-const ATTEMPTS = 10
+const ATTEMPTS = 30
 /** A video that cannot be dealt with waits this long, and the others have their turn. */
 const POSTPONED_MS = 10 * 60 * 1000
 /** Lines about single videos in one run; of what comes beyond, only the number is logged. */
