@@ -28,6 +28,7 @@ const DOORS: [
     },
   ],
   ['a path that is not there', (service, headers) => service.call('GET', '/nothing', { headers })],
+  ['a method that /healthz does not have', (service, headers) => service.call('POST', '/healthz', { headers })],
   ['a method that is not there', (service, headers) => service.call('PATCH', '/session', { headers })],
   [
     'a body that is too large',

@@ -40,7 +40,8 @@ export function admission({ sessions, limiters, addressOf, settings, now }: Serv
   }
 
   return async (c, next) => {
-    if (c.req.path === HEALTH_PATH || isSignedByVod(c)) return next()
+    const isHealthCheck = c.req.path === HEALTH_PATH && /^(GET|HEAD)$/.test(c.req.method)
+    if (isHealthCheck || isSignedByVod(c)) return next()
     await identify(c)
     const openid = c.get('session')?.openid
     const key = openid ?? addressOf(c)
