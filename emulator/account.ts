@@ -61,7 +61,13 @@ export const demoAccount: Account = {
             { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: `acs:ram::${ACCOUNT_ID}:role/vod-uploader` },
             {
               Effect: 'Allow',
-              Action: ['vod:CreateUploadVideo', 'vod:RefreshUploadVideo', 'vod:Get*', 'vod:DeleteVideo'],
+              Action: [
+                'vod:CreateUploadVideo',
+                'vod:RefreshUploadVideo',
+                'vod:Get*',
+                'vod:DeleteVideo',
+                'vod:CreateAudit',
+              ],
               Resource: '*',
             },
           ],

@@ -2,11 +2,16 @@ import { Hono } from 'hono'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { lazy } from './cloud/lazy'
+import { admission } from './http/admission'
 import { audit } from './http/audit'
 import { CALL_LIMIT, EVENT_LIMIT, limitBody } from './http/body'
-import type { App, CallHandler } from './http/call'
-import type { Log } from './log'
+import type { App, CallHandler, CallMiddleware } from './http/call'
+import { EVENTS_PATH, HEALTH_PATH } from './http/paths'
+import { withAdmin } from './http/with-admin'
+import { expectAdmitted } from './limits/rate'
 import { Problem } from './problem'
+import { orphansRoute, stuckRoute, unclaimedRoute } from './routes/admin/lists'
+import { userVideosRoute } from './routes/admin/user-videos'
 import { credentialsRoute } from './routes/credentials'
 import { sessionRoute } from './routes/session'
 import { claimRoute } from './routes/uploads/claim'
@@ -18,8 +23,6 @@ import { listVideosRoute } from './routes/videos/list'
 import { playRoute } from './routes/videos/play'
 import { vodEventsRoute } from './routes/vod-events'
 import type { Service } from './service'
-
-const EVENTS_PATH = '/vod/events'
 
 /** Made once in each isolate: it never changes. */
 const openApi = lazy(async () => (await import('./openapi/document')).openApiDocument())
@@ -37,8 +40,8 @@ const openApi = lazy(async () => (await import('./openapi/document')).openApiDoc
  * await app.request('/session', { method: 'POST', headers, body: '{"code":"any"}' })
  */
 export function createApp(service: Service): App {
-  const app = emptyApp(service.log, service.now)
-  route(app, '/healthz', { GET: (c) => c.json({ status: 'ok' }) })
+  const app = emptyApp(service, admission(service))
+  route(app, HEALTH_PATH, { GET: (c) => c.json({ status: 'ok' }) })
   route(app, '/session', { POST: sessionRoute(service) })
   route(app, '/credentials', { POST: credentialsRoute(service) })
   route(app, '/uploads', { POST: createUploadRoute(service) })
@@ -51,26 +54,40 @@ export function createApp(service: Service): App {
     // Loaded when somebody asks: it has no place in the start of the service.
     GET: async (c) => c.json(await openApi()),
   })
-  const { callback } = service.settings
+  const { callback, adminSecret } = service.settings
   if (callback) route(app, EVENTS_PATH, { POST: vodEventsRoute(service, callback) })
+  if (adminSecret !== undefined) {
+    route(app, '/admin/users/:openid/videos', { GET: withAdmin(adminSecret, userVideosRoute(service)) })
+    route(app, '/admin/orphans', { GET: withAdmin(adminSecret, orphansRoute(service)) })
+    route(app, '/admin/unclaimed', { GET: withAdmin(adminSecret, unclaimedRoute(service)) })
+    route(app, '/admin/stuck', { GET: withAdmin(adminSecret, stuckRoute(service)) })
+  }
   return app
 }
 
+/** What there is of the service while its settings are wrong. */
+type Open = Pick<Service, 'log' | 'now' | 'limiters' | 'addressOf'>
+
 /** Stands in for the app while settings are missing or wrong: every call is answered with them. */
-export function createMisconfiguredApp(mistakes: string[], log: Log, now: () => number): App {
-  const app = emptyApp(log, now)
+export function createMisconfiguredApp(mistakes: string[], { limiters, addressOf, ...service }: Open): App {
+  const app = emptyApp(service, async (c, next) => {
+    c.set('countedUnder', addressOf(c))
+    await expectAdmitted(limiters.address, addressOf(c))
+    return next()
+  })
   app.all('*', () => {
     throw new Problem('service_misconfigured', `${mistakes.join('. ')}.`)
   })
   return app
 }
 
-function emptyApp(log: Log, now: () => number): App {
+function emptyApp({ log, now }: Pick<Service, 'log' | 'now'>, admit: CallMiddleware): App {
   const app: App = new Hono()
   app.use(requestId({ limitLength: 64 }), audit(log, now), secureHeaders(), async (c, next) => {
     await next()
     c.header('cache-control', 'no-store')
   })
+  app.use(admit)
   const limits = { call: limitBody(CALL_LIMIT), event: limitBody(EVENT_LIMIT) }
   app.use((c, next) => (c.req.path === EVENTS_PATH ? limits.event : limits.call)(c, next))
   app.notFound((c) => {

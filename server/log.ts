@@ -1,6 +1,6 @@
 /** One line of the service's log. Holds no key, token, policy, URL or login code. */
 export interface LogLine {
-  level: 'info' | 'error'
+  level: 'info' | 'warn' | 'error'
   event: string
   [field: string]: string | number | undefined
 }
@@ -11,5 +11,6 @@ export type Log = (line: LogLine) => void
 export const consoleLog: Log = ({ level, ...line }) => {
   const text = JSON.stringify({ time: new Date().toISOString(), level, ...line })
   if (level === 'error') console.error(text)
+  else if (level === 'warn') console.warn(text)
   else console.log(text)
 }

@@ -5,6 +5,11 @@ import type { Log } from './log'
 import type { WeChat } from './login/wechat'
 import type { Settings } from './settings/settings'
 import type { Events } from './store/events'
+import type { MadeUploads } from './store/made-uploads'
+import type { OperatorView } from './store/operator-view'
+import type { Orphans } from './store/orphans'
+import type { Reviews } from './store/reviews'
+import type { TokenCounts } from './store/token-counts'
 import type { Videos } from './store/videos'
 import type { Sessions } from './users/session'
 import type { UploadMarks } from './users/upload-mark'
@@ -19,6 +24,11 @@ export interface Service {
   vod: Vod
   videos: Videos
   events: Events
+  madeUploads: MadeUploads
+  reviews: Reviews
+  orphans: Orphans
+  tokenCounts: TokenCounts
+  operatorView: OperatorView
   marks: UploadMarks
   limiters: Limiters
   /** Whom a call comes from, as far as the runtime can vouch for it. */

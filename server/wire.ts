@@ -2,6 +2,7 @@ import { createApp, createMisconfiguredApp } from './app'
 import { stsClient } from './cloud/sts'
 import { vodClient } from './cloud/vod'
 import { vodCaller } from './cloud/vod-call'
+import { everyMinute } from './every-minute'
 import type { App } from './http/call'
 import { minuteLimiter } from './limits/minute-limiter'
 import type { Limiters } from './limits/rate'
@@ -11,12 +12,16 @@ import type { Service } from './service'
 import { type Environment, readSettings, type SettingPlace } from './settings/settings'
 import type { Database } from './store/database'
 import { eventsIn } from './store/events'
+import { madeUploadsIn } from './store/made-uploads'
+import { operatorViewOf } from './store/operator-view'
+import { orphansIn } from './store/orphans'
+import { reviewsIn } from './store/reviews'
+import { tokenCountsIn } from './store/token-counts'
 import { videosIn } from './store/videos'
 import { credentialIssuer } from './users/issue-credentials'
 import { sessionsSignedWith } from './users/session'
 import { uploadMarks } from './users/upload-mark'
 import { CredentialCache } from './users/user-credentials'
-import { reconcile } from './vod-events/reconcile'
 
 /** What a runtime brings along. */
 export interface Runtime {
@@ -34,6 +39,9 @@ export interface Runtime {
 const DATABASE_MISSING =
   'DB is missing: create it with "npx wrangler d1 create wevod", put its id in wrangler.toml under [[d1_databases]]'
 
+/** Calls a minute from one address while the settings are wrong. */
+const MISCONFIGURED_LIMIT = 600
+
 export interface Wired {
   app: App
   /** What has to be done once a minute. */
@@ -50,11 +58,18 @@ export function wire(
   if ('mistakes' in result || !database) {
     const mistakes = [...('mistakes' in result ? result.mistakes : []), ...(database ? [] : [DATABASE_MISSING])]
     for (const mistake of mistakes) log({ level: 'error', event: 'setting', mistake })
-    return { app: createMisconfiguredApp(mistakes, log, now), reconcile: () => Promise.resolve() }
+    // The number of calls a minute may be among the mistakes.
+    const ownLimiters = {
+      user: minuteLimiter(MISCONFIGURED_LIMIT, now),
+      address: minuteLimiter(MISCONFIGURED_LIMIT, now),
+    }
+    const app = createMisconfiguredApp(mistakes, { log, now, addressOf, limiters: limiters ?? ownLimiters })
+    return { app, reconcile: () => Promise.resolve() }
   }
   const { settings } = result
   const { accessKey, callsPerMinute, sessionKeys, credentialSeconds, daily, upstreamTimeoutMs: timeoutMs } = settings
   const videos = videosIn(database)
+  const tokenCounts = tokenCountsIn(database)
   const marks = uploadMarks(sessionKeys)
   const sts = stsClient({ ...settings.sts, ...accessKey, durationSeconds: credentialSeconds, timeoutMs })
   const service: Service = {
@@ -62,7 +77,7 @@ export function wire(
     wechat: weChatClient({ ...settings.wechat, timeoutMs, fetch: (...args) => fetch(...args) }),
     sessions: sessionsSignedWith(sessionKeys, now),
     credentials: new CredentialCache({
-      issue: credentialIssuer({ sts, videos, marks, daily, now }),
+      issue: credentialIssuer({ sts, videos, tokenCounts, marks, daily, dailyTokens: settings.dailyTokens, now }),
       credentialSeconds,
       timeoutMs,
       now,
@@ -70,6 +85,11 @@ export function wire(
     vod: vodClient(vodCaller({ ...settings.vod, ...accessKey, timeoutMs })),
     videos,
     events: eventsIn(database),
+    madeUploads: madeUploadsIn(database),
+    reviews: reviewsIn(database),
+    orphans: orphansIn(database),
+    tokenCounts,
+    operatorView: operatorViewOf(database),
     marks,
     limiters: limiters ?? {
       user: minuteLimiter(callsPerMinute.user, now),
@@ -80,5 +100,5 @@ export function wire(
     keepAlive,
     now,
   }
-  return { app: createApp(service), reconcile: () => reconcile(service) }
+  return { app: createApp(service), reconcile: () => everyMinute(service) }
 }

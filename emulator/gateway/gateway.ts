@@ -3,6 +3,7 @@ import { CloudError } from '../errors'
 import type { Exchange } from '../exchange'
 import { permits } from '../ram/policy'
 import { assumeRole } from '../sts/assume-role'
+import { createAudit } from '../vod/create-audit'
 import { createUploadImage } from '../vod/create-upload-image'
 import { createUploadVideo } from '../vod/create-upload-video'
 import { deleteVideo } from '../vod/delete-video'
@@ -24,6 +25,7 @@ const APIS: Readonly<Record<string, Api>> = {
   GetVideoInfo: getVideoInfo,
   GetPlayInfo: getPlayInfo,
   DeleteVideo: deleteVideo,
+  CreateAudit: createAudit,
 }
 
 /** How each request wants its answer, once that is known. */

@@ -20,12 +20,9 @@ export const getPlayInfo: Api = {
   run({ cloud, exchange, call, parameters }) {
     const video = cloud.videos.get(parameters.require('VideoId'))
     if (!video) throw videoNotFound()
-    if (video.status !== 'Normal') {
-      throw new CloudError(
-        403,
-        'Forbidden.IllegalStatus',
-        `Status of the video is illegal, current is ${video.status}.`,
-      )
+    const status = video.auditStatus === 'Blocked' ? 'Blocked' : video.status
+    if (status !== 'Normal') {
+      throw new CloudError(403, 'Forbidden.IllegalStatus', `Status of the video is illegal, current is ${status}.`)
     }
     const life = parameters.integer('AuthTimeout') ?? DEFAULT_LIFE_S
     const url = signedUrl(cloud, video, {

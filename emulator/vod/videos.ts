@@ -15,6 +15,8 @@ export interface Video {
   tags?: string
   cateId?: number
   coverUrl?: string
+  /** A reviewer's verdict (CreateAudit); undefined: there is none. */
+  auditStatus?: 'Blocked' | 'Normal'
   /** UserData as it was sent (JSON text). */
   userData?: string
 }

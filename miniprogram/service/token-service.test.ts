@@ -314,3 +314,30 @@ describe('serviceVideoCheck', () => {
     await expect(serviceVideoCheck(client)('v1')).rejects.toBeInstanceOf(ServiceError)
   })
 })
+
+describe('createUpload', () => {
+  const video = { fileName: 'v.mp4', fileSize: 5, title: 'x' }
+  const upload = json(200, { videoId: 'v', uploadAddress: 'a', uploadAuth: 'b', serverTime: '2026-01-01T00:00:00Z' })
+  const keysOf = (requests: HttpRequest[]) =>
+    requests.filter(({ url }) => url.endsWith('/uploads')).map(({ headers }) => headers['idempotency-key'])
+
+  it('sends the same Idempotency-Key again after a failure, and a new one for the next upload', async () => {
+    const { client, requests } = service(json(200, { token: 't1' }), problem(502, 'vod_failed'), upload, upload)
+    await expect(client.createUpload(video)).rejects.toMatchObject({ code: 'vod_failed' })
+    await client.createUpload(video)
+    await client.createUpload(video)
+    const [first, second, third] = keysOf(requests)
+    expect(first).toMatch(/^[\w-]{10,64}$/)
+    expect(second).toBe(first)
+    expect(third).not.toBe(first)
+  })
+
+  it('never uses one key for two uploads at the same time', async () => {
+    const { client, requests } = service(json(200, { token: 't1' }), problem(502, 'vod_failed'), upload, upload)
+    await expect(client.createUpload(video)).rejects.toThrow()
+    await Promise.all([client.createUpload(video), client.createUpload(video)])
+    const [first, second, third] = keysOf(requests)
+    expect(second).toBe(first)
+    expect(third).not.toBe(first)
+  })
+})

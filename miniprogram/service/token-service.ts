@@ -67,6 +67,8 @@ const UPLOAD_FIELDS = ['videoId', 'uploadAddress', 'uploadAuth', 'serverTime'] a
 export class TokenService {
   readonly #options: TokenServiceOptions
   #session: Promise<string> | undefined
+  /** Keys of creations that have failed, by what they were for. */
+  readonly #lostKeys = new Map<string, string>()
 
   constructor(options: TokenServiceOptions) {
     this.#options = options
@@ -84,10 +86,21 @@ export class TokenService {
     return readFields(answer, names)
   }
 
-  /** Has the service create the video at VOD. */
+  /** Has the service create the video at VOD. Tried again after a failure, it creates no second one. */
   async createUpload({ fileName, fileSize, title }: VideoDescription): Promise<ServiceUpload> {
     const body = { fileName, fileSize, title: wholeCharacters(title) }
-    return readFields(await this.#call('POST', '/uploads', body), UPLOAD_FIELDS)
+    const description = JSON.stringify(body)
+    // A key that a lost answer has left behind belongs to a video that is made, perhaps, and was never used.
+    const key = this.#lostKeys.get(description) ?? newKey()
+    // While the call is under way, an upload of the same file is another one.
+    this.#lostKeys.delete(description)
+    try {
+      const answer = await this.#call('POST', '/uploads', body, { 'idempotency-key': key })
+      return readFields(answer, UPLOAD_FIELDS)
+    } catch (error) {
+      this.#lostKeys.set(description, key)
+      throw error
+    }
   }
 
   /** Tells the service that this user has just created a video with an STS token. Doing it again changes nothing. */
@@ -110,15 +123,15 @@ export class TokenService {
   }
 
   /** One call with the session. */
-  async #call(method: Method, path: string, body: Body = {}): Promise<Answer> {
+  async #call(method: Method, path: string, body: Body = {}, headers: Record<string, string> = {}): Promise<Answer> {
     const known = this.#session
     try {
-      return await this.#send(method, path, bearer(await this.#getSession()), body)
+      return await this.#send(method, path, { ...headers, ...bearer(await this.#getSession()) }, body)
     } catch (error) {
       // Only a session from before can be over; a fresh one that is refused would be refused again.
       if (!known || !isRefusal(error, 401)) throw error
       if (this.#session === known) this.#session = undefined
-      return this.#send(method, path, bearer(await this.#getSession()), body)
+      return this.#send(method, path, { ...headers, ...bearer(await this.#getSession()) }, body)
     }
   }
 
@@ -154,6 +167,11 @@ export class TokenService {
       }).response,
     )
   }
+}
+
+/** Tells one creation of a user from the next: it need not be secret. */
+function newKey(): string {
+  return `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`
 }
 
 function bearer(session: string): Record<string, string> {

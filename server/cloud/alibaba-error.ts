@@ -1,6 +1,8 @@
 import { Problem, type ProblemCode, type ProblemOptions } from '../problem'
 
 const RETRY_S = 1
+/** Characters of a code or an id that get into the log. */
+const TEXT_MAX = 128
 const AGAIN = 'Try again in a moment.'
 const FOR_OPERATOR = 'The operator of this service has to mend its settings.'
 
@@ -23,7 +25,7 @@ export function readAlibabaError(error: unknown): AlibabaError {
     code: text(fields.code),
     name: text(fields.name),
     ...(typeof status === 'number' && { status }),
-    ...(typeof requestId === 'string' && { requestId }),
+    ...(typeof requestId === 'string' && { requestId: text(requestId) }),
   }
 }
 
@@ -32,8 +34,8 @@ export function forOperator(problem: ProblemCode, service: string, hint: string,
   return new Problem(problem, FOR_OPERATOR, { hint: `${hint} (${service}: ${code})`, upstreamRequestId: requestId })
 }
 
-/** What STS and VOD have in common. Undefined where the error is none of these, but perhaps a mistake in a program. */
-export function gatewayProblem(service: 'STS' | 'VOD', cause: unknown, error: AlibabaError): Problem | undefined {
+/** What STS and VOD have in common. Whatever is none of their errors is an answer that makes no sense. */
+export function gatewayProblem(service: 'STS' | 'VOD', cause: unknown, error: AlibabaError): Problem {
   const { code, name, status, requestId } = error
   const name_ = service === 'STS' ? 'sts' : 'vod'
   const again = (
@@ -57,13 +59,16 @@ export function gatewayProblem(service: 'STS' | 'VOD', cause: unknown, error: Al
   if (cause instanceof SyntaxError) {
     return again('malformed', { hint: `${service} answered with something that is not JSON` })
   }
+  if (name === 'AnswerTooLarge')
+    return again('malformed', { hint: `${service} answered with more than any answer has` })
   if (status !== undefined) {
     return again('failed', { hint: `${service} answered HTTP ${status} with code ${code || 'none'}` })
   }
   if (/^E[A-Z_]+$/.test(code)) {
     return again('unreachable', { hint: `the ${service} endpoint must be reachable from this service (${code})` })
   }
-  return undefined
+  // The SDKs take apart whatever the cloud has answered, JSON null and lists among it, and fall over it somewhere.
+  return again('malformed', { hint: `${service}'s answer cannot be read (${name || typeof cause})` })
 }
 
 function record(value: unknown): Record<string, unknown> {
@@ -71,5 +76,5 @@ function record(value: unknown): Record<string, unknown> {
 }
 
 function text(value: unknown): string {
-  return typeof value === 'string' ? value : ''
+  return typeof value === 'string' ? value.slice(0, TEXT_MAX) : ''
 }

@@ -17,9 +17,20 @@ const { Readable } = require('node:stream')
 /** What httpx takes when nothing is said, milliseconds. */
 const DEFAULT_TIMEOUT = 3000
 
+/** Bytes of the largest answer: those of GetPlayInfo, with all its signed URLs, have some 20 KB. */
+const ANSWER_MAX_BYTES = 1024 * 1024
+
+class AnswerTooLarge extends Error {
+  constructor() {
+    super(`The answer has more than ${ANSWER_MAX_BYTES} bytes.`)
+    this.name = 'AnswerTooLarge'
+  }
+}
+
 /**
  * One deadline, connecting and reading together, holds until the whole body is there.
- * Rejects with RequestTimeoutError (code ETIMEDOUT) or RequestError (code ECONNFAILED); no message holds the URL.
+ * Rejects with RequestTimeoutError (code ETIMEDOUT), RequestError (code ECONNFAILED) or AnswerTooLarge; no message holds
+ * the URL.
  *
  * @param {string} url
  * @param {Options} [options]
@@ -41,13 +52,14 @@ async function request(url, options = {}) {
       redirect: 'manual',
       signal: AbortSignal.timeout(deadline),
     })
-    const body = Buffer.from(await response.arrayBuffer())
+    const body = await readBounded(response)
     return Object.assign(Readable.from(body.length > 0 ? [body] : []), {
       statusCode: response.status,
       statusMessage: response.statusText,
       headers: Object.fromEntries(response.headers),
     })
   } catch (cause) {
+    if (cause instanceof AnswerTooLarge) throw cause
     const timedOut = cause instanceof Error && cause.name === 'TimeoutError'
     const { host } = new URL(url)
     throw Object.assign(
@@ -58,6 +70,29 @@ async function request(url, options = {}) {
       },
     )
   }
+}
+
+/**
+ * Reads the body and stops in the middle where it is too large: nobody who answers for a cloud can fill the memory.
+ *
+ * @param {Response} response
+ */
+async function readBounded(response) {
+  /** @type {Uint8Array[]} */
+  const chunks = []
+  let bytes = 0
+  const reader = response.body?.getReader()
+  while (reader) {
+    const { done, value } = await reader.read()
+    if (done) break
+    bytes += value.length
+    if (bytes > ANSWER_MAX_BYTES) {
+      await reader.cancel()
+      throw new AnswerTooLarge()
+    }
+    chunks.push(value)
+  }
+  return Buffer.concat(chunks)
 }
 
 /**

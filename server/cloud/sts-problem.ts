@@ -3,9 +3,8 @@ import { forOperator, gatewayProblem, readAlibabaError } from './alibaba-error'
 
 /**
  * What an error of AssumeRole means. Decides by the error's code: the same code comes with different HTTP statuses.
- * Undefined where the error is none of STS or the network, but a mistake in a program.
  */
-export function stsProblem(cause: unknown): Problem | undefined {
+export function stsProblem(cause: unknown): Problem {
   const error = readAlibabaError(cause)
   const { code } = error
   if (code === 'NoPermission' || code.startsWith('Forbidden')) {
@@ -20,7 +19,7 @@ export function stsProblem(cause: unknown): Problem | undefined {
     return forOperator('role_not_found', 'STS', 'ROLE_ARN names a role that does not exist', error)
   }
   const general = gatewayProblem('STS', cause, error)
-  if (general?.code !== 'sts_failed') return general
+  if (general.code !== 'sts_failed') return general
   if (/^(InvalidParameter|Missing)/.test(code)) {
     return forOperator(
       'role_misconfigured',

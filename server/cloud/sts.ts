@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import { Problem } from '../problem'
 import { defaultExport, lazy } from './lazy'
 import { type ExtraAction, sessionPolicy } from './session-policy'
@@ -59,23 +60,37 @@ export function stsClient(options: StsOptions): Sts {
       try {
         answer = await client.assumeRoleWithOptions(request, runtime)
       } catch (error) {
-        throw stsProblem(error) ?? error
+        throw stsProblem(error)
       }
-      return readCredentials(answer.body?.credentials, answer.body?.requestId)
+      return readCredentials(answer.body)
     },
   }
 }
 
-/** The SDK takes an answer without credentials for a success, so they are checked here. */
-function readCredentials(credentials: Partial<StsCredentials> | undefined, requestId?: string): IssuedCredentials {
-  const { accessKeyId, accessKeySecret, securityToken, expiration } = credentials ?? {}
-  if (!accessKeyId || !accessKeySecret || !securityToken || !expiration || Number.isNaN(Date.parse(expiration))) {
-    throw new Problem('sts_malformed', 'Try again in a moment.', {
-      hint: 'STS answered without complete credentials',
-      upstreamRequestId: requestId,
-    })
+const nonEmpty = v.pipe(v.string(), v.minLength(1))
+
+const answerSchema = v.object({
+  requestId: v.optional(v.pipe(v.string(), v.maxLength(128))),
+  credentials: v.object({
+    accessKeyId: nonEmpty,
+    accessKeySecret: nonEmpty,
+    securityToken: nonEmpty,
+    expiration: v.pipe(
+      v.string(),
+      v.check((time) => !Number.isNaN(Date.parse(time))),
+    ),
+  }),
+})
+
+/** The SDK takes an answer of any shape for a success, so it is checked here. */
+function readCredentials(body: unknown): IssuedCredentials {
+  const answer = v.safeParse(answerSchema, body)
+  if (!answer.success) {
+    const hint = 'STS answered without complete credentials'
+    throw new Problem('sts_malformed', 'Try again in a moment.', { hint, retryAfter: 1 })
   }
-  return { accessKeyId, accessKeySecret, securityToken, expiration, requestId }
+  const { credentials, requestId } = answer.output
+  return { ...credentials, requestId }
 }
 
 async function load(options: StsOptions) {

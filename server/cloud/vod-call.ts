@@ -43,7 +43,7 @@ export function vodCaller(options: VodOptions): VodCall {
       // In the form, not in the query: URLs get into logs of proxies.
       body = (await client.callApi(params, new OpenApiRequest({ body: parameters }), runtime)).body
     } catch (error) {
-      throw vodProblem(error) ?? error
+      throw vodProblem(error)
     }
     const result = v.safeParse(answer, body)
     if (result.success) return result.output

@@ -1,8 +1,8 @@
 import { Problem } from '../problem'
 import { forOperator, gatewayProblem, readAlibabaError } from './alibaba-error'
 
-/** What an error of VOD means. Undefined where the error is none of VOD or the network, but a mistake in a program. */
-export function vodProblem(cause: unknown): Problem | undefined {
+/** What an error of a call to VOD means. */
+export function vodProblem(cause: unknown): Problem {
   const error = readAlibabaError(cause)
   const { code, requestId } = error
   switch (code) {
@@ -40,7 +40,7 @@ export function vodProblem(cause: unknown): Problem | undefined {
     return forOperator(
       'vod_not_permitted',
       'VOD',
-      'the RAM user of ALIBABA_CLOUD_ACCESS_KEY_ID needs vod:CreateUploadVideo, vod:RefreshUploadVideo, vod:GetVideoInfo and vod:GetPlayInfo, and vod:DeleteVideo with DELETE_AT_VOD',
+      'the RAM user of ALIBABA_CLOUD_ACCESS_KEY_ID needs vod:CreateUploadVideo, vod:RefreshUploadVideo, vod:GetVideoInfo and vod:GetPlayInfo, vod:DeleteVideo with DELETE_AT_VOD, and vod:CreateAudit and vod:DeleteVideo with ENFORCE_AT_VOD',
       error,
     )
   }

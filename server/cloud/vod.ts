@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { Problem } from '../problem'
 import { VIDEO_STATUSES, type VideoStatus } from '../video/video'
 import type { VodCall } from './vod-call'
-import { VIDEO_ID } from './vod-limits'
+import { FILE_MAX_BYTES, VIDEO_ID } from './vod-limits'
 
 /** Every answer names its request at VOD, for the audit line. */
 interface Answered {
@@ -79,39 +79,56 @@ export interface Vod {
    * authentication on; video_not_playable before it is Normal.
    */
   getPlayInfo(videoId: string, seconds: number): Promise<PlayInfo>
+  /**
+   * Blocks a video that has arrived, whatever automatic review says; one that still awaits its file cannot be blocked.
+   * Addresses to play it that were given out before go on until their own end.
+   * @param reason for the operator, at most 128 bytes
+   */
+  blockVideo(videoId: string, reason: string): Promise<Answered>
   /** Deletes the video with all its files; one that is gone already is fine. */
   deleteVideo(videoId: string): Promise<Answered>
 }
 
 const nonEmpty = v.pipe(v.string(), v.minLength(1))
+const bytes = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(FILE_MAX_BYTES))
+const pixels = v.pipe(v.number(), v.integer(), v.minValue(0))
+const requestId = v.fallback(v.optional(v.pipe(v.string(), v.maxLength(128))), undefined)
+/** What goes into the database and to users: PostgreSQL takes no U+0000, and no text that is not well-formed. */
+const storable = v.pipe(
+  v.string(),
+  v.regex(/^\P{Cc}*$/u),
+  v.check((text) => text.isWellFormed()),
+)
 
 const ticketSchema = v.object({
-  RequestId: v.optional(v.string()),
+  RequestId: requestId,
   VideoId: v.pipe(v.string(), v.regex(VIDEO_ID)),
   UploadAddress: nonEmpty,
   UploadAuth: nonEmpty,
 })
 
 const infoSchema = v.object({
-  RequestId: v.optional(v.string()),
+  RequestId: requestId,
   Video: v.object({
-    Title: v.optional(v.string(), ''),
+    Title: v.fallback(v.optional(storable, ''), ''),
     Status: v.picklist(VIDEO_STATUSES),
     CreationTime: v.pipe(
       v.string(),
       v.transform(Date.parse),
       v.check((time) => !Number.isNaN(time)),
     ),
-    Size: v.optional(v.number(), 0),
-    Duration: v.optional(v.number(), 0),
-    CoverURL: v.optional(v.string()),
+    Size: v.optional(bytes, 0),
+    Duration: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0)), 0),
+    CoverURL: v.fallback(v.optional(storable), undefined),
     UserData: v.optional(v.string()),
     AppId: v.optional(v.string()),
+    /** The final verdict of review; it holds whatever Status says. */
+    AuditStatus: v.optional(v.string()),
   }),
 })
 
 const playSchema = v.object({
-  RequestId: v.optional(v.string()),
+  RequestId: requestId,
   VideoBase: v.optional(v.object({ CoverURL: v.optional(v.string()) })),
   PlayInfoList: v.object({
     PlayInfo: v.array(
@@ -119,15 +136,15 @@ const playSchema = v.object({
         PlayURL: nonEmpty,
         Format: v.optional(v.string(), ''),
         Definition: v.optional(v.string(), ''),
-        Size: v.optional(v.number(), 0),
-        Width: v.optional(v.number(), 0),
-        Height: v.optional(v.number(), 0),
+        Size: v.optional(bytes, 0),
+        Width: v.optional(pixels, 0),
+        Height: v.optional(pixels, 0),
       }),
     ),
   }),
 })
 
-const anythingSchema = v.object({ RequestId: v.optional(v.string()) })
+const anythingSchema = v.object({ RequestId: requestId })
 
 export function vodClient(call: VodCall): Vod {
   return {
@@ -145,7 +162,7 @@ export function vodClient(call: VodCall): Vod {
       const { Video: video, RequestId } = answer
       return {
         title: video.Title,
-        status: video.Status,
+        status: video.AuditStatus === 'Blocked' ? 'Blocked' : video.Status,
         createdAt: video.CreationTime,
         size: video.Size,
         duration: video.Duration,
@@ -170,6 +187,12 @@ export function vodClient(call: VodCall): Vod {
         coverUrl: answer.VideoBase?.CoverURL || undefined,
         requestId: answer.RequestId,
       }
+    },
+
+    async blockVideo(videoId, reason) {
+      const content = JSON.stringify([{ VideoId: videoId, Status: 'Blocked', Reason: reason }])
+      const answer = await call('CreateAudit', { AuditContent: content }, anythingSchema)
+      return { requestId: answer.RequestId }
     },
 
     async deleteVideo(videoId) {

@@ -55,9 +55,9 @@ it('the log names nobody: no openid, no session, no key, no code', async () => {
 })
 
 it('the log says why a claim was refused, the answer only that it was', async () => {
-  const service = testService()
+  const service = testService({ CLAIMS: 'any' })
   const user = await testUser(service, 'alice')
-  const videoId = await user.createAtVod()
+  const videoId = await user.createAtVod({ UserData: '{}' })
   await emulator('POST', `/videos/${videoId}/file`, 'x')
   const { json } = await user.claim(videoId)
   expect(json.detail).toBe('You have no video with this id.')

@@ -19,6 +19,20 @@ export function limitBody(bytes: number) {
 }
 
 /**
+ * Reads the body as text.
+ * @throws {Problem} body_incomplete where the client has left, or lost its network, before the end
+ */
+export async function readBody(c: CallContext): Promise<string> {
+  try {
+    return await c.req.text()
+  } catch (error) {
+    // Too large: said by limitBody, in the middle of the body.
+    if (error instanceof Problem) throw error
+    throw new Problem('body_incomplete', 'The connection ended before the body did.')
+  }
+}
+
+/**
  * Reads a JSON body that must match the schema.
  * @throws {Problem} unsupported_media_type, malformed_json, or invalid_body, which names the field
  */
@@ -26,7 +40,7 @@ export async function readJson<S extends v.GenericSchema>(c: CallContext, schema
   if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) {
     throw new Problem('unsupported_media_type', 'Send the header "Content-Type: application/json".')
   }
-  return parse(await c.req.text(), schema)
+  return parse(await readBody(c), schema)
 }
 
 /**
@@ -37,7 +51,7 @@ export async function readOptionalJson<S extends v.GenericSchema>(
   c: CallContext,
   schema: S,
 ): Promise<v.InferOutput<S> | undefined> {
-  const body = await c.req.text()
+  const body = await readBody(c)
   // Whatever its type: some clients name none with `{}`, where they cannot send nothing.
   return body === '' ? undefined : parse(body, schema)
 }

@@ -1,10 +1,18 @@
-import type { Context, Handler, Hono } from 'hono'
+import type { Context, Handler, Hono, MiddlewareHandler } from 'hono'
 import type { RequestIdVariables } from 'hono/request-id'
+import type { Problem } from '../problem'
+import type { Session } from '../users/session'
 
 /** What is known of a call while it is under way, for its line in the log. */
 export interface CallVariables extends RequestIdVariables {
   /** The route, such as `PUT /uploads/:videoId`. */
   action?: string
+  /** Of a call with a valid session. */
+  session?: Session
+  /** Why the call has none. */
+  sessionRefusal?: Problem
+  /** What the call was counted under: a user or an address. */
+  countedUnder?: string
   /** Stands for the user in logs. */
   user?: string
   /** Request id of the cloud that was asked. */
@@ -18,3 +26,4 @@ interface CallEnv {
 export type App = Hono<CallEnv>
 export type CallContext = Context<CallEnv>
 export type CallHandler = Handler<CallEnv>
+export type CallMiddleware = MiddlewareHandler<CallEnv>

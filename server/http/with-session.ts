@@ -1,26 +1,13 @@
-import { expectAdmitted } from '../limits/rate'
-import type { Service } from '../service'
-import type { Session } from '../users/session'
 import type { CallContext, CallHandler } from './call'
 
 /**
- * A handler for calls that need a session; it is given the openid of the session's user. Counts the calls of the user, and
- * where there is no valid session, those of the address.
+ * A handler for calls that need a session; it is given the openid of the session's user, whom `admission` has found.
+ * Without a valid session the call is refused: session_missing, session_expired or session_invalid.
  */
-export function withSession(
-  { sessions, limiters, addressOf }: Service,
-  handle: (c: CallContext, openid: string) => Response | Promise<Response>,
-): CallHandler {
-  return async (c) => {
-    let session: Session
-    try {
-      session = await sessions.read(c.req.header('authorization'))
-    } catch (error) {
-      await expectAdmitted(limiters.address, addressOf(c))
-      throw error
-    }
-    c.set('user', session.user)
-    await expectAdmitted(limiters.user, session.openid)
+export function withSession(handle: (c: CallContext, openid: string) => Response | Promise<Response>): CallHandler {
+  return (c) => {
+    const session = c.get('session')
+    if (!session) throw c.get('sessionRefusal') ?? new Error('No call gets here before its session was looked for.')
     return handle(c, session.openid)
   }
 }

@@ -18,6 +18,13 @@ function untilNextDay(now: number): number {
   return startOfDay(now) + DAY_MS - now
 }
 
+/** The refusal of a user who has had all tokens of the day. */
+export function dailyTokensReached(tokens: number, now: number): Problem {
+  return new Problem('daily_limit_reached', `A user gets ${tokens} STS tokens a day.`, {
+    retryAfter: Math.ceil(untilNextDay(now) / 1000),
+  })
+}
+
 /** The refusal of a user who has used up the day, with the seconds until the next one. */
 export function dailyLimitReached({ uploads, bytes }: DailyLimits, now: number): Problem {
   return new Problem('daily_limit_reached', `A user may upload ${uploads} files and ${bytes} bytes a day.`, {

@@ -7,15 +7,15 @@ const MINUTE_MS = 60_000
 const CAPACITY = 20_000
 
 /** Counts in the memory of one process, by the minute: for runtimes that bring no rate limiter. */
-export function minuteLimiter(limit: number, now: () => number): RateLimiter {
+export function minuteLimiter(limit: number, now: () => number) {
   const counts = new RecentlyUsed<{ minute: number; count: number }>(CAPACITY)
   return {
-    admits(key) {
+    admits(key: string): boolean {
       const minute = Math.floor(now() / MINUTE_MS)
       const entry = counts.get(key)
       if (entry?.minute === minute) return ++entry.count <= limit
       counts.set(key, { minute, count: 1 })
       return limit >= 1
     },
-  }
+  } satisfies RateLimiter
 }

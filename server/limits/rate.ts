@@ -5,9 +5,10 @@ export interface RateLimiter {
   admits(key: string): boolean | Promise<boolean>
 }
 
+/** Both are asked by http/admission alone. */
 export interface Limiters {
   user: RateLimiter
-  /** For those who have not logged in: an address can be that of many phones behind one carrier. */
+  /** For all that comes without a session: an address can be that of many phones behind one carrier. */
   address: RateLimiter
 }
 

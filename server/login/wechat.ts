@@ -1,5 +1,7 @@
 import * as v from 'valibot'
+import { AnswerTooLarge, boundedText } from '../cloud/bounded-text'
 import { Problem } from '../problem'
+import { OPENID } from '../users/openid'
 
 export interface WeChat {
   /**
@@ -19,13 +21,14 @@ export interface WeChatOptions {
 
 /** Seconds to wait after 45011: WeChat counts logins by the minute. */
 const LOGIN_RETRY_S = 60
+/** An answer has some 200 bytes: openid, session_key, perhaps unionid. */
+const ANSWER_MAX_BYTES = 16 * 1024
 /** Seconds to wait when WeChat is busy or slow. */
 const BUSY_RETRY_S = 1
 
 const answerSchema = v.object({
   errcode: v.optional(v.number(), 0),
-  // The openid becomes RoleSessionName, whose characters and length STS limits to these.
-  openid: v.optional(v.pipe(v.string(), v.regex(/^[\w.@-]{2,64}$/))),
+  openid: v.optional(v.pipe(v.string(), v.regex(OPENID))),
 })
 
 /** Client of WeChat's code2Session (documentation: OpenApiDoc/user-login/code2Session). */
@@ -56,8 +59,9 @@ async function get(options: WeChatOptions, url: string): Promise<string> {
   let text: string
   try {
     response = await options.fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(options.timeoutMs) })
-    text = await response.text()
+    text = await boundedText(response, ANSWER_MAX_BYTES)
   } catch (error) {
+    if (error instanceof AnswerTooLarge) throw malformed(`its answer has more than ${ANSWER_MAX_BYTES} bytes`)
     if (error instanceof Error && error.name === 'TimeoutError') {
       throw new Problem('wechat_timeout', 'Try again in a moment.', { retryAfter: BUSY_RETRY_S })
     }

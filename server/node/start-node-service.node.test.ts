@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { emulator, setFault } from '../test-support/emulator'
 import { loginCode } from '../test-support/service'
+import { callVod } from '../test-support/user'
 import { addressBehind } from './address'
 import { type NodeService, startNodeService } from './start-node-service'
 
@@ -56,8 +57,8 @@ async function start(changes: Record<string, string> = {}, file = 'db.sqlite') {
     })
     return { status: response.status, json: (await response.json()) as Record<string, unknown> }
   }
-  const login = async () => {
-    const { json } = await call('POST', '/session', { code: loginCode('alice') })
+  const login = async (name = 'alice') => {
+    const { json } = await call('POST', '/session', { code: loginCode(name) })
     const headers = { authorization: `Bearer ${json.token}` }
     return (method: string, path: string, body?: unknown) => call(method, path, body, headers)
   }
@@ -87,6 +88,22 @@ describe('the service on Node', () => {
       expect((await user('GET', `/videos/${videoId}/play`)).json.streams).toHaveLength(2)
     },
   )
+
+  it('counts a video that VOD announces and nobody has registered, for the user whose mark it bears', async () => {
+    const { login } = await start({ DAILY_UPLOADS: '1', CREDENTIAL_SECONDS: '900' })
+    const user = await login(`u${crypto.randomUUID().slice(0, 8)}`)
+    const { json } = await user('POST', '/credentials')
+    const { VideoId } = await callVod(json, 'CreateUploadVideo', {
+      Title: 'Unregistered',
+      FileName: 'v.mp4',
+      UserData: json.userData as string,
+    })
+    await emulator('POST', `/videos/${VideoId}/file`, 'ten bytes!')
+    const sent = (await emulator('GET', '/events')) as { taken: boolean }[]
+    expect(sent.map(({ taken }) => taken)).toEqual([true])
+    const { status, json: refusal } = await user('POST', '/uploads', { fileName: 'v.mp4', fileSize: 5, title: 'x' })
+    expect([status, refusal.code]).toEqual([429, 'daily_limit_reached'])
+  })
 
   it('keeps its state in the file, and makes its tables once', async () => {
     const first = await start()

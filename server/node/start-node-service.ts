@@ -1,10 +1,12 @@
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { serve } from '@hono/node-server'
+import { getRequestListener, RequestError } from '@hono/node-server'
 import type { Log } from '../log'
 import type { Environment } from '../settings/settings'
 import { wire } from '../wire'
 import { addressBehind } from './address'
 import { sqliteDatabase } from './sqlite-database'
+import { invalidRequest, wellFormedOnly } from './well-formed-request'
 
 export interface NodeServiceOptions {
   env: Environment
@@ -49,12 +51,18 @@ export async function startNodeService(options: NodeServiceOptions): Promise<Nod
     addressOf: addressBehind(options.trustedProxies),
     settingPlace: (name) => `set the environment variable ${name}`,
   })
-  const server = serve({
-    fetch: app.fetch,
-    port,
+  const listener = getRequestListener(app.fetch, {
     hostname,
-    serverOptions: { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS },
+    errorHandler: (error) => {
+      if (error instanceof RequestError) return invalidRequest()
+      log({ level: 'error', event: 'adapter', hint: (error as Error).name })
+      return new Response(null, { status: 500 })
+    },
   })
+  const server = createServer(
+    { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS },
+    wellFormedOnly((request, response) => void listener(request, response)),
+  ).listen(port, hostname)
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
     server.once('error', reject)
@@ -69,11 +77,8 @@ export async function startNodeService(options: NodeServiceOptions): Promise<Nod
       clearInterval(timer)
       const closed = new Promise((resolve) => server.close(resolve))
       // A connection that is kept alive is idle only once its call has been answered.
-      const sweeper = setInterval(
-        () => 'closeIdleConnections' in server && server.closeIdleConnections(),
-        SWEEP_EVERY_MS,
-      )
-      const killer = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), graceMs)
+      const sweeper = setInterval(() => server.closeIdleConnections(), SWEEP_EVERY_MS)
+      const killer = setTimeout(() => server.closeAllConnections(), graceMs)
       await closed
       clearInterval(sweeper)
       clearTimeout(killer)

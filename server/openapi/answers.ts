@@ -69,6 +69,46 @@ export const playAnswer = v.strictObject({
 
 export const deletedAnswer = v.strictObject({ videoId, serverTime })
 
+const operatorVideo = v.strictObject({
+  videoId,
+  owner: v.pipe(v.string(), v.description('The openid')),
+  title: v.string(),
+  size: v.pipe(v.number(), v.integer(), v.description('Bytes')),
+  status: v.string(),
+  method: v.picklist(['sts', 'credential']),
+  createdAt: time,
+  updatedAt: time,
+  checkedAt: v.pipe(time, v.description('When VOD was last asked about it')),
+  unclaimedSince: v.nullable(time),
+  deletedAt: v.nullable(time),
+  verdict: v.nullable(v.picklist(['ok', 'file_too_large', 'over_daily_limit', 'unclaimed'])),
+  sanction: v.nullable(v.picklist(['reported', 'blocked', 'deleted'])),
+})
+
+const usage = v.strictObject({ uploads: v.number(), bytes: v.number(), tokens: v.number() })
+
+export const userVideosAnswer = v.strictObject({
+  videos: v.array(operatorVideo),
+  nextCursor: v.exactOptional(v.string()),
+  usage: v.pipe(usage, v.description('Of this day (UTC)')),
+  limits: usage,
+  serverTime,
+})
+
+export const operatorVideosAnswer = v.strictObject({ videos: v.array(operatorVideo), serverTime })
+
+export const orphansAnswer = v.strictObject({
+  videos: v.array(
+    v.strictObject({
+      videoId,
+      announcedAt: time,
+      verdict: v.nullable(v.picklist(['orphaned', 'foreign'])),
+      sanction: v.nullable(v.picklist(['reported', 'blocked', 'deleted'])),
+    }),
+  ),
+  serverTime,
+})
+
 export const okAnswer = v.strictObject({ status: v.literal('ok') })
 
 /** RFC 9457. */

@@ -22,12 +22,27 @@ export function openApiDocument(): Record<string, unknown> {
     servers: [{ url: '/' }],
     paths,
     components: {
-      securitySchemes: { session: { type: 'http', scheme: 'bearer', description: 'The token of POST /session' } },
+      securitySchemes: {
+        session: { type: 'http', scheme: 'bearer', description: 'The token of POST /session' },
+        operator: { type: 'http', scheme: 'bearer', description: 'ADMIN_SECRET' },
+      },
     },
   }
 }
 
-function describe({ path, summary, body, isBodyOptional, query, headers, answer, problem, isOpen }: Operation) {
+function describe({
+  path,
+  summary,
+  body,
+  isBodyOptional,
+  query,
+  headers,
+  optionalHeaders,
+  answer,
+  problem,
+  isOpen,
+  isOperators,
+}: Operation) {
   const parameters = [
     ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
       name,
@@ -37,10 +52,11 @@ function describe({ path, summary, body, isBodyOptional, query, headers, answer,
     })),
     ...fieldsOf(query).map(([name, schema, required]) => ({ name, in: 'query', required, schema })),
     ...(headers ?? []).map((name) => ({ name, in: 'header', required: true, schema: { type: 'string' } })),
+    ...(optionalHeaders ?? []).map((name) => ({ name, in: 'header', required: false, schema: { type: 'string' } })),
   ]
   return {
     summary,
-    security: isOpen ? [] : [{ session: [] }],
+    security: isOpen ? [] : [isOperators ? { operator: [] } : { session: [] }],
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
       requestBody: { required: !isBodyOptional, content: { 'application/json': { schema: schemaOf(body) } } },

@@ -1,5 +1,6 @@
 import { type Schema, Validator } from '@cfworker/json-schema'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { ADMIN, adminHeaders } from '../test-support/admin'
 import { emulator } from '../test-support/emulator'
 import { loginCode, testService } from '../test-support/service'
 import { testUser } from '../test-support/user'
@@ -15,7 +16,7 @@ interface Described {
 }
 
 async function setup() {
-  const service = testService(CALLBACK)
+  const service = testService({ ...CALLBACK, ...ADMIN })
   const { json } = await service.call('GET', '/openapi.json')
   const paths = json.paths as Record<string, Record<string, Described>>
   const described = (method: string, path: string) => {
@@ -61,6 +62,15 @@ describe('GET /openapi.json', () => {
       ['GET', '/videos', await user.list('?limit=1')],
       ['GET', '/videos/{videoId}', await user.get(videoId)],
       ['DELETE', '/videos/{videoId}', await user.remove(videoId)],
+      ...(await Promise.all(
+        ['/admin/users/oSomebody/videos', '/admin/orphans', '/admin/unclaimed', '/admin/stuck'].map(
+          async (path): Promise<(typeof answers)[number]> => [
+            'GET',
+            path.replace('oSomebody', '{openid}'),
+            await service.call('GET', path, { headers: adminHeaders }),
+          ],
+        ),
+      )),
       ['GET', '/healthz', await service.call('GET', '/healthz')],
       ['GET', '/openapi.json', await service.call('GET', '/openapi.json')],
     ]
@@ -77,7 +87,7 @@ describe('GET /openapi.json', () => {
     const { service, described, faults } = await setup()
     for (const { method, path } of operations) {
       if (path === '/healthz' || path === '/openapi.json') continue
-      const { status, json } = await service.call(method, path.replace(':videoId', 'x'))
+      const { status, json } = await service.call(method, path.replace(/:\w+/, 'x'))
       expect(status).toBeGreaterThanOrEqual(400)
       const { default: no } = described(method, path.replace(/:(\w+)/g, '{$1}')).responses
       expect(faults(no?.content['application/problem+json']?.schema, json), `${method} ${path}`).toEqual([])

@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import { adminListQuerySchema } from '../routes/admin/lists'
+import { userVideosQuerySchema } from '../routes/admin/user-videos'
 import { credentialsSchema } from '../routes/credentials'
 import { loginSchema } from '../routes/session'
 import { claimSchema } from '../routes/uploads/claim'
@@ -8,10 +10,13 @@ import {
   credentialsAnswer,
   deletedAnswer,
   okAnswer,
+  operatorVideosAnswer,
+  orphansAnswer,
   playAnswer,
   problemAnswer,
   sessionAnswer,
   ticketAnswer,
+  userVideosAnswer,
   videoAnswer,
   videosAnswer,
 } from './answers'
@@ -26,10 +31,14 @@ export interface Operation {
   isBodyOptional?: true
   query?: v.GenericSchema
   headers?: string[]
+  /** Headers that may be left out. */
+  optionalHeaders?: string[]
   answer: v.GenericSchema
   problem: v.GenericSchema
   /** Needs no session. */
   isOpen?: true
+  /** Needs ADMIN_SECRET instead of a session; there only where that is set. */
+  isOperators?: true
 }
 
 const problem = problemAnswer
@@ -57,7 +66,8 @@ export const operations: Operation[] = [
   {
     method: 'POST',
     path: '/uploads',
-    summary: 'Makes a video at VOD, and gives what its file needs',
+    summary: 'Makes a video at VOD, and gives what its file needs; repeated with the same key, it makes no second one',
+    optionalHeaders: ['Idempotency-Key'],
     body: createUploadSchema,
     answer: ticketAnswer,
     problem,
@@ -115,6 +125,42 @@ export const operations: Operation[] = [
     answer: okAnswer,
     problem,
     isOpen: true,
+  },
+  {
+    method: 'GET',
+    path: '/admin/users/:openid/videos',
+    summary: 'All videos of a user, newest first, and what the user has used up of the day',
+    query: userVideosQuerySchema,
+    answer: userVideosAnswer,
+    problem,
+    isOperators: true,
+  },
+  {
+    method: 'GET',
+    path: '/admin/orphans',
+    summary: 'Videos that VOD has announced and that have no owner, newest first',
+    query: adminListQuerySchema,
+    answer: orphansAnswer,
+    problem,
+    isOperators: true,
+  },
+  {
+    method: 'GET',
+    path: '/admin/unclaimed',
+    summary: 'Videos that have arrived with their owner’s mark and that the owner has not registered, oldest first',
+    query: adminListQuerySchema,
+    answer: operatorVideosAnswer,
+    problem,
+    isOperators: true,
+  },
+  {
+    method: 'GET',
+    path: '/admin/stuck',
+    summary: 'Videos that have been on their way for too long, by status',
+    query: adminListQuerySchema,
+    answer: operatorVideosAnswer,
+    problem,
+    isOperators: true,
   },
   { method: 'GET', path: '/healthz', summary: 'Whether the service runs', answer: okAnswer, problem, isOpen: true },
   {

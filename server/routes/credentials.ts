@@ -27,7 +27,7 @@ export const credentialsSchema = v.strictObject({
  */
 export function credentialsRoute(service: Service): CallHandler {
   const { credentials: cache, settings, keepAlive, now } = service
-  return withSession(service, async (c, openid) => {
+  return withSession(async (c, openid) => {
     const wish = await readOptionalJson(c, credentialsSchema)
     const { credentials, userData } = await cache.get(openid, (work) => keepAlive(c, work), wish?.validFor)
     const { requestId, ...answer } = credentials

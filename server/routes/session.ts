@@ -1,16 +1,14 @@
 import * as v from 'valibot'
 import { readJson } from '../http/body'
 import type { CallHandler } from '../http/call'
-import { expectAdmitted } from '../limits/rate'
 import type { Service } from '../service'
 
 /** WeChat's codes are 32 characters today; the limit keeps junk away from WeChat, no more. */
 export const loginSchema = v.strictObject({ code: v.pipe(v.string(), v.regex(/^[\x20-\x7e]{1,128}$/)) })
 
 /** `POST /session {code}` → `{token, expiresAt, serverTime}`: logs a user in with a code of wx.login. */
-export function sessionRoute({ wechat, sessions, limiters, addressOf, now }: Service): CallHandler {
+export function sessionRoute({ wechat, sessions, now }: Service): CallHandler {
   return async (c) => {
-    await expectAdmitted(limiters.address, addressOf(c))
     const { code } = await readJson(c, loginSchema)
     // session_key, which comes along, is dropped here: nothing needs it.
     const { openid } = await wechat.code2Session(code)

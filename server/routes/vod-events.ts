@@ -1,6 +1,9 @@
+import { noteArrival } from '../arrivals/note-arrival'
+import { readBody } from '../http/body'
 import type { CallHandler } from '../http/call'
 import { Problem } from '../problem'
 import type { Service } from '../service'
+import type { VodEvent } from '../video/facts'
 import { readEvent } from '../vod-events/read-event'
 import { type CallbackSettings, checkSignature } from '../vod-events/signature'
 
@@ -11,11 +14,16 @@ const ANSWER_WITHIN_MS = 3000
  * `POST /vod/events`: notifications of VOD. Answers in time also where the database is slow: the work then goes on, and
  * if it comes to nothing, the scheduled job asks VOD. Where the database fails at once, VOD tries again.
  */
-export function vodEventsRoute({ events, log, keepAlive, now }: Service, callback: CallbackSettings): CallHandler {
+export function vodEventsRoute(service: Service, callback: CallbackSettings): CallHandler {
+  const { log, keepAlive, now } = service
   return async (c) => {
     checkSignature((name) => c.req.header(name), callback, now())
-    const event = readEvent(await c.req.text())
-    const work = events.record(event, now())
+    const event = readEvent(await readBody(c))
+    if (event.ignored?.length) {
+      const { mediaId, type, ignored } = event
+      log({ level: 'warn', event: 'event_field_ignored', videoId: mediaId, type, fields: ignored.join(' ') })
+    }
+    const work = record(service, event)
     keepAlive(c, Promise.allSettled([work]))
     const outcome = await within(ANSWER_WITHIN_MS, work)
     if (outcome === 'altered') {
@@ -28,6 +36,13 @@ export function vodEventsRoute({ events, log, keepAlive, now }: Service, callbac
     }
     return c.json({ status: 'ok' })
   }
+}
+
+/** Keeps the event, and finds the owner of a video that nobody has registered. */
+async function record(service: Service, event: VodEvent): Promise<'new' | 'known' | 'altered'> {
+  const outcome = await service.events.record(event, service.now())
+  await noteArrival(service, event)
+  return outcome
 }
 
 async function within<T>(ms: number, work: Promise<T>): Promise<T | 'late'> {

@@ -40,6 +40,7 @@ export const environmentSchema = v.object({
   UPLOAD_MAX_BYTES: v.optional(integer(1, FILE_MAX_BYTES, 'bytes'), '10737418240'),
   DAILY_UPLOADS: v.optional(integer(1, 1_000_000, 'uploads'), '100'),
   DAILY_BYTES: v.optional(integer(1, Number.MAX_SAFE_INTEGER, 'bytes'), '107374182400'),
+  DAILY_TOKENS: v.optional(integer(1, 1_000_000, 'tokens'), '200'),
   PLAY_SECONDS: v.optional(integer(60, 86_400, 'seconds'), '900'),
   CALLS_PER_MINUTE_USER: v.optional(integer(1, 1_000_000, 'calls'), '120'),
   CALLS_PER_MINUTE_ADDRESS: v.optional(integer(1, 1_000_000, 'calls'), '600'),
@@ -61,6 +62,11 @@ export const environmentSchema = v.object({
   VOD_APP_ID: v.optional(v.pipe(text, v.regex(/^app-\d+$/, 'must be "app-" and a number'))),
   CLAIMS: v.optional(v.pipe(text, v.picklist(['any', 'marked'], 'must be any or marked')), 'marked'),
   DELETE_AT_VOD: v.optional(flag, 'false'),
+  ENFORCE_AT_VOD: v.optional(
+    v.pipe(text, v.picklist(['report', 'marked', 'all'], 'must be report, marked or all')),
+    'report',
+  ),
+  ADMIN_SECRET: v.optional(v.pipe(text, v.minLength(32, 'must be at least 32 characters'))),
   VOD_CALLBACK_URL: v.optional(
     v.pipe(
       safeUrl,
@@ -77,6 +83,7 @@ export const SECRETS: ReadonlySet<string> = new Set([
   'ALIBABA_CLOUD_ACCESS_KEY_SECRET',
   'SESSION_KEY',
   'SESSION_KEY_PREVIOUS',
+  'ADMIN_SECRET',
   'VOD_CALLBACK_KEY',
   'VOD_CALLBACK_KEY_PREVIOUS',
 ])

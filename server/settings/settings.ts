@@ -24,6 +24,8 @@ export interface Settings {
   /** Largest file that a user may upload, bytes. */
   maxBytes: number
   daily: DailyLimits
+  /** STS tokens that a user gets in a day (UTC). */
+  dailyTokens: number
   /** Calls a minute, where the runtime has no rate limiter of its own. */
   callsPerMinute: { user: number; address: number }
   /** Life of URLs to play a video, seconds. */
@@ -34,6 +36,13 @@ export interface Settings {
   claims: 'any' | 'marked'
   /** Whether a video that its owner deletes goes from VOD, too. */
   deleteAtVod: boolean
+  /**
+   * What becomes of a video that breaks a limit, or that nobody has registered: it is only reported; or blocked, or
+   * deleted while it awaits its file, if it bears this service's mark; or whether it bears a mark or not.
+   */
+  enforceAtVod: 'report' | 'marked' | 'all'
+  /** Opens the operator's view; undefined: there is none. */
+  adminSecret: string | undefined
   /** Undefined where no notifications are wanted. */
   callback: CallbackSettings | undefined
 }
@@ -83,6 +92,7 @@ export function readSettings(
       upstreamTimeoutMs: values.UPSTREAM_TIMEOUT_MS,
       maxBytes: values.UPLOAD_MAX_BYTES,
       daily: { uploads: values.DAILY_UPLOADS, bytes: values.DAILY_BYTES },
+      dailyTokens: values.DAILY_TOKENS,
       callsPerMinute: { user: values.CALLS_PER_MINUTE_USER, address: values.CALLS_PER_MINUTE_ADDRESS },
       playSeconds: values.PLAY_SECONDS,
       uploadDefaults: present({
@@ -95,6 +105,8 @@ export function readSettings(
       }),
       claims: values.CLAIMS,
       deleteAtVod: values.DELETE_AT_VOD,
+      enforceAtVod: values.ENFORCE_AT_VOD,
+      adminSecret: values.ADMIN_SECRET,
       callback:
         callback === undefined
           ? undefined

@@ -1,4 +1,4 @@
-import type { Facts, VodEvent } from '../video/facts'
+import { type Facts, soundFacts, type VodEvent } from '../video/facts'
 import { stateAfter } from '../video/video-state'
 import { type Database, type Row, sql } from './database'
 
@@ -36,7 +36,7 @@ export function eventsIn(database: Database): Events {
 
   /**
    * Writes what the events come to. Whoever has seen more of them wins: they are never taken back, so that of two calls
-   * at the same moment the one with more has them all.
+   * at the same moment the one with more has them all. What arrives for a video that its owner has deleted counts, too.
    */
   const update = async (mediaId: string, rows: Row[], now: number) => {
     const { status, size, duration, coverUrl, moderation } = stateAfter(rows.map(toEvent))
@@ -45,11 +45,17 @@ export function eventsIn(database: Database): Events {
         status = COALESCE(${status ?? null}, status),
         size = COALESCE(${size ?? null}, size),
         duration = COALESCE(${duration ?? null}, duration),
-        cover_url = COALESCE(${coverUrl ?? null}, cover_url),
+        cover_url = CASE WHEN deleted_at IS NULL THEN COALESCE(${coverUrl ?? null}, cover_url) END,
         moderation = COALESCE(${moderation ?? null}, moderation),
+        counted_at = CASE WHEN CAST(${size ?? null} AS BIGINT) > size THEN ${now} ELSE counted_at END,
+        review_at = CASE
+          WHEN CAST(${size ?? null} AS BIGINT) <> size THEN ${now}
+          WHEN CAST(${size ?? null} AS BIGINT) IS NOT NULL AND review_at IS NULL AND verdict IS NULL THEN ${now}
+          ELSE review_at
+        END,
         updated_at = ${now},
         events_seen = ${rows.length}
-      WHERE video_id = ${mediaId} AND deleted_at IS NULL AND events_seen < ${rows.length}`)
+      WHERE video_id = ${mediaId} AND events_seen < ${rows.length}`)
   }
 
   return {
@@ -116,6 +122,6 @@ function toEvent(row: Row): Pick<VodEvent, 'type' | 'time' | 'variant' | 'facts'
     type: row.type as string,
     time: row.time as number,
     variant: row.variant as string,
-    facts: JSON.parse(row.facts as string) as Facts,
+    facts: soundFacts(JSON.parse(row.facts as string) as Facts),
   }
 }

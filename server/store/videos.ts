@@ -2,6 +2,12 @@ import { type DailyLimits, startOfDay } from '../limits/daily'
 import type { NewVideo, Video, VideoStatus } from '../video/video'
 import { type Database, type Row, sql } from './database'
 
+/**
+ * How long a place is held for a video that VOD is making. Making it takes at most UPSTREAM_TIMEOUT_MS (30 s) and a few
+ * calls of the database; a place that is older belongs to a call that has ended without giving it back.
+ */
+export const PLACE_MS = 2 * 60 * 1000
+
 /** Whose video is whose. A caller names the owner in every question, so that nothing of anybody else can come back. */
 export interface Videos {
   /**
@@ -9,6 +15,13 @@ export interface Videos {
    * moment cannot exceed them together.
    */
   register(video: NewVideo, limits: DailyLimits, now: number): Promise<'registered' | 'taken' | 'over_limit'>
+  /**
+   * Keeps a video that has arrived with its owner's mark. It counts whatever the limits are, and the owner does not see
+   * it before `claim`. False if somebody has or had this video.
+   */
+  adopt(video: NewVideo, now: number): Promise<boolean>
+  /** Registers an adopted video, once; false if there is no such one of this owner. */
+  claim(videoId: string, owner: string, title: string): Promise<boolean>
   /** Holds the place of a video that is about to be made, within the day's limits; gives the place's name. */
   reserve(video: Omit<NewVideo, 'videoId'>, limits: DailyLimits, now: number): Promise<string | undefined>
   /** Gives the place to the video that was made. */
@@ -33,18 +46,30 @@ export interface Position {
   videoId: string
 }
 
+/**
+ * Rows of a day are read up to the limit and no further: with STS tokens a day can have any number of them, and that it
+ * is over says the first.
+ */
 export function videosIn(database: Database): Videos {
   const insert = async (video: NewVideo, status: string, limits: DailyLimits, now: number) => {
-    const { videoId, owner, title, size, method } = video
-    const today = startOfDay(now)
+    const { videoId, owner, title, size, method, idempotency } = video
     const [rows] = await database.run(sql`
-      INSERT INTO videos (video_id, owner, title, size, method, status, created_at, updated_at, checked_at)
-      SELECT ${videoId}, ${owner}, ${title}, ${size}, ${method}, ${status}, ${now}, ${now}, ${now}
+      INSERT INTO videos (
+        video_id, owner, title, size, method, status, created_at, updated_at, checked_at, counted_at,
+        idempotency_key, idempotency_request
+      )
+      SELECT ${videoId}, ${owner}, ${title}, CAST(${size} AS BIGINT), ${method}, ${status},
+        CAST(${now} AS BIGINT), CAST(${now} AS BIGINT), CAST(${now} AS BIGINT), CAST(${now} AS BIGINT),
+        ${idempotency?.key ?? null}, ${idempotency?.request ?? null}
       WHERE (
         SELECT COUNT(*) < ${limits.uploads} AND COALESCE(SUM(size), 0) + ${size} <= ${limits.bytes}
-        FROM videos WHERE owner = ${owner} AND created_at >= ${today}
+        FROM (
+          SELECT size FROM videos WHERE owner = ${owner} AND counted_at >= ${startOfDay(now)}
+            AND NOT (status = 'Reserved' AND created_at < ${now - PLACE_MS})
+          LIMIT ${limits.uploads}
+        ) today
       )
-      ON CONFLICT (video_id) DO NOTHING
+      ON CONFLICT DO NOTHING
       RETURNING video_id`)
     return rows?.length === 1
   }
@@ -60,6 +85,26 @@ export function videosIn(database: Database): Videos {
     async register(video, limits, now) {
       if (await insert(video, 'Uploading', limits, now)) return 'registered'
       return (await isKnown(video.videoId)) ? 'taken' : 'over_limit'
+    },
+
+    async adopt({ videoId, owner, title, size, method }, now) {
+      const [rows] = await database.run(sql`
+        INSERT INTO videos (
+          video_id, owner, title, size, method, status, created_at, updated_at, checked_at, counted_at, unclaimed_since
+        )
+        VALUES (
+          ${videoId}, ${owner}, ${title}, ${size}, ${method}, 'Uploading', ${now}, ${now}, ${now}, ${now}, ${now}
+        )
+        ON CONFLICT DO NOTHING RETURNING video_id`)
+      return rows?.length === 1
+    },
+
+    async claim(videoId, owner, title) {
+      const [rows] = await database.run(sql`
+        UPDATE videos SET unclaimed_since = NULL, title = ${title}
+        WHERE video_id = ${videoId} AND owner = ${owner} AND unclaimed_since IS NOT NULL AND deleted_at IS NULL
+        RETURNING video_id`)
+      return rows?.length === 1
     },
 
     async reserve(video, limits, now) {
@@ -78,14 +123,20 @@ export function videosIn(database: Database): Videos {
 
     async isExhausted(owner, limits, now) {
       const [rows] = await database.run(sql`
-        SELECT COUNT(*) >= ${limits.uploads} OR COALESCE(SUM(size), 0) >= ${limits.bytes} AS exhausted
-        FROM videos WHERE owner = ${owner} AND created_at >= ${startOfDay(now)}`)
+        SELECT CASE WHEN COUNT(*) >= ${limits.uploads} OR COALESCE(SUM(size), 0) >= ${limits.bytes}
+          THEN 1 ELSE 0 END AS exhausted
+        FROM (
+          SELECT size FROM videos WHERE owner = ${owner} AND counted_at >= ${startOfDay(now)}
+            AND NOT (status = 'Reserved' AND created_at < ${now - PLACE_MS})
+          LIMIT ${limits.uploads}
+        ) today`)
       return rows?.[0]?.exhausted === 1
     },
 
     async find(videoId, owner) {
       const [rows] = await database.run(sql`
-        SELECT * FROM videos WHERE video_id = ${videoId} AND owner = ${owner} AND deleted_at IS NULL`)
+        SELECT * FROM videos
+        WHERE video_id = ${videoId} AND owner = ${owner} AND deleted_at IS NULL AND unclaimed_since IS NULL`)
       return rows?.[0] && toVideo(rows[0])
     },
 
@@ -93,7 +144,7 @@ export function videosIn(database: Database): Videos {
       const { createdAt, videoId } = after ?? { createdAt: Number.MAX_SAFE_INTEGER, videoId: '' }
       const [rows] = await database.run(sql`
         SELECT * FROM videos
-        WHERE owner = ${owner} AND deleted_at IS NULL AND status <> 'Reserved'
+        WHERE owner = ${owner} AND deleted_at IS NULL AND unclaimed_since IS NULL AND status <> 'Reserved'
           AND (created_at, video_id) < (${createdAt}, ${videoId})
         ORDER BY created_at DESC, video_id DESC LIMIT ${limit}`)
       return (rows ?? []).map(toVideo)
@@ -102,7 +153,7 @@ export function videosIn(database: Database): Videos {
     async remove(videoId, owner, now) {
       const [rows] = await database.run(sql`
         UPDATE videos SET deleted_at = ${now}, updated_at = ${now}, title = '', cover_url = NULL
-        WHERE video_id = ${videoId} AND owner = ${owner} AND deleted_at IS NULL
+        WHERE video_id = ${videoId} AND owner = ${owner} AND deleted_at IS NULL AND unclaimed_since IS NULL
         RETURNING video_id`)
       return rows?.length === 1
     },

@@ -1,5 +1,6 @@
 import type { Sts } from '../cloud/sts'
-import { type DailyLimits, dailyLimitReached } from '../limits/daily'
+import { type DailyLimits, dailyLimitReached, dailyTokensReached } from '../limits/daily'
+import type { TokenCounts } from '../store/token-counts'
 import type { Videos } from '../store/videos'
 import type { UploadMarks } from './upload-mark'
 import type { UserCredentials } from './user-credentials'
@@ -7,20 +8,31 @@ import type { UserCredentials } from './user-credentials'
 export interface IssueOptions {
   sts: Sts
   videos: Videos
+  tokenCounts: TokenCounts
   marks: UploadMarks
   daily: DailyLimits
+  /** Tokens that a user gets in a day (UTC). */
+  dailyTokens: number
   /** Milliseconds since 1970. */
   now(): number
 }
 
 /**
- * Asks STS for a user's credentials, if the user may have any. A token makes any number of videos, so somebody who has
- * used up the day gets none. Rejects with a Problem: daily_limit_reached, store_unavailable, or what AssumeRole fails of.
+ * Asks STS for a user's credentials, if the user may have any. A token makes any number of videos while it lasts, so
+ * somebody who has used up the day gets none, and nobody gets more than so many a day. Rejects with a Problem: daily_limit_reached, store_unavailable, or what AssumeRole fails of.
  */
-export function credentialIssuer({ sts, videos, marks, daily, now }: IssueOptions) {
+export function credentialIssuer({ sts, videos, tokenCounts, marks, daily, dailyTokens, now }: IssueOptions) {
   return async (openid: string): Promise<UserCredentials> => {
     if (await videos.isExhausted(openid, daily, now())) throw dailyLimitReached(daily, now())
-    const [credentials, userData] = await Promise.all([sts.assumeRole(openid), marks.userDataFor(openid)])
-    return { credentials, userData }
+    const askedAt = now()
+    if (!(await tokenCounts.take(openid, dailyTokens, askedAt))) throw dailyTokensReached(dailyTokens, askedAt)
+    try {
+      const [credentials, userData] = await Promise.all([sts.assumeRole(openid), marks.userDataFor(openid)])
+      return { credentials, userData }
+    } catch (error) {
+      // A token that STS did not give does not count. Where this fails, too, the user has one less today.
+      await Promise.allSettled([tokenCounts.giveBack(openid, askedAt)])
+      throw error
+    }
   }
 }

@@ -2,6 +2,8 @@ import { sign, verify } from 'hono/jwt'
 import { JwtTokenSignatureMismatched } from 'hono/utils/jwt/types'
 import { RecentlyUsed } from '../memory/recently-used'
 import { Problem } from '../problem'
+import { OPENID } from './openid'
+import { pseudonym } from './pseudonym'
 
 /** Life of a session: 2 hours. Logging in again is silent, so a short life costs the user nothing. */
 const SESSION_SECONDS = 2 * 60 * 60
@@ -14,9 +16,6 @@ const CAPACITY = 5000
 
 /** Seconds that the clock of the machine which signed a session may be ahead of this one's. */
 const CLOCK_TOLERANCE_S = 60
-
-/** As WeChat gives it, and within what STS takes as RoleSessionName. */
-const OPENID = /^[\w.@-]{2,64}$/
 
 export interface Session {
   openid: string
@@ -87,11 +86,6 @@ async function verifyWith(
     }
   }
   throw refuse('session_invalid', 'Log in again with POST /session.')
-}
-
-async function pseudonym(openid: string): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`wevod user\n${openid}`))
-  return [...new Uint8Array(hash, 0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 function refuse(code: 'session_missing' | 'session_expired' | 'session_invalid', detail: string): Problem {

@@ -2,48 +2,115 @@ import * as v from 'valibot'
 
 /**
  * A mark in a video's UserData that only this service can make, and only for one user. A client that creates a video
- * with its STS token passes it on, so that a claim on the video can be told from one on somebody else's. VOD itself does
- * not know who created a video.
+ * with its STS token passes it on. VOD itself does not say who created a video; the mark does, to this service alone:
+ * it holds the openid, encrypted. VOD gives it back in GetVideoInfo (UserData) and in its notifications (Extend).
  */
 export interface UploadMarks {
-  /** UserData for CreateUploadVideo, JSON text. */
+  /** UserData for CreateUploadVideo, JSON text; its Extend keeps within the 512 bytes that VOD takes. */
   userDataFor(openid: string): Promise<string>
   /** Whose mark the UserData of a video bears: this user's, another one, or none. */
   read(userData: string | undefined, openid: string): Promise<'own' | 'other' | 'none'>
+  /** The openid in the mark of a video's UserData; undefined where there is none that tells. */
+  ownerByUserData(userData: string | undefined): Promise<string | undefined>
+  /** The same of the Extend of a notification, which is JSON text. */
+  ownerByExtend(extend: string | undefined): Promise<string | undefined>
 }
 
-/** 128 bits, as base64url. */
-const LENGTH = 22
+/** Before everything that is encrypted: the form of the mark. */
+const VERSION = 'v2.'
 
-const userDataSchema = v.object({ Extend: v.object({ uploader: v.string() }) })
+/**
+ * Marks of the first form are an HMAC of the openid, cut to 128 bits (22 characters of base64url): they confirm a user
+ * whom one suspects, and cannot be turned back into one. None are made any more.
+ */
+const FIRST_FORM = /^[\w-]{22}$/
 
-/** @param keys the first makes marks; those of the others, former ones, are known, too */
-export function uploadMarks(keys: readonly [string, ...string[]]): UploadMarks {
-  const markOf = async (openid: string, sessionKey: string) => {
-    const encoder = new TextEncoder()
-    const algorithm = { name: 'HMAC', hash: 'SHA-256' }
-    const key = await crypto.subtle.importKey('raw', encoder.encode(sessionKey), algorithm, false, ['sign'])
-    // The first line keeps these apart from everything else that the key signs.
-    const mark = await crypto.subtle.sign('HMAC', key, encoder.encode(`wevod upload mark\n${openid}`))
-    return base64Url(new Uint8Array(mark)).slice(0, LENGTH)
+/** Bytes of the initialization vector of AES-GCM. */
+const IV_BYTES = 12
+
+const extendSchema = v.object({ uploader: v.string() })
+
+/** The vendor's samples have Extend as an object and as JSON text of one. */
+const userDataSchema = v.object({ Extend: v.union([extendSchema, v.pipe(v.string(), v.parseJson(), extendSchema)]) })
+
+/** @param sessionKeys the first makes marks; those of the others, former ones, can still be read */
+export function uploadMarks(sessionKeys: readonly [string, ...string[]]): UploadMarks {
+  const ownerOf = async (mark: string | undefined) => {
+    if (!mark?.startsWith(VERSION)) return undefined
+    for (const sessionKey of sessionKeys) {
+      const openid = await decrypt(mark.slice(VERSION.length), sessionKey)
+      if (openid !== undefined) return openid
+    }
+    return undefined
   }
+
   return {
     async userDataFor(openid) {
-      return JSON.stringify({ Extend: { uploader: await markOf(openid, keys[0]) } })
+      return JSON.stringify({ Extend: { uploader: VERSION + (await encrypt(openid, sessionKeys[0])) } })
     },
 
     async read(userData, openid) {
-      const found = v.safeParse(v.pipe(v.string(), v.parseJson(), userDataSchema), userData)
-      if (!found.success) return 'none'
-      const marks = await Promise.all(keys.map((key) => markOf(openid, key)))
-      return marks.includes(found.output.Extend.uploader) ? 'own' : 'other'
+      const mark = markIn(userData)
+      if (mark === undefined) return 'none'
+      if (FIRST_FORM.test(mark)) {
+        const own = await Promise.all(sessionKeys.map((sessionKey) => firstFormOf(openid, sessionKey)))
+        return own.includes(mark) ? 'own' : 'other'
+      }
+      return (await ownerOf(mark)) === openid ? 'own' : 'other'
+    },
+
+    ownerByUserData: (userData) => ownerOf(markIn(userData)),
+
+    async ownerByExtend(extend) {
+      const found = v.safeParse(v.pipe(v.string(), v.parseJson(), extendSchema), extend)
+      return found.success ? ownerOf(found.output.uploader) : undefined
     },
   }
 }
 
-function base64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
+function markIn(userData: string | undefined): string | undefined {
+  const found = v.safeParse(v.pipe(v.string(), v.parseJson(), userDataSchema), userData)
+  return found.success ? found.output.Extend.uploader : undefined
+}
+
+async function encrypt(openid: string, sessionKey: string): Promise<string> {
+  const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES))
+  const key = await encryptionKey(sessionKey)
+  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(openid))
+  return Buffer.concat([iv, new Uint8Array(sealed)]).toString('base64url')
+}
+
+/** Undefined where this key has not made it, or where it was altered: AES-GCM authenticates what it encrypts. */
+async function decrypt(sealed: string, sessionKey: string): Promise<string | undefined> {
+  const bytes = Buffer.from(sealed, 'base64url')
+  const key = await encryptionKey(sessionKey)
+  try {
+    const algorithm = { name: 'AES-GCM', iv: bytes.subarray(0, IV_BYTES) }
+    const openid = await crypto.subtle.decrypt(algorithm, key, bytes.subarray(IV_BYTES))
+    return new TextDecoder().decode(openid)
+  } catch {
+    // The one way in which decrypt says that the text does not fit the key; an empty one fails alike.
+    return undefined
+  }
+}
+
+/** Derived, so that marks cannot be made of anything else that the session key signs. */
+async function encryptionKey(sessionKey: string): Promise<CryptoKey> {
+  const encoder = new TextEncoder()
+  const secret = await crypto.subtle.importKey('raw', encoder.encode(sessionKey), 'HKDF', false, ['deriveKey'])
+  const derivation = {
+    name: 'HKDF',
+    hash: 'SHA-256',
+    salt: new Uint8Array(),
+    info: encoder.encode('wevod upload mark 2'),
+  }
+  return crypto.subtle.deriveKey(derivation, secret, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
+}
+
+async function firstFormOf(openid: string, sessionKey: string): Promise<string> {
+  const encoder = new TextEncoder()
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
+  const key = await crypto.subtle.importKey('raw', encoder.encode(sessionKey), algorithm, false, ['sign'])
+  const mark = await crypto.subtle.sign('HMAC', key, encoder.encode(`wevod upload mark\n${openid}`))
+  return Buffer.from(mark).toString('base64url').slice(0, 22)
 }

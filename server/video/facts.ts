@@ -14,6 +14,16 @@ export interface Facts {
   moderation?: 'pass' | 'review' | 'block'
 }
 
+/**
+ * Without a size that is no whole number of bytes: the database takes none, and events that an older version of this
+ * service has kept may hold one. It must not keep what comes after it from being read.
+ */
+export function soundFacts(facts: Facts): Facts {
+  if (facts.size === undefined || (Number.isSafeInteger(facts.size) && facts.size >= 0)) return facts
+  const { size: _, ...sound } = facts
+  return sound
+}
+
 /** An announcement of VOD's, or what VOD has answered when it was asked. */
 export interface VodEvent {
   /** VideoId, MediaId or ImageId; empty where the event names none. */
@@ -24,6 +34,10 @@ export interface VodEvent {
   /** Tells events of one type, video and second apart: the job, or the stream. */
   variant: string
   facts: Facts
+  /** UserData.Extend of its video, as VOD repeats it: JSON text. */
+  extend?: string | undefined
+  /** Names of fields whose values cannot be meant, such as a size of 1.5 bytes. */
+  ignored?: readonly string[]
   /** As it came, JSON text. */
   body: string
 }

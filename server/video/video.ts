@@ -33,6 +33,14 @@ export interface Video {
   createdAt: string
 }
 
+/** Tells a repeated call from a new one. */
+export interface Idempotency {
+  /** The caller's, 1–64 characters; each user has keys of their own. */
+  key: string
+  /** A hash of what the call asks for. */
+  request: string
+}
+
 /** What a user registers. */
 export interface NewVideo {
   videoId: string
@@ -40,4 +48,6 @@ export interface NewVideo {
   title: string
   size: number
   method: 'sts' | 'credential'
+  /** Of the call that makes it, where that has an Idempotency-Key. */
+  idempotency?: Idempotency | undefined
 }

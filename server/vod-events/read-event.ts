@@ -1,10 +1,18 @@
 import * as v from 'valibot'
+import { FILE_MAX_BYTES } from '../cloud/vod-limits'
 import { Problem } from '../problem'
 import type { Facts, VodEvent } from '../video/facts'
 
-const id = v.pipe(v.string(), v.maxLength(256))
+/** Longest duration that is believed: ten years. */
+const SECONDS_MAX = 10 * 366 * 24 * 60 * 60
+
+/** An id of VOD's; it becomes a key of the database. */
+const id = v.pipe(v.string(), v.regex(/^[\x21-\x7e]{0,256}$/))
 /** The samples have sizes and durations as numbers and as text. */
-const number = v.pipe(v.union([v.number(), v.pipe(v.string(), v.transform(Number))]), v.finite(), v.minValue(0))
+const numberOrText = v.union([v.number(), v.pipe(v.string(), v.regex(/^\d{1,16}(\.\d{1,9})?$/), v.transform(Number))])
+const bytes = v.pipe(numberOrText, v.integer(), v.minValue(0), v.maxValue(FILE_MAX_BYTES))
+const seconds = v.pipe(numberOrText, v.finite(), v.minValue(0), v.maxValue(SECONDS_MAX))
+const url = v.pipe(v.string(), v.maxLength(2048), v.regex(/^https?:\/\/[\x21-\x7e]+$/))
 const orNone = <S extends v.GenericSchema>(schema: S) => v.optional(v.fallback(v.optional(schema), undefined))
 
 /** Fields that count, by VOD's names (cloud contract of VOD, event notifications). All others are let through. */
@@ -18,12 +26,13 @@ const eventSchema = v.looseObject({
   Definition: orNone(id),
   SubType: orNone(id),
   Status: orNone(v.string()),
-  Size: orNone(number),
-  Duration: orNone(number),
-  CoverUrl: orNone(v.pipe(v.string(), v.maxLength(2048), v.regex(/^https?:\/\//))),
+  Size: orNone(bytes),
+  Duration: orNone(seconds),
+  CoverUrl: orNone(url),
   AuditStatus: orNone(v.string()),
   MediaType: orNone(v.string()),
   DeleteType: orNone(v.string()),
+  Extend: orNone(v.string()),
   Data: orNone(
     v.pipe(
       v.union([v.pipe(v.string(), v.parseJson()), v.unknown()]),
@@ -51,8 +60,18 @@ export function readEvent(body: string): VodEvent {
     time: event.EventTime,
     variant: [event.JobId, event.Definition, event.SubType].filter(Boolean).join(' '),
     facts: factsOf(event),
+    extend: event.Extend,
+    ignored: ignoredFields(body, event),
     body,
   }
+}
+
+/** Fields that count and came with a value that cannot be meant: they are left out, and the log says so. */
+const CHECKED = ['Size', 'Duration', 'CoverUrl'] as const
+
+function ignoredFields(body: string, event: Event): string[] {
+  const raw = JSON.parse(body) as Record<string, unknown>
+  return CHECKED.filter((name) => raw[name] != null && raw[name] !== '' && event[name] === undefined)
 }
 
 function factsOf(event: Event): Facts {

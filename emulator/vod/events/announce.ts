@@ -2,7 +2,7 @@ import type { Account } from '../../account'
 import type { ObjectStore } from '../../oss/object-store'
 import type { Switches } from '../../switches'
 import type { Video } from '../videos'
-import { arrivalEvents, deletionEvent } from './bodies'
+import { arrivalEvents, auditEvent, deletionEvent } from './bodies'
 import type { Outbox } from './outbox'
 
 /** What announcing needs of the cloud. */
@@ -32,4 +32,8 @@ export function announceArrival(cloud: Announcer, video: Video): void {
 
 export function announceDeletion({ outbox, now }: Pick<Announcer, 'outbox' | 'now'>, videoId: string): void {
   void outbox.send([deletionEvent(videoId, now())])
+}
+
+export function announceAudit({ outbox, now }: Pick<Announcer, 'outbox' | 'now'>, video: Video, reason: string): void {
+  void outbox.send([auditEvent(video, reason, now())])
 }

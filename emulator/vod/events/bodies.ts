@@ -74,6 +74,19 @@ export function deletionEvent(videoId: string, now: number): EventBody {
   }
 }
 
+export function auditEvent({ videoId, auditStatus }: Video, reason: string, now: number): EventBody {
+  return {
+    EventType: 'CreateAuditComplete',
+    EventTime: utcSeconds(now),
+    Status: 'success',
+    MediaId: videoId,
+    SubType: 'video',
+    AuditStatus: auditStatus,
+    CreationTime: utcSeconds(now),
+    ...(reason !== '' && { Reason: reason }),
+  }
+}
+
 /** UserData.Extend comes back with every notification, as JSON text. */
 function extendOf({ userData }: Video): { Extend?: string } {
   const { Extend } = JSON.parse(userData ?? '{}') as { Extend?: unknown }

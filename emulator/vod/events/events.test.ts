@@ -135,6 +135,19 @@ describe('notifications', () => {
     ])
   })
 
+  test('tell of the verdict of a reviewer', async () => {
+    const { videoId } = await arrive()
+    const AuditContent = JSON.stringify([{ VideoId: videoId, Status: 'Blocked', Reason: 'too large' }])
+    await create({ action: 'CreateAudit', parameters: { AuditContent } })
+    await control('GET', 'events')
+    expect(received.at(-1)?.body).toMatchObject({
+      EventType: 'CreateAuditComplete',
+      MediaId: videoId,
+      AuditStatus: 'Blocked',
+      Reason: 'too large',
+    })
+  })
+
   test('go nowhere after a reset', async () => {
     await control('PUT', 'switches', { eventDelivery: 'late', eventLateSeconds: 600 })
     const { VideoId } = (await create()).json

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { sql } from '../../store/database'
 import { emulator } from '../../test-support/emulator'
+import { runtime } from '../../test-support/runtime'
 import { testService } from '../../test-support/service'
 import { testUser } from '../../test-support/user'
 
@@ -54,23 +56,54 @@ describe('PUT /uploads/:videoId', () => {
     expect(answers[2]).toEqual(answers[0])
   })
 
-  it('refuses a video whose file has arrived', async () => {
-    const { alice } = await users()
+  it("takes the user's own video after its file has arrived, with the size that VOD has counted", async () => {
+    const { alice, bob } = await users()
     const videoId = await alice.createAtVod()
+    await emulator('POST', `/videos/${videoId}/file`, 'bytes')
+    expect((await bob.claim(videoId)).status).toBe(404)
+    const { status, json } = await alice.claim(videoId, { title: 'Holiday', fileSize: 1 })
+    expect([status, json.size, json.status]).toEqual([200, 5, 'Normal'])
+  })
+
+  it("takes the user's own video however late the first claim comes", async () => {
+    const { alice, bob } = await users({ CREDENTIAL_SECONDS: '900' })
+    await emulator('PUT', '/switches', { timestampWindowSeconds: 100_000 })
+    await emulator('POST', '/faults', [
+      { operation: 'CreateUploadVideo', fault: { type: 'clockSkew', seconds: -50_000 } },
+    ])
+    const videoId = await alice.createAtVod()
+    expect((await bob.claim(videoId)).status).toBe(404)
+    expect((await alice.claim(videoId)).status).toBe(200)
+  })
+
+  it('takes on the next day what was beyond the limit of this one', async () => {
+    const name = `u${crypto.randomUUID().slice(0, 8)}`
+    const user = await testUser(testService({ DAILY_UPLOADS: '1' }), name)
+    await user.video()
+    const videoId = await user.createAtVod()
+    expect((await user.claim(videoId)).json.code).toBe('daily_limit_reached')
+    await runtime.database.run(sql`UPDATE videos SET counted_at = counted_at - 86400000`)
+    expect((await user.claim(videoId)).status).toBe(200)
+  })
+
+  it('refuses a video without a mark whose file has arrived', async () => {
+    const { alice } = await users({ CLAIMS: 'any' })
+    const videoId = await alice.createAtVod({ UserData: '{}' })
     await emulator('POST', `/videos/${videoId}/file`, 'bytes')
     expect((await alice.claim(videoId)).status).toBe(404)
   })
 
-  it('refuses a video that is older than any token still good', async () => {
-    const { alice } = await users({ CREDENTIAL_SECONDS: '900' })
+  it('refuses a video without a mark that is older than any token still good', async () => {
+    const { alice } = await users({ CREDENTIAL_SECONDS: '900', CLAIMS: 'any' })
+    const unmarked = { UserData: '{}' }
     await emulator('POST', '/faults', [{ operation: 'CreateUploadVideo', fault: { type: 'clockSkew', seconds: -880 } }])
-    const young = await alice.createAtVod()
+    const young = await alice.createAtVod(unmarked)
     expect((await alice.claim(young)).status).toBe(200)
     await emulator('PUT', '/switches', { timestampWindowSeconds: 10_000 })
     await emulator('POST', '/faults', [
       { operation: 'CreateUploadVideo', fault: { type: 'clockSkew', seconds: -1300 } },
     ])
-    const old = await alice.createAtVod()
+    const old = await alice.createAtVod(unmarked)
     expect((await alice.claim(old)).status).toBe(404)
   })
 
@@ -94,6 +127,14 @@ describe('PUT /uploads/:videoId', () => {
     }
     const { userData } = (await alice.call('POST', '/credentials')).json as { userData: string }
     expect((await alice.claim(await alice.createAtVod({ UserData: userData }))).status).toBe(200)
+  })
+
+  it('refuses half an emoji in a title, and asks VOD nothing', async () => {
+    const { alice } = await users()
+    const videoId = await alice.createAtVod()
+    const { status, json } = await alice.claim(videoId, { title: 'x \ud83d', fileSize: 5 })
+    expect([status, json.code]).toEqual([400, 'invalid_body'])
+    expect(await emulator('GET', '/calls')).not.toHaveProperty('GetVideoInfo')
   })
 
   it('refuses a video of another VOD application', async () => {

@@ -36,6 +36,8 @@ describe('POST /uploads', () => {
   it.each([
     ['no title', { fileName: 'v.mp4', fileSize: 5, title: '  ' }, 400, 'invalid_body'],
     ['a title that is too long', { fileName: 'v.mp4', fileSize: 5, title: '长'.repeat(129) }, 400, 'invalid_body'],
+    ['half an emoji', { fileName: 'v.mp4', fileSize: 5, title: 'x \ud83d' }, 400, 'invalid_body'],
+    ['half an emoji for a name', { fileName: '\udc4d.mp4', fileSize: 5, title: 'x' }, 400, 'invalid_body'],
     ['an emoji', { fileName: 'v.mp4', fileSize: 5, title: '🌊' }, 400, 'title_refused'],
     ['an empty file', { fileName: 'v.mp4', fileSize: 0, title: 'x' }, 400, 'invalid_body'],
     ['half a byte', { fileName: 'v.mp4', fileSize: 1.5, title: 'x' }, 400, 'invalid_body'],

@@ -10,7 +10,7 @@ import type { Service } from '../../service'
  */
 export function deleteVideoRoute(service: Service): CallHandler {
   const { vod, videos, settings, now } = service
-  return withSession(service, async (c, openid) => {
+  return withSession(async (c, openid) => {
     const videoId = videoIdOf(c)
     await expectNoBody(c)
     if (!(await videos.find(videoId, openid))) throw videoNotFound()

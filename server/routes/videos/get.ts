@@ -16,7 +16,7 @@ export function getVideoRoute(service: Service): CallHandler {
   const isSettled = async ({ videoId, status }: Video) =>
     hasFile(status) ? await events.hasCountedSize(videoId) : status !== 'Uploading'
 
-  return withSession(service, async (c, openid) => {
+  return withSession(async (c, openid) => {
     const videoId = videoIdOf(c)
     let video = await videos.find(videoId, openid)
     if (video && !(await isSettled(video))) {

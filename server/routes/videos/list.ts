@@ -19,7 +19,7 @@ export const listQuerySchema = v.strictObject({
 /** `GET /videos?cursor&limit` (Bearer) → `{videos, nextCursor?, serverTime}`: the caller's videos, newest first. */
 export function listVideosRoute(service: Service): CallHandler {
   const { videos, now } = service
-  return withSession(service, async (c, openid) => {
+  return withSession(async (c, openid) => {
     const { cursor, limit } = readQuery(c, listQuerySchema)
     // One more than asked for, to know whether there is a next page.
     const found = await videos.list(openid, cursor, limit + 1)

@@ -1,6 +1,7 @@
 import type { CallHandler } from '../../http/call'
 import { videoIdOf, videoNotFound } from '../../http/video-id'
 import { withSession } from '../../http/with-session'
+import { Problem } from '../../problem'
 import type { Service } from '../../service'
 
 /**
@@ -9,9 +10,13 @@ import type { Service } from '../../service'
  */
 export function playRoute(service: Service): CallHandler {
   const { vod, videos, settings, now } = service
-  return withSession(service, async (c, openid) => {
+  return withSession(async (c, openid) => {
     const videoId = videoIdOf(c)
-    if (!(await videos.find(videoId, openid))) throw videoNotFound()
+    const video = await videos.find(videoId, openid)
+    if (!video) throw videoNotFound()
+    if (video.size > settings.maxBytes) {
+      throw new Problem('video_not_playable', 'The video is larger than a file may be.', { hint: 'UPLOAD_MAX_BYTES' })
+    }
     const askedAt = now()
     const { streams, coverUrl, requestId } = await vod.getPlayInfo(videoId, settings.playSeconds)
     c.set('upstreamRequestId', requestId)

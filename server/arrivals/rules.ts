@@ -1,0 +1,27 @@
+import type { DailyLimits } from '../limits/daily'
+import type { Arrived, Verdict } from '../store/reviews'
+
+/** How long the user's client may take to register a video that has arrived with the user's mark. */
+export const UNCLAIMED_AFTER_MS = 24 * 60 * 60 * 1000
+
+export interface Rules {
+  /** Bytes. */
+  maxBytes: number
+  daily: DailyLimits
+}
+
+/**
+ * Compares a video that has arrived with what its owner may upload. STS tokens cannot be told a limit, and the key of an
+ * upload does not bind its size: so what arrives is measured afterwards.
+ * @param now milliseconds since 1970
+ */
+export function judge(
+  { size, uploads, bytes, unclaimedSince }: Arrived,
+  { maxBytes, daily }: Rules,
+  now: number,
+): Verdict {
+  if (size > maxBytes) return 'file_too_large'
+  if (uploads > daily.uploads || bytes > daily.bytes) return 'over_daily_limit'
+  if (unclaimedSince !== undefined && now >= unclaimedSince + UNCLAIMED_AFTER_MS) return 'unclaimed'
+  return 'ok'
+}

@@ -1,0 +1,5 @@
+/** Where VOD sends its notifications. */
+export const EVENTS_PATH = '/vod/events'
+
+/** Asked by machines all day long. */
+export const HEALTH_PATH = '/healthz'

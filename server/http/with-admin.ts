@@ -1,0 +1,22 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { Problem } from '../problem'
+import type { CallContext, CallHandler } from './call'
+
+/** A handler for the operator's calls: those with `Authorization: Bearer <ADMIN_SECRET>`. */
+export function withAdmin(secret: string, handle: (c: CallContext) => Response | Promise<Response>): CallHandler {
+  const expected = hashOf(secret)
+  return (c) => {
+    const given = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? ''
+    // Hashes have one length, and comparing them takes one time, whatever was sent.
+    if (!timingSafeEqual(hashOf(given), expected)) {
+      throw new Problem('admin_refused', 'Send "Authorization: Bearer <ADMIN_SECRET>".', {
+        headers: { 'www-authenticate': 'Bearer' },
+      })
+    }
+    return handle(c)
+  }
+}
+
+function hashOf(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest()
+}
