@@ -1,8 +1,9 @@
 import { UploadError } from '../miniprogram/uploader/index'
+import { apply } from './apply-event'
 import { checkRest } from './check-rest'
 import { generator } from './generator'
 import { PlayedFile } from './played-file'
-import { apply, type Schedule } from './schedule'
+import type { Schedule } from './schedule'
 import { World } from './world'
 
 /** Most virtual time for an upload to come to its end once nothing bad happens any more. */

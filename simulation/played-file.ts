@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { UploadError, type UploadSnapshot, type UploadTask } from '../miniprogram/uploader/index'
-import type { ScheduledFile } from './schedule'
+import type { ScheduledFile } from './apply-event'
 import type { World } from './world'
 
 /** Random bytes that all files are cut from. */
