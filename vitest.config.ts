@@ -44,6 +44,7 @@ export default defineConfig({
         test: {
           name: 'pages',
           environment: 'jsdom',
+          testTimeout: 60_000,
           include: ['miniprogram/{pages,components}/**/*.test.ts', 'preview/test-support/**/*.test.ts'],
         },
       },

@@ -1,14 +1,19 @@
 import { config } from './config'
 import { engines } from './engines'
 import { type Texts, textsFor } from './i18n/index'
+import { punctualHttp } from './service/punctual-http'
 import { serviceAuth } from './service/service-auth'
-import { TokenService } from './service/token-service'
+import { type SessionStore, TokenService } from './service/token-service'
 import { wxLogin } from './service/wx-login'
 import { type Uploader, wxPorts } from './uploader/index'
 import type { Abilities } from './videos/abilities'
 import { confirmMobileData } from './videos/confirm-mobile-data'
-import { isPickedVideo, type PickedVideo } from './videos/picked-video'
+import { type PickedVideo, repairPickedVideo } from './videos/picked-video'
 import { VideoHistory } from './videos/video-history'
+import { isTooOld } from './wechat/base-library'
+import { attempt, type SetTimer } from './wechat/calls'
+import { type Client, readClient } from './wechat/client'
+import { textOf } from './wechat/values'
 
 interface Services {
   t: Texts
@@ -16,30 +21,27 @@ interface Services {
   history: VideoHistory
   /** Of the engine in use. */
   abilities: Abilities
+  /** The WeChat that the app runs in, as it was at the launch. */
+  client: Client
+  /** This WeChat is too old: nothing can be uploaded, and nothing goes on. */
+  tooOld: boolean
+  setTimer: SetTimer
 }
 
 const SESSION_KEY = 'session'
 
-/** Wires engine, token service and storage together. */
+/** Wires engine, token service and storage together. Whatever wx does, the app starts. */
 function createServices(wx: WechatMiniprogram.Wx): Services {
-  const t = textsFor(wx.getAppBaseInfo().language)
+  const client = readClient(wx)
+  const t = textsFor(client.language)
+  const tooOld = isTooOld(wx, client.library)
   const ports = wxPorts(wx)
-  const keepSession = (session: string) => {
-    try {
-      wx.setStorageSync(SESSION_KEY, session)
-    } catch (error) {
-      // A full storage costs another login after the next launch, not this one.
-      console.warn('The session could not be saved.', error)
-    }
-  }
+  const { setTimer } = ports
   const service = new TokenService({
     url: config.serviceUrl,
-    http: ports.http,
-    login: () => wxLogin(wx),
-    store: {
-      load: () => (wx.getStorageSync(SESSION_KEY) as string) || undefined,
-      save: keepSession,
-    },
+    http: punctualHttp(ports),
+    login: () => wxLogin(wx, setTimer),
+    store: sessionStore(wx),
   })
   const engine = engines[config.engine]
   const uploader = engine.create({
@@ -47,25 +49,28 @@ function createServices(wx: WechatMiniprogram.Wx): Services {
     ports,
     service,
     ...serviceAuth(service, config.authMethod),
-    confirmMobileData: (bytes: number) => confirmMobileData(wx, t, bytes),
-    isFile: isPickedVideo,
+    confirmMobileData: (bytes: number) => confirmMobileData(wx, t, bytes, setTimer),
+    isFile: repairPickedVideo,
     ...(config.vodUrl !== undefined && { vodUrl: config.vodUrl }),
   })
   const history = new VideoHistory(wx)
   uploader.subscribe(({ state, videoId, file }, change) => {
     if (change !== 'changed' || state !== 'success' || !videoId) return
     const { title, size, duration, path, thumbPath } = file
-    try {
-      history.add({ videoId, title, size, duration, path, thumbPath, uploadedAt: ports.now() })
-    } catch (error) {
-      // A full storage costs the list an entry, not the queue its next file.
-      console.warn('The list of uploaded videos could not be saved.', error)
-    }
+    history.add({ videoId, title, size, duration, path, thumbPath, uploadedAt: ports.now() })
   })
   // What was under way when the app was closed goes on.
-  uploader.restore()
-  return { t, uploader, history, abilities: engine.abilities }
+  if (!tooOld) uploader.restore()
+  return { t, uploader, history, abilities: engine.abilities, client, tooOld, setTimer }
+}
+
+/** A session that cannot be read or saved costs another login after a launch, and nothing else. */
+function sessionStore(wx: Pick<WechatMiniprogram.Wx, 'getStorageSync' | 'setStorageSync'>): SessionStore {
+  return {
+    load: () => textOf(attempt('getStorageSync', () => wx.getStorageSync<unknown>(SESSION_KEY), '')) || undefined,
+    save: (session) => attempt('setStorageSync', () => wx.setStorageSync(SESSION_KEY, session), undefined),
+  }
 }
 
 /** What the pages share, for the life of the app. */
-export const { t, uploader, history, abilities } = createServices(wx)
+export const { t, uploader, history, abilities, client, tooOld, setTimer } = createServices(wx)

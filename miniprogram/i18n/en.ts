@@ -11,6 +11,7 @@ export const en: Texts = {
   emptyText: 'Pick them from your album or record one now, up to 9 at a time.',
   choose: 'Choose videos',
   addMore: 'Add more',
+  chooseFromChat: 'From a chat',
   start: (count) => (count === 1 ? 'Upload 1 video' : `Upload ${count} videos`),
   titleLabel: 'Title of the video',
   titlePlaceholder: 'Give it a title',
@@ -74,14 +75,24 @@ export const en: Texts = {
 
   offline: 'No network connection',
   nothingChosen: 'No video chosen',
-  chooseRefused: 'No access to your album',
+  chooseRefused: 'No access to your videos',
   chooseRefusedDetail:
-    'Without your consent the mini program can neither read your album nor use the camera. Tap “Choose videos” again and agree to the privacy guide to go on.',
+    'Without your consent the mini program can neither read your album or chat files nor use the camera. Choose again and agree to the privacy guide to go on.',
   chooseUndeclared: 'Videos cannot be chosen yet',
   chooseUndeclaredDetail:
-    'The privacy guide of this mini program does not declare “photos or videos you select”. Please tell its developer.',
+    'The privacy guide of this mini program does not declare “photos or videos you select” or “files you select”. Please tell its developer.',
   chooseFailed: 'Videos cannot be chosen',
-  chooseFailedDetail: 'Please try again later.',
+  chooseFailedDetail: 'Please try again later, or use “From a chat”.',
+  chooseSilent: 'Did no window open? Try again, or use “From a chat”.',
+  notVideos: 'Only videos can be uploaded',
+  notVideosDetail: (count) =>
+    count === 1
+      ? 'One of the files is not a video and was not added.'
+      : `${count} of the files are not videos and were not added.`,
+
+  tooOldHeading: 'WeChat is too old',
+  tooOldText: 'Please update WeChat and open the mini program again. Then you can upload videos.',
+  updateWeChat: 'Update WeChat',
 
   mobileDataQuestion: 'Use mobile data?',
   mobileDataDetail: (bytes) =>
@@ -95,13 +106,19 @@ export const en: Texts = {
   errorNetwork: 'No connection. Check your network and try again.',
   errorTimeout: 'The network is too slow. Please try again.',
   errorService: 'The service is not available. Please try again later.',
+  errorStranger: 'The network answered in place of the service. Check it (does the Wi-Fi want a login?) and try again.',
+  errorEndpoint: 'The upload address is not allowed. Please tell the developer of this mini program.',
+  errorDailyLimit: 'You have used up your uploads for today. Please try again tomorrow.',
   errorBusy: 'Too many people are uploading now. Please try again later.',
   errorLogin: 'Login failed. Please try again.',
   errorBlocked: 'Your WeChat account cannot log in at the moment.',
   errorFileGone: 'The video file is gone. Choose it again to go on.',
-  errorFileUnreadable: 'The video file cannot be read. Try again, or remove it and add it anew.',
-  errorEmpty: 'The video file is empty.',
-  errorFormat: 'Videos of this format are not supported.',
+  errorFileChanged: 'The file has changed: it is no longer the video that was chosen. Choose the original again.',
+  errorFileUnreadable: 'The video file cannot be read. Please choose it again.',
+  errorEmpty: 'The video file is empty. Please remove it.',
+  errorFormat: 'Videos of this format are not supported. Please remove it and choose another one.',
+  errorTooLarge: 'This video is too large to be uploaded. Please remove it.',
+  errorVideoGone: 'The video was deleted in the cloud. Please try again.',
   errorTitle: `A title has 1 to ${MAX_TITLE_CHARACTERS} characters.`,
   errorTitleCharacters:
     'The title has characters that are not supported, such as emoji. Please change it and try again.',

@@ -1,51 +1,67 @@
 import { ServiceError } from '../service/service-error'
-import { UploadError } from '../uploader/index'
+import { UploadError, type UploadErrorCode } from '../uploader/index'
 import { MAX_FILE_BYTES } from '../vendor-sdk/max-file-bytes'
+import { explainServiceError } from './explain-service-error'
 import { formatBytes } from './format'
 import type { Texts } from './zh'
 
+// To go once the engine has this code itself.
+declare module '../uploader/errors' {
+  interface PluginErrorCodes {
+    /** WeChat does not let the app send to this address: it is not on its list of domains. */
+    endpoint_refused: true
+  }
+}
+
+/** Every code has its words: a code without a line does not compile. */
+const MEANINGS: Readonly<Record<UploadErrorCode, (t: Texts, error: UploadError) => string>> = {
+  credentials_failed: (t, { cause }) => explainError(cause, t),
+  network_failed: (t) => t.errorNetwork,
+  interrupted: (t) => t.errorNetwork,
+  timed_out: (t) => t.errorTimeout,
+  vod_malformed: (t) => t.errorStranger,
+  oss_malformed: (t) => t.errorStranger,
+  endpoint_refused: (t) => t.errorEndpoint,
+  file_missing: (t) => t.errorFileGone,
+  file_changed: (t) => t.errorFileChanged,
+  file_unreadable: (t) => t.errorFileUnreadable,
+  file_empty: (t) => t.errorEmpty,
+  file_too_large: (t) => t.tooLarge(formatBytes(MAX_FILE_BYTES)),
+  title_invalid: (t) => t.errorTitle,
+  checksum_mismatch: (t) => t.errorChecksum,
+  vod_refused: (t, { cloudCode }) => explainRefusal(cloudCode ?? '', t),
+  oss_refused: (t, { cloudCode }) => explainRefusal(cloudCode ?? '', t),
+  video_gone: (t) => t.errorVideoGone,
+  sdk_missing: (t) => t.errorSdkMissing,
+  sdk_failed: (t) => t.errorUnknown,
+  // What the engine ends with a success, or shows as the end that the user has wished.
+  video_complete: (t) => t.errorUnknown,
+  canceled: (t) => t.errorUnknown,
+}
+
 /** What a failed upload means to the person whose video it is. */
 export function explainError(error: unknown, t: Texts): string {
-  if (error instanceof ServiceError) return explainService(error, t)
-  if (!(error instanceof UploadError)) return t.errorUnknown
-  switch (error.code) {
-    case 'credentials_failed':
-      return explainError(error.cause, t)
-    case 'network_failed':
-    case 'interrupted':
-      return t.errorNetwork
-    case 'timed_out':
-      return t.errorTimeout
-    case 'file_missing':
-    case 'file_changed':
-      return t.errorFileGone
-    case 'file_unreadable':
-      return t.errorFileUnreadable
-    case 'file_empty':
-      return t.errorEmpty
-    case 'title_invalid':
-      return t.errorTitle
-    case 'sdk_missing':
-      return t.errorSdkMissing
-    case 'file_too_large':
-      return t.tooLarge(formatBytes(MAX_FILE_BYTES))
-    case 'checksum_mismatch':
-      return t.errorChecksum
-    case 'vod_refused':
-    case 'oss_refused':
-      return explainRefusal(error.cloudCode ?? '', t)
-    default:
-      return t.errorUnknown
-  }
+  if (error instanceof ServiceError) return explainServiceError(error, t)
+  return error instanceof UploadError ? MEANINGS[error.code](t, error) : t.errorUnknown
 }
 
 /** What keeps an upload that tries again from getting on: the phone's network, or the cloud. */
 export function explainRetry(error: unknown, t: Texts): string {
+  if (error instanceof ServiceError) return error.code === 'malformed_answer' ? t.retrying : t.retryingBusy
   if (!(error instanceof UploadError)) return t.retryingBusy
-  if (error.code === 'credentials_failed') return explainRetry(error.cause, t)
-  return error.code === 'network_failed' || error.code === 'timed_out' || error.code === 'interrupted'
-    ? t.retrying
-    : t.retryingBusy
+  switch (error.code) {
+    case 'credentials_failed':
+      return explainRetry(error.cause, t)
+    case 'network_failed':
+    case 'timed_out':
+    case 'interrupted':
+    // Something between the phone and the cloud has answered.
+    case 'vod_malformed':
+    case 'oss_malformed':
+      return t.retrying
+    default:
+      return t.retryingBusy
+  }
 }
 
 function explainRefusal(cloudCode: string, t: Texts): string {
@@ -57,11 +73,4 @@ function explainRefusal(cloudCode: string, t: Texts): string {
     return t.errorDenied
   }
   return t.errorUnknown
-}
-
-function explainService({ code, status }: ServiceError, t: Texts): string {
-  if (code === 'login_blocked') return t.errorBlocked
-  if (code === 'sts_throttled' || status === 429) return t.errorBusy
-  if (code === 'login_failed' || status === 401) return t.errorLogin
-  return t.errorService
 }

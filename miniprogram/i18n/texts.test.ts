@@ -21,13 +21,18 @@ describe('explainError', () => {
   const upload = (code: UploadErrorCode, cloudCode?: string) =>
     new UploadError(code, 'technical words', cloudCode === undefined ? {} : { cloudCode })
   const service = (code: string, status: number) =>
-    new UploadError('credentials_failed', 'technical words', { cause: new ServiceError(code, 'words', status) })
+    new UploadError('credentials_failed', 'technical words', { cause: new ServiceError(code, 'words', { status }) })
 
   it.each([
     [upload('network_failed'), en.errorNetwork],
     [upload('timed_out'), en.errorTimeout],
     [upload('file_missing'), en.errorFileGone],
+    [upload('file_changed'), en.errorFileChanged],
     [upload('file_unreadable'), en.errorFileUnreadable],
+    [upload('endpoint_refused'), en.errorEndpoint],
+    [upload('oss_malformed'), en.errorStranger],
+    [upload('vod_malformed'), en.errorStranger],
+    [upload('video_gone'), en.errorVideoGone],
     [upload('file_empty'), en.errorEmpty],
     [upload('title_invalid'), en.errorTitle],
     [upload('checksum_mismatch'), en.errorChecksum],
@@ -45,7 +50,14 @@ describe('explainError', () => {
     [service('too_many_logins', 429), en.errorBusy],
     [service('sts_throttled', 503), en.errorBusy],
     [service('wechat_unreachable', 502), en.errorService],
-    [service('malformed_answer', 200), en.errorService],
+    [service('malformed_answer', 200), en.errorStranger],
+    [service('malformed_answer', 401), en.errorStranger],
+    [service('code_used', 401), en.errorLogin],
+    [service('invalid_code', 401), en.errorLogin],
+    [service('daily_limit_reached', 429), en.errorDailyLimit],
+    [service('file_type_refused', 400), en.errorFormat],
+    [service('file_too_large', 413), en.errorTooLarge],
+    [service('title_refused', 400), en.errorTitleCharacters],
     [new UploadError('credentials_failed', 'x', { cause: upload('network_failed') }), en.errorNetwork],
     [new TypeError('a bug'), en.errorUnknown],
   ])('says what %s means', (error, text) => {
@@ -58,8 +70,13 @@ describe('explainRetry', () => {
   it.each([
     [new UploadError('network_failed', 'x'), en.retrying],
     [new UploadError('credentials_failed', 'x', { cause: new UploadError('timed_out', 'y') }), en.retrying],
-    [new UploadError('credentials_failed', 'x', { cause: new ServiceError('down', 'y', 503) }), en.retryingBusy],
+    [
+      new UploadError('credentials_failed', 'x', { cause: new ServiceError('down', 'y', { status: 503 }) }),
+      en.retryingBusy,
+    ],
     [new UploadError('oss_refused', 'x', { cloudCode: 'InternalError' }), en.retryingBusy],
+    [new ServiceError('malformed_answer', 'y', { status: 404 }), en.retrying],
+    [new UploadError('oss_malformed', 'x'), en.retrying],
   ])('tells whether phone or cloud is to blame for %s', (error, text) => {
     expect(explainRetry(error, en)).toBe(text)
   })

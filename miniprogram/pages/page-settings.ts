@@ -1,5 +1,7 @@
 import type { Texts } from '../i18n/index'
 import { type StaticTexts, staticTexts } from '../i18n/static-texts'
+import { perform } from '../wechat/calls'
+import type { Client } from '../wechat/client'
 
 /** Text sizes that the layout is made for, px. WeChat's setting goes further in both directions. */
 const SMALLEST_TEXT = 15
@@ -12,9 +14,8 @@ export interface PageSettings {
 }
 
 /** What every page takes from the phone: its language, and the size of text set in WeChat. */
-export function pageSettings(wx: Pick<WechatMiniprogram.Wx, 'getAppBaseInfo'>, t: Texts): PageSettings {
-  const { fontSizeSetting } = wx.getAppBaseInfo()
-  return { t: staticTexts(t), textSize: Math.min(LARGEST_TEXT, Math.max(SMALLEST_TEXT, fontSizeSetting || 17)) }
+export function pageSettings({ textSize }: Pick<Client, 'textSize'>, t: Texts): PageSettings {
+  return { t: staticTexts(t), textSize: Math.min(LARGEST_TEXT, Math.max(SMALLEST_TEXT, textSize || 17)) }
 }
 
 /** Puts the phone's language into what is outside of the page. Call it from the onLoad of a tab's page. */
@@ -23,7 +24,7 @@ export function nameTabs(
   t: Texts,
   title: string,
 ): void {
-  wx.setNavigationBarTitle({ title })
-  wx.setTabBarItem({ index: 0, text: t.uploadTab })
-  wx.setTabBarItem({ index: 1, text: t.videosTab })
+  perform('setNavigationBarTitle', (end) => wx.setNavigationBarTitle({ title, ...end }))
+  perform('setTabBarItem', (end) => wx.setTabBarItem({ index: 0, text: t.uploadTab, ...end }))
+  perform('setTabBarItem', (end) => wx.setTabBarItem({ index: 1, text: t.videosTab, ...end }))
 }

@@ -1,18 +1,37 @@
-/** The token service said no, or said nothing that makes sense. */
+export interface ServiceErrorDetails {
+  /** HTTP status of the answer; 0 where there was none. */
+  status?: number
+  requestId?: string | undefined
+  /** Seconds after which the service wants to be asked again. */
+  retryAfterS?: number | undefined
+  /**
+   * Asking again later may help. Where not given, the status says so: true for 408, 429 and 5xx, and false for all else
+   * that the service refuses.
+   */
+  passing?: boolean
+}
+
+/** The token service said no, something that is not the service answered in its place, or the login failed. */
 export class ServiceError extends Error {
-  /** The service's problem code, such as `code_used`; `malformed_answer` where it gave none. */
+  /**
+   * The service's problem code, such as `code_used`; `malformed_answer` where it was not the service that answered;
+   * `login_failed` where WeChat gave no login code.
+   */
   readonly code: string
   readonly status: number
   readonly requestId: string | undefined
-  /** Seconds after which the service wants to be asked again. */
   readonly retryAfterS: number | undefined
+  /** Read by the engine: it asks again while it has patience. */
+  readonly passing: boolean
 
-  constructor(code: string, message: string, status: number, requestId?: string, retryAfterS?: number) {
+  constructor(code: string, message: string, details: ServiceErrorDetails = {}) {
+    const { status = 0, requestId, retryAfterS, passing = status === 408 || status === 429 || status >= 500 } = details
     super(message)
     this.name = 'ServiceError'
     this.code = code
     this.status = status
     this.requestId = requestId
     this.retryAfterS = retryAfterS
+    this.passing = passing
   }
 }

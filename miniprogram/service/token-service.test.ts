@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Http, HttpRequest, HttpResponse } from '../uploader/index'
+import { type Http, type HttpRequest, type HttpResponse, UploadError } from '../uploader/index'
 import { serviceAuth, serviceVideoCheck } from './service-auth'
 import { ServiceError } from './service-error'
 import { type SessionStore, TokenService } from './token-service'
@@ -102,6 +102,31 @@ describe('TokenService', () => {
     expect(await client.getCredentials()).toEqual(credentials)
   })
 
+  it.each(['code_used', 'invalid_code'])('tries another login code where one is refused: %s', async (code) => {
+    const { client, requests } = service(problem(401, code), json(200, { token: 't1' }), json(200, credentials))
+    expect(await client.getCredentials()).toEqual(credentials)
+    expect(requests.slice(0, 2).map(({ body }) => body)).toEqual(['{"code":"code-1"}', '{"code":"code-2"}'])
+  })
+
+  it('gives up after three login codes', async () => {
+    const refusals = [1, 2, 3, 4].map(() => problem(401, 'code_used'))
+    const { client, requests } = service(...refusals)
+    await expect(client.getCredentials()).rejects.toMatchObject({ code: 'code_used', passing: false })
+    expect(requests).toHaveLength(3)
+  })
+
+  it('logs in anew after a login that nobody has answered', async () => {
+    let codes = 0
+    const login = () => (++codes === 1 ? Promise.reject(new UploadError('timed_out', 'x')) : Promise.resolve('code'))
+    const answers = [json(200, { token: 't1' }), json(200, credentials)]
+    const http: Http = {
+      send: () => ({ response: Promise.resolve(answers.shift() as HttpResponse), abort: () => undefined }),
+    }
+    const client = new TokenService({ url: 'https://service.example', http, login })
+    await expect(client.getCredentials()).rejects.toMatchObject({ code: 'timed_out' })
+    expect(await client.getCredentials()).toEqual(credentials)
+  })
+
   it('does not go round in circles when a fresh session is refused', async () => {
     const { client, requests } = service(json(200, { token: 't1' }), problem(401, 'session_invalid'))
     await expect(client.getCredentials()).rejects.toMatchObject({ code: 'session_invalid' })
@@ -117,10 +142,46 @@ describe('TokenService', () => {
 
   it.each([
     ['a page instead of JSON', { status: 200, headers: {}, text: '<html>' }],
-    ['an error without a code', json(502, { error: 'bad gateway' })],
+    ['JSON that was cut', { status: 200, headers: {}, text: '{"token":"t' }],
+    ['nothing', { status: 200, headers: {}, text: '' }],
+    ['a text in JSON', json(200, 'ok')],
     ['a session without a token', json(200, {})],
-  ])('recognises that %s is not the service', async (_, answer) => {
-    await expect(service(answer).client.getCredentials()).rejects.toMatchObject({ code: 'malformed_answer' })
+    ['an error without a code', json(502, { error: 'bad gateway' })],
+    ['the redirect of a portal', { status: 302, headers: { location: 'http://portal.example' }, text: '<html>' }],
+    ['the refusal of a portal', { status: 401, headers: {}, text: '<html>' }],
+    ['the page of a firewall', { status: 403, headers: {}, text: '<html>' }],
+    ['the page of a proxy', { status: 404, headers: {}, text: '<html>' }],
+    ['the code of a gateway', json(404, { code: 'INVALID_HOST', message: 'x' })],
+    ['a problem of another status', json(403, { code: 'forbidden', title: 'T', status: 400 })],
+  ])('recognises that %s is not the service, and will pass', async (_, answer) => {
+    await expect(service(answer).client.getCredentials()).rejects.toMatchObject({
+      code: 'malformed_answer',
+      passing: true,
+    })
+  })
+
+  it('keeps its session when a portal answers with a 401', async () => {
+    const portal = { status: 401, headers: {}, text: '<html>' }
+    const { client, requests } = service(
+      json(200, { token: 't1' }),
+      json(200, credentials),
+      portal,
+      json(200, credentials),
+    )
+    await client.getCredentials()
+    await expect(client.getCredentials()).rejects.toMatchObject({ code: 'malformed_answer' })
+    await client.getCredentials()
+    expect(requests[3]?.headers.authorization).toBe('Bearer t1')
+  })
+
+  it.each([
+    [400, 'invalid_body', false],
+    [403, 'login_blocked', false],
+    [429, 'too_many_calls', true],
+    [500, 'internal_error', true],
+    [503, 'sts_throttled', true],
+  ])('knows whether %d %s passes: %s', async (status, code, passing) => {
+    await expect(service(problem(status, code)).client.getCredentials()).rejects.toMatchObject({ code, passing })
   })
 
   it('refuses credentials that are not complete', async () => {
@@ -153,6 +214,14 @@ describe('uploads', () => {
       ['PUT', 'https://service.example/uploads/v1', { title: '海边', fileSize: 5 }],
     ])
     expect(requests.every(({ headers }, i) => i === 0 || headers.authorization === 'Bearer s1')).toBe(true)
+  })
+
+  it('send titles of whole characters', async () => {
+    const { client, requests } = service(session, json(200, upload), json(200, {}))
+    const cut = { ...video, title: `海边${'🏖'.slice(0, 1)}` }
+    await client.createUpload(cut)
+    await client.registerUpload(cut)
+    for (const { body } of requests.slice(1)) expect(JSON.parse(String(body))).toMatchObject({ title: '海边' })
   })
 
   it('ask for a token that lasts, where that is wished', async () => {

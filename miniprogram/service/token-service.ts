@@ -1,7 +1,13 @@
 import type { CreatedVideo, Http, StsCredentials, VideoDescription } from '../uploader/index'
+import { wholeCharacters } from '../wechat/values'
+import { type Answer, malformedAnswer, readAnswer, readFields } from './answer'
 import { ServiceError } from './service-error'
 
 const TIMEOUT_MS = 15_000
+/** Login codes tried for one login: WeChat now and then gives a code that its own servers do not know (yet, or any more). */
+const LOGIN_CODES = 3
+/** The service's codes for a login code that another one can take the place of. */
+const CODE_REFUSED = ['code_used', 'invalid_code']
 
 type Method = 'GET' | 'POST' | 'PUT'
 type Body = Readonly<Record<string, string | number>>
@@ -9,8 +15,9 @@ type Body = Readonly<Record<string, string | number>>
 export interface TokenServiceOptions {
   /** Base URL of the service. */
   url: string
+  /** Its calls must settle, as those of punctualHttp do: whoever needs the session waits for them. */
   http: Http
-  /** A fresh login code: on WeChat, from wx.login. */
+  /** A fresh login code: on WeChat, from wx.login. Must settle, too. */
   login(): Promise<string>
   /** Keeps the session beyond the app's life. */
   store?: SessionStore
@@ -79,12 +86,13 @@ export class TokenService {
 
   /** Has the service create the video at VOD. */
   async createUpload({ fileName, fileSize, title }: VideoDescription): Promise<ServiceUpload> {
-    return readFields(await this.#call('POST', '/uploads', { fileName, fileSize, title }), UPLOAD_FIELDS)
+    const body = { fileName, fileSize, title: wholeCharacters(title) }
+    return readFields(await this.#call('POST', '/uploads', body), UPLOAD_FIELDS)
   }
 
   /** Tells the service that this user has just created a video with an STS token. Doing it again changes nothing. */
   async registerUpload({ videoId, title, fileSize }: CreatedVideo): Promise<void> {
-    await this.#call('PUT', `/uploads/${videoId}`, { title, fileSize })
+    await this.#call('PUT', `/uploads/${videoId}`, { title: wholeCharacters(title), fileSize })
   }
 
   /** A new key for an upload of this user. */
@@ -94,19 +102,21 @@ export class TokenService {
 
   /** What VOD has of a video of this user. */
   async getVideo(videoId: string): Promise<ServiceVideo> {
-    const { status, size } = (await this.#call('GET', `/videos/${videoId}`)) as Partial<ServiceVideo>
-    if (typeof status !== 'string' || typeof size !== 'number') throw malformed(200)
+    const answer = await this.#call('GET', `/videos/${videoId}`)
+    const { status } = readFields(answer, ['status'])
+    const { size } = answer
+    if (typeof size !== 'number') throw malformedAnswer(200)
     return { status, size }
   }
 
   /** One call with the session. */
-  async #call(method: Method, path: string, body: Body = {}): Promise<unknown> {
+  async #call(method: Method, path: string, body: Body = {}): Promise<Answer> {
     const known = this.#session
     try {
       return await this.#send(method, path, bearer(await this.#getSession()), body)
     } catch (error) {
       // Only a session from before can be over; a fresh one that is refused would be refused again.
-      if (!known || !(error instanceof ServiceError) || error.status !== 401) throw error
+      if (!known || !isRefusal(error, 401)) throw error
       if (this.#session === known) this.#session = undefined
       return this.#send(method, path, bearer(await this.#getSession()), body)
     }
@@ -121,30 +131,27 @@ export class TokenService {
   }
 
   async #login(): Promise<string> {
-    const code = await this.#options.login()
-    const { token } = readFields(await this.#send('POST', '/session', {}, { code }), ['token'])
-    this.#options.store?.save(token)
-    return token
+    for (let left = LOGIN_CODES; ; left--) {
+      const code = await this.#options.login()
+      try {
+        const { token } = readFields(await this.#send('POST', '/session', {}, { code }), ['token'])
+        this.#options.store?.save(token)
+        return token
+      } catch (error) {
+        if (left <= 1 || !(error instanceof ServiceError) || !CODE_REFUSED.includes(error.code)) throw error
+      }
+    }
   }
 
-  async #send(method: Method, path: string, headers: Record<string, string>, body: Body): Promise<unknown> {
-    const response = await this.#options.http.send({
-      method,
-      url: this.#options.url + path,
-      headers: { ...headers, 'content-type': 'application/json' },
-      ...(method !== 'GET' && { body: JSON.stringify(body) }),
-      timeoutMs: TIMEOUT_MS,
-    }).response
-    const answer = parse(response.text)
-    if (response.status === 200 && answer) return answer
-    const { code, title, detail, requestId } = answer ?? {}
-    if (typeof code !== 'string') throw malformed(response.status)
-    throw new ServiceError(
-      code,
-      `${title}: ${detail}`,
-      response.status,
-      typeof requestId === 'string' ? requestId : undefined,
-      readSeconds(response.headers['retry-after']),
+  async #send(method: Method, path: string, headers: Record<string, string>, body: Body): Promise<Answer> {
+    return readAnswer(
+      await this.#options.http.send({
+        method,
+        url: this.#options.url + path,
+        headers: { ...headers, 'content-type': 'application/json' },
+        ...(method !== 'GET' && { body: JSON.stringify(body) }),
+        timeoutMs: TIMEOUT_MS,
+      }).response,
     )
   }
 }
@@ -153,26 +160,7 @@ function bearer(session: string): Record<string, string> {
   return { authorization: `Bearer ${session}` }
 }
 
-function parse(text: string): Record<string, unknown> | undefined {
-  try {
-    const json: unknown = JSON.parse(text)
-    return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : undefined
-  } catch {
-    // Not JSON: the callers say so, with the status that came along.
-    return undefined
-  }
-}
-
-function readSeconds(text = ''): number | undefined {
-  return /^\d+$/.test(text) ? Number(text) : undefined
-}
-
-function readFields<K extends string>(answer: unknown, names: readonly K[]): Record<K, string> {
-  const fields = answer as Record<K, unknown>
-  for (const name of names) if (typeof fields[name] !== 'string') throw malformed(200)
-  return fields as Record<K, string>
-}
-
-function malformed(status: number): ServiceError {
-  return new ServiceError('malformed_answer', `This is not an answer of the token service (HTTP ${status}).`, status)
+/** A 401 of a portal or proxy says nothing of our session. */
+function isRefusal(error: unknown, status: number): boolean {
+  return error instanceof ServiceError && error.status === status && error.code !== 'malformed_answer'
 }

@@ -1,15 +1,19 @@
+import { attempt, type Untrusted } from '../wechat/calls'
+import { numberOf, textOf } from '../wechat/values'
+import { fitTitle } from './file-name'
+
 /** A video that this phone has uploaded. */
 export interface VideoRecord {
   videoId: string
   title: string
-  /** Bytes. */
+  /** Bytes; 0 where they are not known. */
   size: number
   /** Seconds; 0 where it is not known. */
   duration: number
   /** Temp files, which WeChat may remove at any time. */
   path: string
   thumbPath: string
-  /** Milliseconds since 1970, by the phone's clock. */
+  /** Milliseconds since 1970, by the phone's clock; 0 where it is not known. */
   uploadedAt: number
 }
 
@@ -20,12 +24,15 @@ export interface Storage {
 }
 
 const KEY = 'videos'
-/** Of the stored form. What another version has left is not read. */
+/** Of the stored form. That of another version is read as far as it can be. */
 const VERSION = 1
 /** Some 30 KB: far under WeChat's 1 MB a key. */
 const MAX_RECORDS = 100
 
-/** The videos that this phone has uploaded, newest first; the oldest go when there are too many. */
+/**
+ * The videos that this phone has uploaded, newest first; the oldest go when there are too many. Where the storage fails,
+ * the list lacks something; nothing else does.
+ */
 export class VideoHistory {
   readonly #storage: Storage
 
@@ -34,13 +41,27 @@ export class VideoHistory {
   }
 
   list(): VideoRecord[] {
-    const stored = this.#storage.getStorageSync(KEY) as { version?: number; videos?: VideoRecord[] } | ''
-    return stored && stored.version === VERSION && Array.isArray(stored.videos) ? stored.videos : []
+    const stored = attempt('getStorageSync', () => this.#storage.getStorageSync(KEY), undefined)
+    const { videos } = (stored || {}) as { videos?: unknown }
+    return Array.isArray(videos) ? videos.map(repairRecord).filter(({ videoId }) => videoId !== '') : []
   }
 
-  /** Throws what wx.setStorageSync throws when the storage is full. */
   add(record: VideoRecord): void {
     const others = this.list().filter(({ videoId }) => videoId !== record.videoId)
-    this.#storage.setStorageSync(KEY, { version: VERSION, videos: [record, ...others].slice(0, MAX_RECORDS) })
+    const videos = [record, ...others].slice(0, MAX_RECORDS)
+    attempt('setStorageSync', () => this.#storage.setStorageSync(KEY, { version: VERSION, videos }), undefined)
+  }
+}
+
+function repairRecord(stored: unknown): VideoRecord {
+  const { videoId, title, size, duration, path, thumbPath, uploadedAt } = (stored || {}) as Untrusted<VideoRecord>
+  return {
+    videoId: textOf(videoId),
+    title: fitTitle(textOf(title)) || textOf(videoId),
+    size: numberOf(size),
+    duration: numberOf(duration),
+    path: textOf(path),
+    thumbPath: textOf(thumbPath),
+    uploadedAt: numberOf(uploadedAt),
   }
 }

@@ -19,4 +19,4 @@ export interface Row {
   notice: string
 }
 
-export type RowAction = '' | 'pause' | 'resume' | 'useMobileData' | 'retry' | 'pickAgain'
+export type RowAction = '' | 'pause' | 'resume' | 'useMobileData' | 'retry' | 'pickAgain' | 'remove'

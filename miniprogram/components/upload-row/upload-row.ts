@@ -1,5 +1,6 @@
 import { t } from '../../services'
 import { MAX_TITLE_CHARACTERS } from '../../uploader/index'
+import { fitTitle } from '../../videos/file-name'
 import type { Row, RowAction } from './row'
 
 /** The button of an action: its text, or its icon; its name for those who do not see it; the event that it triggers. */
@@ -9,7 +10,14 @@ interface Control {
   label: string
 }
 
-const EVENTS = { pause: 'pause', resume: 'resume', useMobileData: 'resume', retry: 'start', pickAgain: 'pickagain' }
+const EVENTS = {
+  pause: 'pause',
+  resume: 'resume',
+  useMobileData: 'resume',
+  retry: 'start',
+  pickAgain: 'pickagain',
+  remove: 'remove',
+}
 
 /**
  * One video of the queue: picture, title, progress, and what can be done with it.
@@ -45,10 +53,11 @@ Component({
 
   methods: {
     onTitle({ detail }: WechatMiniprogram.InputBlur) {
-      const title = detail.value.trim()
-      if (title !== '' && title !== this.data.row.title) this.triggerEvent('rename', { title })
-      // An empty title would be refused: the old one comes back.
-      else if (title === '') this.setData({ 'row.title': this.data.row.title })
+      const title = fitTitle(detail.value)
+      const { row } = this.data
+      if (title !== '' && title !== row.title) this.triggerEvent('rename', { title })
+      // An empty title, or half an emoji, would be refused: the old one comes back.
+      else if (title !== detail.value) this.setData({ 'row.title': row.title })
     },
 
     onPictureError() {
@@ -79,6 +88,8 @@ function controlOf(action: RowAction, title: string): Control | null {
       return { text: t.retry, icon: '', label: t.retryNamed(title) }
     case 'pickAgain':
       return { text: t.pickAgain, icon: '', label: t.pickAgainNamed(title) }
+    case 'remove':
+      return { text: t.remove, icon: '', label: t.removeNamed(title) }
     default:
       return null
   }

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Row } from '../../components/upload-row/row'
 import { engines } from '../../engines'
 import { en } from '../../i18n/en'
+import type {} from '../../i18n/explain-error'
+import { ServiceError } from '../../service/service-error'
 import { UploadError, type UploadErrorCode, type UploadSnapshot } from '../../uploader/index'
 import type {} from '../../vendor-sdk/sdk-error'
 import type { PickedVideo } from '../../videos/picked-video'
@@ -53,9 +55,11 @@ describe('toRow', () => {
     [item(1, 'success', uploaded(10)), 'success', 100, en.success, ''],
     [item(1, 'error', failed('timed_out')), 'error', 0, en.errorTimeout, 'retry'],
     [item(1, 'error', { ...failed('file_missing'), ...uploaded(4) }), 'error', 40, en.errorFileGone, 'pickAgain'],
-    [item(1, 'error', failed('file_changed')), 'error', 0, en.errorFileGone, 'pickAgain'],
-    [item(1, 'error', failed('file_empty')), 'error', 0, en.errorEmpty, ''],
-    [item(1, 'error', { error: wrongFormat }), 'error', 0, en.errorFormat, ''],
+    [item(1, 'error', failed('file_changed')), 'error', 0, en.errorFileChanged, 'pickAgain'],
+    [item(1, 'error', failed('file_unreadable')), 'error', 0, en.errorFileUnreadable, 'pickAgain'],
+    [item(1, 'error', failed('endpoint_refused')), 'error', 0, en.errorEndpoint, 'retry'],
+    [item(1, 'error', failed('file_empty')), 'error', 0, en.errorEmpty, 'remove'],
+    [item(1, 'error', { error: wrongFormat }), 'error', 0, en.errorFormat, 'remove'],
     [item(1, 'error', { error: new TypeError('a bug') }), 'error', 0, en.errorUnknown, 'retry'],
   ] as const)('shows %o', (from, kind, percent, status, action) => {
     expect(toRow(from, en, engines.multipart.abilities)).toMatchObject({
@@ -76,7 +80,7 @@ describe('toRow', () => {
     ['timed_out', en.retrying],
     ['interrupted', en.retrying],
     ['oss_refused', en.retryingBusy],
-    ['vod_malformed', en.retryingBusy],
+    ['vod_malformed', en.retrying],
   ] as const)('says what it tries again after: %s', (code, status) => {
     const retrying = new UploadError(code, 'technical words')
     expect(toRow(item(1, 'uploading', { ...uploaded(4), retrying }), en, engines.multipart.abilities)).toMatchObject({
@@ -96,6 +100,29 @@ describe('toRow', () => {
   ] as const)('tells of %s until the video has arrived', (notice, text) => {
     expect(toRow(item(1, 'uploading', { notice }), en, engines.multipart.abilities).notice).toBe(text)
     expect(toRow(item(1, 'success', { notice }), en, engines.multipart.abilities).notice).toBe('')
+  })
+
+  it.each([
+    ['login_failed', 0, en.errorLogin, 'retry'],
+    ['code_used', 401, en.errorLogin, 'retry'],
+    ['login_blocked', 403, en.errorBlocked, 'retry'],
+    ['malformed_answer', 302, en.errorStranger, 'retry'],
+    ['daily_limit_reached', 429, en.errorDailyLimit, 'retry'],
+    ['file_type_refused', 400, en.errorFormat, 'remove'],
+    ['file_too_large', 413, en.errorTooLarge, 'remove'],
+  ] as const)('has words and one action for what the service says: %s', (code, status, text, action) => {
+    const cause = new ServiceError(code, 'technical words', { status })
+    const error = new UploadError('credentials_failed', 'technical words', { cause })
+    expect(toRow(item(1, 'error', { error }), en, engines.multipart.abilities)).toMatchObject({ status: text, action })
+  })
+
+  it('leaves out what WeChat did not tell', () => {
+    const unknown = { ...item(1).file, size: 0, duration: 0 }
+    const facts = (more: Partial<Item>) => toRow(item(1, 'uploading', more), en, engines.multipart.abilities).facts
+    expect(facts({ file: unknown })).toBe('')
+    expect(facts({ file: { ...unknown, duration: 34 } })).toBe('0:34')
+    // The engine has looked at the file.
+    expect(facts({ file: unknown, ...uploaded(4) })).toBe('10.0 MB')
   })
 
   it.each([
@@ -136,8 +163,8 @@ describe("with the vendor's engine", () => {
     [item(1, 'paused', { pausedBy: 'mobile-data' }), 'useMobileData'],
     [item(1, 'error', failed('timed_out')), 'retry'],
     [item(1, 'error', failed('file_missing')), 'pickAgain'],
-    [item(1, 'error', failed('sdk_missing')), ''],
-    [item(1, 'error', failed('file_too_large')), ''],
+    [item(1, 'error', failed('sdk_missing')), 'remove'],
+    [item(1, 'error', failed('file_too_large')), 'remove'],
   ])('what helps can be done: %o', (from, action) => {
     expect(toRow(from, en, engines.vendor.abilities).action).toBe(action)
   })

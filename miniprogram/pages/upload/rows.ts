@@ -2,9 +2,10 @@ import type { Row, RowAction } from '../../components/upload-row/row'
 import { explainError, explainRetry } from '../../i18n/explain-error'
 import { formatBytes, formatDuration, formatTimeLeft } from '../../i18n/format'
 import type { Texts } from '../../i18n/index'
-import { UploadError, type UploadSnapshot } from '../../uploader/index'
+import type { UploadSnapshot } from '../../uploader/index'
 import type { Abilities } from '../../videos/abilities'
 import type { PickedVideo } from '../../videos/picked-video'
+import { remedyFor } from './remedy'
 
 type Item = UploadSnapshot<PickedVideo>
 
@@ -19,7 +20,7 @@ export function toRow(item: Item, t: Texts, abilities: Abilities): Row {
     id,
     title: file.title,
     thumb: file.thumbPath,
-    facts: factsOf(file),
+    facts: factsOf(item),
     percent: state === 'success' ? 100 : (progress?.percent ?? 0),
     editable: videoId === undefined && (state === 'error' || canStart(item, abilities)),
     notice: state === 'success' ? '' : noticeOf(item, t),
@@ -27,8 +28,14 @@ export function toRow(item: Item, t: Texts, abilities: Abilities): Row {
   }
 }
 
-function factsOf({ size, duration }: PickedVideo): string {
-  return duration > 0 ? `${formatBytes(size)} · ${formatDuration(duration)}` : formatBytes(size)
+/** What WeChat did not tell is left out; the size is known once the engine has looked at the file. */
+function factsOf({ file, progress }: Item): string {
+  const size = file.size || progress?.totalBytes || 0
+  const facts = [
+    ...(size > 0 ? [formatBytes(size)] : []),
+    ...(file.duration > 0 ? [formatDuration(file.duration)] : []),
+  ]
+  return facts.join(' · ')
 }
 
 function stateOf(item: Item, t: Texts, abilities: Abilities) {
@@ -63,24 +70,6 @@ function statusOf(progress: Item['progress'], t: Texts): string {
   if (!progress?.bytesPerSecond || progress.secondsLeft === undefined) return t.uploading
   const speed = `${formatBytes(progress.bytesPerSecond)}/s`
   return `${speed} · ${t.secondsLeft(formatTimeLeft(progress.secondsLeft, t))}`
-}
-
-function remedyFor(error: unknown): RowAction {
-  if (!(error instanceof UploadError)) return 'retry'
-  switch (error.code) {
-    case 'file_missing':
-    case 'file_changed':
-      return 'pickAgain'
-    // The same file fails again.
-    case 'file_empty':
-    case 'file_too_large':
-    case 'sdk_missing':
-      return ''
-    case 'vod_refused':
-      return error.cloudCode === 'InvalidFileName.Extension' ? '' : 'retry'
-    default:
-      return 'retry'
-  }
 }
 
 function noticeOf({ notice }: Item, t: Texts): string {

@@ -45,7 +45,7 @@ function timeLeft(going: readonly Item[]): number | undefined {
   let bytes = 0
   let speed = 0
   for (const item of going) {
-    bytes += item.file.size - uploadedOf(item)
+    bytes += Math.max(0, sizeOf(item) - uploadedOf(item))
     if (item.state === 'uploading') speed += item.progress?.bytesPerSecond ?? 0
   }
   return speed > 0 ? bytes / speed : undefined
@@ -58,11 +58,16 @@ function percentOf(items: readonly Item[]): number {
   let all = 0
   for (const item of items) {
     uploaded += uploadedOf(item)
-    all += item.file.size
+    all += sizeOf(item)
   }
   return Math.min(99, Math.floor((uploaded / Math.max(1, all)) * 100))
 }
 
-function uploadedOf({ state, file, progress }: Item): number {
-  return state === 'success' ? file.size : (progress?.uploadedBytes ?? 0)
+function uploadedOf(item: Item): number {
+  return item.state === 'success' ? sizeOf(item) : (item.progress?.uploadedBytes ?? 0)
+}
+
+/** Bytes: what the engine has found, and until then what WeChat has told; 0 where it told nothing. */
+function sizeOf({ file, progress }: Item): number {
+  return progress?.totalBytes || file.size
 }

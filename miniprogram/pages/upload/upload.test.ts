@@ -62,7 +62,12 @@ vi.mock('../../services', async () => {
     checksums: false,
   })
   const { engines } = await import('../../engines')
-  return { t, uploader, abilities: engines.multipart.abilities }
+  const setTimer = (callback: () => void, ms: number) => {
+    const timer = setTimeout(callback, ms)
+    return () => clearTimeout(timer)
+  }
+  const client = { language: 'en', textSize: 17, library: '3.8.12', desktop: false, weCom: false }
+  return { t, uploader, abilities: engines.multipart.abilities, client, setTimer, tooOld: false }
 })
 const { uploader } = (await import('../../services')) as unknown as { uploader: Uploader<PickedVideo> }
 
@@ -102,7 +107,6 @@ const video = (name: string, size = 10 * MB) => {
 function fakeWx() {
   const picked: ReturnType<typeof video>[] = []
   const wx = {
-    getAppBaseInfo: () => ({ fontSizeSetting: 17, language: 'en' }) as WechatMiniprogram.AppBaseInfo,
     setNavigationBarTitle: vi.fn(),
     setTabBarItem: vi.fn(),
     onNetworkStatusChange: vi.fn(),
@@ -112,9 +116,11 @@ function fakeWx() {
     chooseMedia: vi.fn((option: WechatMiniprogram.ChooseMediaOption) =>
       option.success?.({ tempFiles: picked.splice(0), type: 'video', errMsg: 'chooseMedia:ok' } as never),
     ),
+    chooseMessageFile: vi.fn(),
     showModal: vi.fn(),
     showToast: vi.fn(),
-  } as unknown as WechatMiniprogram.Wx & Record<'showModal' | 'chooseMedia', ReturnType<typeof vi.fn>>
+  } as unknown as WechatMiniprogram.Wx &
+    Record<'showModal' | 'showToast' | 'chooseMedia' | 'chooseMessageFile', ReturnType<typeof vi.fn>>
   return { wx, picked }
 }
 
@@ -137,8 +143,12 @@ const settled = () => vi.advanceTimersByTimeAsync(0)
 const stateOf = (index: number) => uploader.tasks[index]?.snapshot.state
 
 beforeEach(() => vi.useFakeTimers({ now: new Date(2026, 0, 2, 3, 4) }))
-afterEach(() => {
+afterEach(async () => {
   for (const { id } of uploader.tasks) uploader.remove(id)
+  // What drops the parts is answered too: an answer that never comes would hold one of the engine's slots.
+  await settled()
+  for (const { answer } of cloud.pending) answer('')
+  await settled()
   cloud.pending = []
   cloud.files = {}
   vi.useRealTimers()
@@ -245,6 +255,80 @@ describe('the upload page', () => {
     expect(uploader.tasks[0]?.snapshot.error).toBeInstanceOf(UploadError)
     page.tap('[aria-label^="Remove"]')
     expect(wx.showModal).toHaveBeenCalledWith(expect.objectContaining({ title: en.stopQuestion }))
+  })
+
+  it('takes videos of a chat, and says how many files are none', async () => {
+    const { page, wx } = await open()
+    page.tap(en.chooseFromChat)
+    await settled()
+    const [option] = wx.chooseMessageFile.mock.calls[0] as [WechatMiniprogram.ChooseMessageFileOption]
+    const files = ['会议.mp4', 'notes.pdf'].map((name) => ({ path: `http://tmp/${name}`, name, size: 5, type: 'file' }))
+    option.success?.({ tempFiles: files, errMsg: 'chooseMessageFile:ok' } as never)
+    await settled()
+    expect(uploader.tasks.map(({ snapshot }) => snapshot.file)).toMatchObject([{ title: '会议', fileName: '会议.mp4' }])
+    expect(wx.showModal).toHaveBeenCalledWith(expect.objectContaining({ content: en.notVideosDetail(1) }))
+  })
+
+  it('looks for a lost file of a chat in the chats', async () => {
+    const { page, wx } = await open()
+    const file = { title: 'Mine', fileName: 'a.mp4', thumbPath: '', size: 5, duration: 0 }
+    uploader.upload({ path: 'http://tmp/lost.mp4', ...file })
+    await settled()
+    page.tap('Choose the file of “Mine” again')
+    await settled()
+    expect(wx.chooseMedia).not.toHaveBeenCalled()
+    expect(wx.chooseMessageFile).toHaveBeenCalledWith(expect.objectContaining({ count: 1 }))
+  })
+
+  it('says so when no window opens, until one has been used', async () => {
+    const { page, wx } = await open()
+    wx.chooseMedia.mockImplementationOnce(() => undefined)
+    page.tap(en.choose)
+    await vi.advanceTimersByTimeAsync(8_000)
+    expect(page.text()).toContain(en.chooseSilent)
+    // It may still have opened, and be used.
+    wx.chooseMedia.mock.calls[0]?.[0].success({ tempFiles: [video('a')] })
+    await settled()
+    expect(page.text()).not.toContain(en.chooseSilent)
+    expect(uploader.tasks).toHaveLength(1)
+  })
+
+  it('asks for the network again when it is shown: a change may have been missed', async () => {
+    const { page, wx } = await open()
+    const networkType = (type: string) => {
+      Object.assign(wx, {
+        getNetworkType: ({ success }: WechatMiniprogram.GetNetworkTypeOption) =>
+          success?.({ networkType: type } as never),
+      })
+    }
+    networkType('none')
+    page.hide()
+    page.show()
+    await settled()
+    expect(page.text()).toContain(en.offline)
+    networkType('wifi')
+    page.hide()
+    page.show()
+    await settled()
+    expect(page.text()).not.toContain(en.offline)
+  })
+
+  it('keeps half an emoji out of a title', async () => {
+    const { page } = await open(video('a'))
+    page.triggerEvent(en.titleLabel, 'blur', { value: `Sea ${'🏖'.slice(0, 1)}` })
+    await settled()
+    expect(uploader.tasks[0]?.snapshot.file.title).toBe('Sea')
+  })
+
+  it('opens, and lists what there is, although no call of wx works', async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+    uploader.add({ path: 'http://tmp/a.mp4', title: 'Mine', thumbPath: '', size: 5, duration: 0 })
+    const page = await mount('pages/upload/upload', { wx: {} })
+    expect(page.get('Remove “Mine”')).toBeTruthy()
+    page.tap(en.addMore)
+    await settled()
+    page.unmount()
+    vi.restoreAllMocks()
   })
 
   it('hands less than 1 KB to setData a tick, four times a second, with twenty rows', async () => {

@@ -1,11 +1,17 @@
 import type { Row } from '../../components/upload-row/row'
 import { explainError } from '../../i18n/explain-error'
-import { abilities, t, uploader } from '../../services'
+import { abilities, client, setTimer, t, tooOld, uploader } from '../../services'
 import type { UploadTask } from '../../uploader/index'
-import { type PickOptions, pickVideos } from '../../videos/pick-videos'
+import { fitTitle } from '../../videos/file-name'
+import { type PickOptions, type PickSource, pickVideos } from '../../videos/pick-videos'
 import type { PickedVideo } from '../../videos/picked-video'
-import { reattachFile } from '../../videos/reattach-file'
+import { newFile, reattachFile } from '../../videos/reattach-file'
+import { has, perform } from '../../wechat/calls'
+import { showMessage } from '../messages'
 import { nameTabs, type PageSettings, pageSettings } from '../page-settings'
+import { askToStop } from './ask-to-stop'
+import { explainPick } from './explain-pick'
+import { type OfflineWatch, watchOffline } from './offline-watch'
 import { canStart, rowChanges, toRow } from './rows'
 import { Ticker } from './ticker'
 import { type Total, toTotal } from './total'
@@ -17,22 +23,33 @@ interface Data extends PageSettings {
   offline: boolean
   /** What to know before an upload begins. */
   advice: string
+  /** Nothing has come of the tap on a button that opens a window. */
+  silent: boolean
+  /** WeChat is too old, and the page shows nothing but that. */
+  tooOld: boolean
+  canUpdate: boolean
+  canChooseFromChat: boolean
 }
 
 type RowEvent = WechatMiniprogram.CustomEvent<{ title?: string }, Record<string, never>, { id: string }>
 
 Page({
   data: {
-    ...pageSettings(wx, t),
+    ...pageSettings(client, t),
     rows: [],
     total: null,
     startText: '',
     offline: false,
     advice: abilities.resumes ? '' : t.keepOpen,
+    silent: false,
+    tooOld,
+    canUpdate: tooOld && has(wx, 'updateWeChatApp'),
+    canChooseFromChat: has(wx, 'chooseMessageFile'),
   } as Data,
 
   /** Ends what onLoad has begun. */
   end: undefined as (() => void) | undefined,
+  network: undefined as OfflineWatch | undefined,
 
   onLoad() {
     nameTabs(wx, t, t.uploadTitle)
@@ -42,25 +59,24 @@ Page({
       if (progressing) ticker.touch()
       else ticker.now()
     })
-    // The typings give the same callback another parameter when it is taken off.
-    const onNetwork = (result: { isConnected?: boolean; errMsg?: string }) =>
-      this.showNetwork(result.isConnected !== false)
-    wx.onNetworkStatusChange(onNetwork)
-    wx.getNetworkType({ success: ({ networkType }) => this.showNetwork(networkType !== 'none') })
+    const network = watchOffline(wx, (offline) => {
+      if (this.data.offline !== offline) this.setData({ offline })
+    })
+    this.network = network
     this.end = () => {
       unsubscribe()
       ticker.stop()
-      wx.offNetworkStatusChange(onNetwork)
+      network.end()
     }
     this.refresh()
   },
 
-  onUnload() {
-    this.end?.()
+  onShow() {
+    this.network?.ask()
   },
 
-  showNetwork(connected: boolean) {
-    if (this.data.offline === connected) this.setData({ offline: !connected })
+  onUnload() {
+    this.end?.()
   },
 
   /** Brings the page up to date with the queue, by as little setData as possible. */
@@ -77,8 +93,16 @@ Page({
     if (Object.keys(changes).length > 0) this.setData(changes)
   },
 
-  async choose() {
-    for (const video of await this.pick({ now: Date.now() })) {
+  choose() {
+    return this.add('album')
+  },
+
+  chooseFromChat() {
+    return this.add('chat')
+  },
+
+  async add(source: PickSource) {
+    for (const video of await this.pick({ source })) {
       // What cannot be read is no upload's lost file: its own row will show what is wrong with it.
       const known = await reattachFile(uploader, video).catch(() => false)
       if (!known) uploader.add(video)
@@ -86,24 +110,20 @@ Page({
   },
 
   /** The videos chosen; none, with a message, where the user was kept from choosing. */
-  async pick(options: PickOptions): Promise<PickedVideo[]> {
-    const result = await pickVideos(wx, t, options)
-    if ('videos' in result) return result.videos
-    if (result.reason === 'canceled') {
-      wx.showToast({ title: t.nothingChosen, icon: 'none' })
-      return []
+  async pick(options: Pick<PickOptions, 'source' | 'again'>): Promise<PickedVideo[]> {
+    const setSilent = (silent: boolean) => {
+      if (this.data.silent !== silent) this.setData({ silent })
     }
-    const [title, content] = {
-      refused: [t.chooseRefused, t.chooseRefusedDetail] as const,
-      undeclared: [t.chooseUndeclared, t.chooseUndeclaredDetail] as const,
-      failed: [t.chooseFailed, t.chooseFailedDetail] as const,
-    }[result.reason]
-    this.showMessage(title, content)
-    return []
+    setSilent(false)
+    const onSilence = () => setSilent(true)
+    const result = await pickVideos(wx, t, { client, setTimer, now: Date.now(), onSilence, ...options })
+    setSilent(false)
+    explainPick(wx, t, result)
+    return 'videos' in result ? result.videos : []
   },
 
-  showMessage(title: string, content: string) {
-    wx.showModal({ title, content, showCancel: false, confirmText: t.ok })
+  updateWeChat() {
+    perform('updateWeChatApp', (end) => wx.updateWeChatApp(end))
   },
 
   startAll() {
@@ -132,21 +152,23 @@ Page({
   },
 
   onRename(event: RowEvent) {
-    taskOf(event)?.rename(event.detail.title ?? '')
+    const title = fitTitle(event.detail.title ?? '')
+    if (title !== '') taskOf(event)?.rename(title)
   },
 
   /** The file was lost, as temp files are: the same one, picked again, goes on from where it stopped. */
   async onPickAgain(event: RowEvent) {
     const task = taskOf(event)
-    const [video] = await this.pick({ now: Date.now(), again: true })
+    // Files of a chat have a name, and are not in the album.
+    const source = task?.snapshot.file.fileName === undefined ? 'album' : 'chat'
+    const [video] = await this.pick({ source, again: true })
     if (!video) return
     try {
-      const { path, thumbPath } = video
       // It may be that of another row. Of its own row the app may know nothing yet: then it takes the user's word.
-      const found = (await reattachFile(uploader, video)) || (await task?.replaceFile({ path, thumbPath }))
-      if (!found) this.showMessage(t.otherFile, t.otherFileDetail)
+      const found = (await reattachFile(uploader, video)) || (await task?.replaceFile(newFile(video)))
+      if (!found) showMessage(wx, t, [t.otherFile, t.otherFileDetail])
     } catch (error) {
-      this.showMessage(t.chooseFailed, explainError(error, t))
+      showMessage(wx, t, [t.chooseFailed, explainError(error, t)])
     }
   },
 
@@ -155,15 +177,9 @@ Page({
     const task = taskOf(event)
     if (!task) return
     if (!hasBegun(task)) return uploader.remove(task.id)
-    wx.showModal({
-      title: t.stopQuestion,
-      content: t.stopDetail,
-      confirmText: t.stop,
-      cancelText: t.keep,
-      success: ({ confirm }) => {
-        // It may have arrived while the question stood.
-        if (confirm && task.snapshot.state !== 'success') uploader.remove(task.id)
-      },
+    askToStop(wx, t, () => {
+      // It may have arrived while the question stood.
+      if (task.snapshot.state !== 'success') uploader.remove(task.id)
     })
   },
 })

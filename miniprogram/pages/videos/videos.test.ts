@@ -9,7 +9,12 @@ vi.mock('../../services', async () => {
   const { VideoHistory: History } = await import('../../videos/video-history')
   const { en: t } = await import('../../i18n/en')
   const storage = { getStorageSync: (key: string) => kept.get(key) ?? '', setStorageSync: () => undefined }
-  return { t, history: new History(storage) }
+  const setTimer = (callback: () => void, ms: number) => {
+    const timer = setTimeout(callback, ms)
+    return () => clearTimeout(timer)
+  }
+  const client = { language: 'en', textSize: 17, library: '3.8.12', desktop: false, weCom: false }
+  return { t, history: new History(storage), client, setTimer }
 })
 
 const record = (videoId: string): VideoRecord => ({
@@ -25,7 +30,6 @@ const record = (videoId: string): VideoRecord => ({
 /** @param files temp files that are still there */
 function fakeWx(files: string[] = []) {
   return {
-    getAppBaseInfo: () => ({ fontSizeSetting: 17, language: 'en' }) as WechatMiniprogram.AppBaseInfo,
     setNavigationBarTitle: vi.fn(),
     setTabBarItem: vi.fn(),
     showToast: vi.fn(),
@@ -50,7 +54,7 @@ describe('the page of videos', () => {
     const page = await mount('pages/videos/videos', { wx })
     expect(page.text()).toContain(en.noVideosHeading)
     page.tap(en.goUpload)
-    expect(wx.switchTab).toHaveBeenCalledWith({ url: '/pages/upload/upload' })
+    expect(wx.switchTab).toHaveBeenCalledWith(expect.objectContaining({ url: '/pages/upload/upload' }))
   })
 
   it('lists what the phone has uploaded, also what came after it was opened', async () => {
@@ -64,6 +68,24 @@ describe('the page of videos', () => {
     await settled()
     expect(page.text()).toContain('Title a')
     expect(page.text()).toContain('2026-01-02 03:04 · 2.0 KB · 0:34')
+  })
+
+  it('shows what is known of a video that an earlier version has left', async () => {
+    kept.set('videos', { version: 0, videos: [{ videoId: 'a', title: 7, size: '2048', duration: null }] })
+    const page = await mount('pages/videos/videos', { wx: fakeWx() })
+    expect(page.text('.title')).toBe('a')
+    expect(page.text('.facts')).toBe('2.0 KB')
+  })
+
+  it('is there although no call of wx works, and says so of a file that WeChat cannot look for', async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+    kept.set('videos', { version: 1, videos: [record('a')] })
+    const showToast = vi.fn()
+    const page = await mount('pages/videos/videos', { wx: { showToast } as unknown as Partial<WechatMiniprogram.Wx> })
+    page.tap('Play “Title a”')
+    await settled()
+    expect(showToast).toHaveBeenCalledWith(expect.objectContaining({ title: en.localGone }))
+    vi.restoreAllMocks()
   })
 
   it('plays a temp file while it is there, and says so when it is gone', async () => {

@@ -1,7 +1,12 @@
 import { formatBytes, formatDate, formatDuration } from '../../i18n/format'
-import { history, t } from '../../services'
+import { client, history, setTimer, t } from '../../services'
 import type { VideoRecord } from '../../videos/video-history'
+import { ask, perform, WxFailure } from '../../wechat/calls'
+import { showHint } from '../messages'
 import { nameTabs, type PageSettings, pageSettings } from '../page-settings'
+
+/** Milliseconds that WeChat gets to find a file. */
+const FIND_WITHIN_MS = 5_000
 
 interface VideoRow {
   videoId: string
@@ -21,7 +26,7 @@ interface Data extends PageSettings {
 type VideoEvent = WechatMiniprogram.BaseEvent<Record<string, never>, { id: string; index: number }>
 
 Page({
-  data: { ...pageSettings(wx, t), videos: [], playing: null } as Data,
+  data: { ...pageSettings(client, t), videos: [], playing: null } as Data,
 
   onLoad() {
     nameTabs(wx, t, t.videosTitle)
@@ -36,15 +41,12 @@ Page({
   },
 
   /** Plays the temp file while WeChat has it. */
-  play({ currentTarget }: VideoEvent) {
+  async play({ currentTarget }: VideoEvent) {
     const record = history.list().find(({ videoId }) => videoId === currentTarget.dataset.id)
     if (!record) return
     const { path, title } = record
-    wx.getFileSystemManager().access({
-      path,
-      success: () => this.setData({ playing: { path, title } }),
-      fail: () => wx.showToast({ title: t.localGone, icon: 'none', duration: 3000 }),
-    })
+    if (await isThere(path)) this.setData({ playing: { path, title } })
+    else showHint(wx, t.localGone, 3000)
   },
 
   closePlayer() {
@@ -56,11 +58,27 @@ Page({
   },
 
   goUpload() {
-    wx.switchTab({ url: '/pages/upload/upload' })
+    perform('switchTab', (end) => wx.switchTab({ url: '/pages/upload/upload', ...end }))
   },
 })
 
+async function isThere(path: string): Promise<boolean> {
+  if (path === '') return false
+  try {
+    const deadline = { ms: FIND_WITHIN_MS, setTimer }
+    await ask('access', (callbacks) => wx.getFileSystemManager().access({ path, ...callbacks }), deadline)
+    return true
+  } catch (error) {
+    if (!(error instanceof WxFailure)) throw error
+    return false
+  }
+}
+
 function toRow({ videoId, title, thumbPath, size, duration, uploadedAt }: VideoRecord): VideoRow {
-  const facts = [formatDate(uploadedAt), formatBytes(size), ...(duration > 0 ? [formatDuration(duration)] : [])]
+  const facts = [
+    ...(uploadedAt > 0 ? [formatDate(uploadedAt)] : []),
+    ...(size > 0 ? [formatBytes(size)] : []),
+    ...(duration > 0 ? [formatDuration(duration)] : []),
+  ]
   return { videoId, title, thumb: thumbPath, facts: facts.join(' · '), playLabel: t.playNamed(title) }
 }
