@@ -229,6 +229,14 @@ describe('wxPorts', () => {
     expect([listeners.network.size, listeners.hide.size, listeners.show.size]).toEqual([0, 0, 0])
   })
 
+  it('does not stay without files when WeChat once gives no file system', async () => {
+    const stat = ({ success }: { success: (result: object) => void }) => success({ stats: { size: 5 } })
+    const getFileSystemManager = vi.fn(() => ({ stat })).mockReturnValueOnce(undefined as never)
+    const ports = wxPorts({ getFileSystemManager } as unknown as WechatMiniprogram.Wx)
+    await expect(ports.files.open('a')).rejects.toThrow()
+    expect(await ports.files.open('a')).toMatchObject({ size: 5 })
+  })
+
   it('keeps the screen on, and does not mind when it may not', () => {
     const { ports, setKeepScreenOn } = setUp()
     ports.keepScreenOn?.(true)
