@@ -66,8 +66,8 @@ try {
   if (options === 'help') console.log(USAGE)
   else {
     await soak('schedules', schedules, play, options)
-    const launchApp = await bundleApp()
-    await soak('draws', draws, (draw) => playDraw(draw, launchApp), options)
+    const bundles = await bundleApp()
+    await soak('draws', draws, (draw) => playDraw(draw, bundles), options)
   }
 } catch (error) {
   const { message, cause } = error as Error

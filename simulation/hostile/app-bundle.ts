@@ -18,7 +18,7 @@ export interface Surroundings {
 export type LaunchApp = (surroundings: Surroundings) => typeof App
 
 /** Text of a source, and what stands in its place. */
-export type Edit = readonly [file: RegExp, before: string, after: string]
+type Edit = readonly [file: RegExp, before: string, after: string]
 
 /** Small parts, so that small files have several; a question before little goes over mobile data. */
 const SMALL: Edit[] = [
@@ -26,8 +26,16 @@ const SMALL: Edit[] = [
   [/uploader-options\.ts$/, 'mobileDataFreeBytes: 20 * 1024 * 1024', 'mobileDataFreeBytes: 200_000'],
 ]
 
+/** The app by the methods of VOD that config.ts can name. */
+export type AppBundles = Readonly<Record<'sts' | 'credential', LaunchApp>>
+
 /** The app as it stands in miniprogram/, but for a few measures. `edits` take more away, to see it missed. */
-export async function bundleApp(edits: readonly Edit[] = []): Promise<LaunchApp> {
+export async function bundleApp(edits: readonly Edit[] = []): Promise<AppBundles> {
+  const credential: Edit = [/\/config\.ts$/, "authMethod: 'sts'", "authMethod: 'credential'"]
+  return { sts: await bundle(edits), credential: await bundle([...edits, credential]) }
+}
+
+async function bundle(edits: readonly Edit[]): Promise<LaunchApp> {
   const all = [...SMALL, ...edits]
   const done = new Set<Edit>()
   const entry = fileURLToPath(new URL('app-entry.ts', import.meta.url))

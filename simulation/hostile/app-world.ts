@@ -1,7 +1,7 @@
 import type { Row } from '../../miniprogram/components/upload-row/row'
 import { generator } from '../generator'
 import { World } from '../world'
-import type { LaunchApp } from './app-bundle'
+import type { AppBundles, LaunchApp } from './app-bundle'
 import { AppLife } from './app-life'
 import type { Person } from './app-wx'
 import type { Draw } from './draw'
@@ -37,18 +37,19 @@ export class AppWorld {
     this.misbehaviour = new Misbehaviour(draw.rules)
     const picker = new Picker(world.phone)
     this.witness = new Witness(world, picker)
-    this.#person = { picker, language: draw.language, agrees: draw.agrees, values: new Map(), codes: [] }
+    const { language, platform, agrees } = draw
+    this.#person = { picker, language, platform, agrees, values: new Map(), codes: [] }
     this.life = this.#launch()
   }
 
-  static async start(draw: Draw, launchApp: LaunchApp): Promise<AppWorld> {
+  static async start(draw: Draw, bundles: AppBundles): Promise<AppWorld> {
     const random = generator(draw.seed)
     const world = await World.start({
-      method: 'mixed',
+      method: draw.method === 'sts' ? 'mixed' : 'credential',
       random,
       internet: (cloud, service) => new SimulatedTokenService(cloud, service),
     })
-    return new AppWorld(world, draw, random, launchApp)
+    return new AppWorld(world, draw, random, bundles[draw.method])
   }
 
   get rows(): Row[] {

@@ -15,6 +15,7 @@ const WECHAT_MS = 5
 export interface Person {
   picker: Picker
   language: string
+  platform: string
   /** Answers to questions with two buttons. */
   agrees: boolean
   /** Storage that holds more than text. */
@@ -49,7 +50,7 @@ function later(phone: Phone, ms: number, callback: () => void): void {
 }
 
 /** What phoneWx lacks: all but the engine's part. */
-function moreWx(phone: Phone, { picker, language, agrees, values, codes }: Person) {
+function moreWx(phone: Phone, { picker, language, platform, agrees, values, codes }: Person) {
   const succeed =
     (ms: number, answer: () => object = () => ({})) =>
     (option?: Callbacks) =>
@@ -60,7 +61,7 @@ function moreWx(phone: Phone, { picker, language, agrees, values, codes }: Perso
       if (result) option.success?.(result)
       else option.fail?.({ errMsg: 'fail cancel' })
     })
-  const info = { language, SDKVersion: '3.8.12', fontSizeSetting: 17, platform: 'android' }
+  const info = { language, SDKVersion: '3.8.12', fontSizeSetting: 17, platform }
   const stored = (key: string) => structuredClone(phone.storage.get(key) ?? values.get(key) ?? '')
   return {
     login: succeed(WECHAT_MS, () => {

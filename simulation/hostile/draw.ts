@@ -16,6 +16,8 @@ export interface Draw {
   /** Bytes of the videos that are picked and started at first. */
   sizes: number[]
   language: 'zh_CN' | 'en'
+  platform: 'android' | 'ios' | 'windows'
+  method: 'sts' | 'credential'
   /** What the user says to questions. */
   agrees: boolean
   /** For delays, jitter and the bytes of videos. */
@@ -68,6 +70,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 export const draws: fc.Arbitrary<Draw> = fc.record({
   sizes: fc.array(size, { minLength: 1, maxLength: 2 }),
   language: one('zh_CN', 'en'),
+  platform: one('android', 'ios', 'windows'),
+  method: one('sts', 'credential'),
   agrees: fc.boolean(),
   seed: fc.nat(),
   rules: fc.array(rules, { maxLength: 6, size: 'max' }),

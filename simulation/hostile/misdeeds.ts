@@ -23,7 +23,7 @@ export type Misdeed =
   /** What a call with callbacks returns is not what it should be: of wx.request, the task. */
   | { how: 'returns'; value: 'nothing' | 'text' | 'thrower' }
 
-type Reason = 'nothing' | 'null' | 'empty' | 'errno' | 'chinese' | 'text'
+type Reason = keyof typeof REASONS
 
 /** From a call's occurrence with this number, counted over all lives of the app, so many times. */
 export interface Rule {
@@ -34,14 +34,23 @@ export interface Rule {
 }
 
 /** What fail() is called with. */
-export const REASONS: Readonly<Record<Reason, unknown>> = {
+export const REASONS = {
   nothing: undefined,
   null: null,
-  empty: {},
-  errno: { errno: 1 },
-  chinese: { errMsg: '系统错误，请稍后再试' },
   text: 'fail',
-}
+  empty: {},
+  chinese: { errMsg: '系统错误，请稍后再试' },
+  // Those that mean something to some call, whether it is this one or not.
+  unknown: { errno: 1 },
+  'timed-out': { errno: 5 },
+  'timed-out-as-text': { errno: '5', errMsg: '请求超时' },
+  refused: { errno: 103 },
+  undeclared: { errno: 112 },
+  network: { errno: 600_001 },
+  interrupted: { errno: 600_003 },
+  'no-file': { errno: 1_300_002 },
+  'file-too-large': { errno: 1_300_202 },
+} as const
 
 const DAMAGES: Readonly<Record<FieldType, readonly Damage[]>> = {
   text: [{ absent: true }, { value: null }, { value: 7 }, { value: {} }, { value: '' }],
@@ -60,7 +69,7 @@ const DAMAGES: Readonly<Record<FieldType, readonly Damage[]>> = {
   function: [{ absent: true }, { value: null }, { value: 'x' }],
 }
 
-const reason = fc.constantFrom<Reason>('nothing', 'null', 'empty', 'errno', 'chinese', 'text')
+const reason = fc.constantFrom(...(Object.keys(REASONS) as Reason[]))
 
 function failures(): fc.Arbitrary<Misdeed>[] {
   return [
@@ -101,16 +110,26 @@ function byKind(
   }
 }
 
-const from = fc.oneof({ weight: 3, arbitrary: fc.nat(2) }, { weight: 2, arbitrary: fc.nat(12) })
+const from = fc.oneof(
+  { weight: 3, arbitrary: fc.nat(2) },
+  { weight: 2, arbitrary: fc.nat(12) },
+  { weight: 1, arbitrary: fc.nat(50) },
+)
 const times = fc.oneof(
   { weight: 4, arbitrary: fc.integer({ min: 1, max: 3 }) },
   { weight: 1, arbitrary: fc.constant(15) },
   { weight: 1, arbitrary: fc.constant('always' as const) },
 )
 
-export const rules: fc.Arbitrary<Rule> = fc
-  .constantFrom(...(Object.keys(CALLS) as CallName[]))
-  .chain((call) => fc.record({ call: fc.constant(call), from, times, misdeed: misdeedsOf(call) }))
+const names = Object.keys(CALLS) as CallName[]
+const call = fc.oneof(
+  { weight: 1, arbitrary: fc.constantFrom(...names) },
+  { weight: 1, arbitrary: fc.constantFrom(...names.filter((name) => !CALLS[name].spareable)) },
+)
+
+export const rules: fc.Arbitrary<Rule> = call.chain((name) =>
+  fc.record({ call: fc.constant(name), from, times, misdeed: misdeedsOf(name) }),
+)
 
 /** A copy of a result, with other values at a path of its description. */
 export function damage(result: unknown, path: string, what: Damage): unknown {

@@ -1,5 +1,5 @@
 import type { Row } from '../../miniprogram/components/upload-row/row'
-import type { LaunchApp } from './app-bundle'
+import type { AppBundles } from './app-bundle'
 import { AppWorld } from './app-world'
 import type { Draw, Step } from './draw'
 
@@ -12,8 +12,8 @@ const ROUNDS = 4
  * Plays a draw from beginning to end. Throws where the app does not start, where something waits for ever or stands in the
  * way of others, where what is stored is not the file, and where a failure is not explained.
  */
-export async function playDraw(draw: Draw, launchApp: LaunchApp): Promise<void> {
-  const app = await AppWorld.start(draw, launchApp)
+export async function playDraw(draw: Draw, bundles: AppBundles): Promise<void> {
+  const app = await AppWorld.start(draw, bundles)
   const { world, witness } = app
   const onRejection = (fault: unknown) => witness.fault(fault)
   process.on('unhandledRejection', onRejection)
@@ -27,6 +27,7 @@ export async function playDraw(draw: Draw, launchApp: LaunchApp): Promise<void> 
       await take(step, app)
       await world.settle()
     }
+    await rest(app)
     await heal(app)
     await addAnother(app)
     await witness.checkStored()
@@ -75,14 +76,19 @@ async function take(step: Step, app: AppWorld): Promise<void> {
   }
 }
 
+/** Nothing waits for ever, though wx goes on to misbehave: it succeeds, fails, or waits for the user. */
+async function rest(app: AppWorld): Promise<void> {
+  app.setNetwork('other', true)
+  app.show(true)
+  const resting = () => app.life.busy === 0 && app.rows.every(({ kind }) => kind !== 'active')
+  await app.world.pass(resting, LIMIT_MS)
+  if (!resting()) throw new Error(`It waits for ever: ${shown(app)}`)
+}
+
 /** wx behaves, and the user does what the app asks for: then every upload comes to its end. */
 async function heal(app: AppWorld): Promise<void> {
   app.misbehaviour.over = true
-  app.setNetwork('other', true)
-  app.show(true)
   if (app.life.uploadPage.data.tooOld) await app.relaunch()
-  // What the user had begun to choose, and a window that never opened.
-  await app.world.pass(() => app.life.busy === 0, LIMIT_MS)
   for (let round = 0; round < ROUNDS && !app.rows.every(isDone); round++) {
     await app.world.wait(1_000)
     for (const row of app.rows) help(row, app)

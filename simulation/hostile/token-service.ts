@@ -34,6 +34,10 @@ export class SimulatedTokenService {
     if (path === '/credentials') {
       return this.#service.getAuth({ kind: 'create-video', title: '', fileName: '', fileSize: 0 })
     }
+    if (path === '/uploads') {
+      const video = JSON.parse(String(body)) as { fileName: string; fileSize: number; title: string }
+      return this.#service.getAuth({ kind: 'create-video', ...video })
+    }
     const [, videoId = ''] = /^\/uploads\/(\w+)(\/refresh)?$/.exec(path) ?? []
     if (videoId === '') throw new Problem(404, 'not_found')
     return method === 'PUT' ? {} : this.#refresh(videoId)
