@@ -98,6 +98,67 @@ describe('mobile data', () => {
   })
 })
 
+describe('the question before mobile data is used', () => {
+  const MiB = 1024 * 1024
+  const free = 1.5 * MiB
+
+  async function startThree(consent: (bytes: number) => Promise<boolean>, units = 12) {
+    const confirmMobileData = vi.fn(consent)
+    const world = await test.start({ uploader: { confirmMobileData, mobileDataFreeBytes: free } })
+    world.phone.setNetwork('mobile')
+    const tasks = ['a', 'b', 'c'].map((name, i) => test.upload(bytesOf(units, i + 1), {}, `wxfile://${name}.mp4`))
+    return { world, tasks, confirmMobileData }
+  }
+
+  it('names all that would go', async () => {
+    const { world, confirmMobileData } = await startThree(() => Promise.resolve(true))
+    await world.wait(1_000)
+    expect(confirmMobileData.mock.calls).toEqual([[36 * 100 * 1024]])
+  })
+
+  it('comes where many small files are together too much', async () => {
+    const { world, confirmMobileData } = await startThree(() => Promise.resolve(false), 7)
+    await world.wait(1_000)
+    expect(confirmMobileData.mock.calls).toEqual([[21 * 100 * 1024]])
+    expect(test.calls('UploadPart')).toBe(0)
+  })
+
+  it('that is refused holds all that was asked for, also when little is left of one', async () => {
+    const { world, tasks } = await startThree(() => Promise.resolve(false), 10)
+    await world.wait(600_000)
+    expect(tasks.map(({ snapshot }) => snapshot.pausedBy)).toEqual(['mobile-data', 'mobile-data', 'mobile-data'])
+    expect(test.calls('UploadPart')).toBe(0)
+  })
+
+  it('that is refused leaves their places to small files that come later', async () => {
+    const { world, tasks } = await startThree(() => Promise.resolve(false))
+    await world.wait(1_000)
+    const small = test.upload(bytesOf(2, 9), {}, 'wxfile://small.mp4')
+    await test.reach(small, 'success', 'error')
+    expect(small.snapshot.error).toBeUndefined()
+    world.phone.setNetwork('other')
+    for (const task of tasks) await test.reach(task, 'success', 'error')
+    expect(tasks.map(({ snapshot }) => snapshot.state)).toEqual(['success', 'success', 'success'])
+  })
+
+  it('was about what there was: what comes later is asked for anew', async () => {
+    const { world, confirmMobileData } = await startThree(() => Promise.resolve(true))
+    await world.wait(1_000)
+    test.upload(bytesOf(16, 9), {}, 'wxfile://later.mp4')
+    await world.pass(() => confirmMobileData.mock.calls.length > 1)
+    expect(confirmMobileData.mock.calls[1]).toEqual([16 * 100 * 1024])
+  })
+
+  it('can be overruled for one file, and the others go on waiting', async () => {
+    const { world, tasks } = await startThree(() => Promise.resolve(false))
+    await world.wait(1_000)
+    const [first, second] = tasks
+    first?.resume()
+    await test.reach(first as NonNullable<typeof first>, 'success', 'error')
+    expect(second?.snapshot.pausedBy).toBe('mobile-data')
+  })
+})
+
 describe('the screen', () => {
   it('stays on while bytes are on their way, and only then', async () => {
     const world = await test.start()

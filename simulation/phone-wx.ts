@@ -16,17 +16,29 @@ export function phonePorts(phone: Phone, random: () => number): Ports & { openFi
 
 /** What the engine uses of `wx`, for one life of the app. `descriptors` holds the files that are open. */
 export function phoneWx(phone: Phone, descriptors = new Set<string>()): Parameters<typeof wxPorts>[0] {
+  const failStorage = (method: string) => {
+    if (phone.storageFails) throw new Error(`${method}:fail data error`)
+  }
   const wx = {
     request: (option: WechatMiniprogram.RequestOption<string>) => phone.requests.request(option),
     getFileSystemManager: () => fileSystem(phone, descriptors),
-    getStorageSync: (key: string) => phone.storage.get(key) ?? '',
+    getStorageSync: (key: string) => {
+      failStorage('getStorageSync')
+      return phone.storage.get(key) ?? ''
+    },
     setStorageSync: (key: string, value: string) => {
+      failStorage('setStorageSync')
       if (phone.storageFull) throw new Error('setStorageSync:fail exceed storage max size 10Mb')
       phone.storage.set(key, value)
     },
-    removeStorageSync: (key: string) => phone.storage.delete(key),
-    getNetworkType: ({ success }: { success: (result: object) => void }) =>
-      phone.setTimer(() => success(phone.networkStatus), 5),
+    removeStorageSync: (key: string) => {
+      failStorage('removeStorageSync')
+      phone.storage.delete(key)
+    },
+    getNetworkType: ({ success }: { success: (result: object) => void }) => {
+      if (phone.lostNetworkCalls > 0) phone.lostNetworkCalls--
+      else phone.setTimer(() => success(phone.networkStatus), 5)
+    },
     onNetworkStatusChange: (listener: () => void) => phone.listeners.network.add(listener),
     offNetworkStatusChange: (listener: () => void) => phone.listeners.network.delete(listener),
     onAppHide: (listener: () => void) => phone.listeners.hide.add(listener),
@@ -56,6 +68,10 @@ function fileSystem(phone: Phone, descriptors: Set<string>) {
   const { life } = phone
   let last = 0
   const answer = <T>(option: Callbacks<T>, run: () => T) => {
+    if (phone.lostFileCalls > 0) {
+      phone.lostFileCalls--
+      return
+    }
     // Callbacks of a life that is over reach nobody.
     queueMicrotask(() => {
       if (phone.life !== life) return
@@ -73,7 +89,13 @@ function fileSystem(phone: Phone, descriptors: Set<string>) {
   }
   return {
     stat: (option: { path: string } & Callbacks<object>) =>
-      answer(option, () => ({ stats: { size: content(option.path).length, isDirectory: () => false } })),
+      answer(option, () => ({
+        stats: {
+          size: content(option.path).length,
+          lastModifiedTime: phone.changedAt.get(option.path) ?? 0,
+          isDirectory: () => false,
+        },
+      })),
     getFileInfo: (option: { filePath: string } & Callbacks<object>) =>
       answer(option, () => ({
         size: content(option.filePath).length,

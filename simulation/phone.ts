@@ -9,9 +9,20 @@ export class Phone {
   readonly time: VirtualTime
   readonly storage = new Map<string, string>()
   readonly files = new Map<string, Uint8Array>()
+  /** When each file was last changed, seconds since 1970, on a phone that knows. */
+  readonly changedAt = new Map<string, number>()
   /** Milliseconds by which the phone's clock is wrong. */
   clockOff = 0
   storageFull = false
+  /** Every call of the storage throws. */
+  storageFails = false
+  /** The app does not hear of what the phone does. */
+  losesEvents = false
+  /** What the phone says of its network, whatever there is. */
+  claimsNetwork: NetworkKind | undefined
+  /** Calls that never call back, of those that come next: of the file system, and of getNetworkType. */
+  lostFileCalls = 0
+  lostNetworkCalls = 0
   /** Of one request's way to the cloud; the answer takes half of it. */
   latencyMs = 20
   bytesPerSecond = 1_000_000
@@ -62,7 +73,7 @@ export class Phone {
   hide(): void {
     if (this.hidden) return
     this.hidden = true
-    for (const listener of [...this.listeners.hide]) listener()
+    this.#call(this.listeners.hide)
     this.#interruption = this.time.set(() => this.requests.failAll('interrupted'), INTERRUPT_AFTER_MS)
   }
 
@@ -70,19 +81,31 @@ export class Phone {
     if (!this.hidden) return
     this.hidden = false
     this.#interruption?.()
-    for (const listener of [...this.listeners.show]) listener()
+    this.#call(this.listeners.show)
   }
 
   setNetwork(kind: NetworkKind): void {
     if (this.network === kind) return
     this.network = kind
     if (kind === 'none') this.requests.failAll(OFFLINE)
-    for (const listener of [...this.listeners.network]) listener(this.networkStatus)
+    this.#call(this.listeners.network, this.networkStatus)
+  }
+
+  /** Other bytes lie at a path from now on. */
+  changeFile(path: string, bytes: Uint8Array): void {
+    this.files.set(path, bytes)
+    if (this.changedAt.has(path)) this.changedAt.set(path, Math.floor(this.time.now() / 1000))
+  }
+
+  #call<A extends unknown[]>(listeners: ReadonlySet<(...args: A) => void>, ...args: A): void {
+    if (this.losesEvents) return
+    for (const listener of [...listeners]) listener(...args)
   }
 
   get networkStatus(): { isConnected: boolean; networkType: string } {
-    const networkType = { none: 'none', mobile: '4g', other: 'wifi' }[this.network]
-    return { isConnected: this.network !== 'none', networkType }
+    const claimed = this.claimsNetwork ?? this.network
+    const networkType = { none: 'none', mobile: '4g', other: 'wifi' }[claimed]
+    return { isConnected: claimed !== 'none', networkType }
   }
 
   setTimer(callback: () => void, ms: number): () => void {

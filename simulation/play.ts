@@ -22,7 +22,7 @@ export async function play(schedule: Schedule): Promise<void> {
     },
   })
   try {
-    const files = schedule.sizes.map((size, i) => new PlayedFile(world, i, size, random))
+    const files = schedule.sizes.map((size, i) => new PlayedFile(world, i, size, random, schedule.datesFiles))
     const follow = () => {
       for (const file of files) file.task = undefined
       world.uploader.subscribe((snapshot) => files.find(({ title }) => title === snapshot.file.title)?.see(snapshot))
@@ -53,12 +53,19 @@ async function heal(world: World, files: PlayedFile[]): Promise<void> {
     cloud.cloud.faults.clear()
     phone.fates.length = 0
     phone.storageFull = false
+    phone.storageFails = false
+    phone.lostFileCalls = 0
+    phone.lostNetworkCalls = 0
     service.down = 0
     phone.setNetwork('other')
     phone.show()
+    // What the storage would not give at the last launch, it gives at the next.
+    if (isForgotten(world)) await world.relaunch()
+    world.uploader.userIsHere()
     for (const file of files) await file.help()
     await world.pass(over, UPLOAD_LIMIT_MS)
     if (!over()) throw new Error(`An upload never ends: ${files.map(({ shown }) => shown).join(', ')}`)
+    world.uploader.userIsHere()
     for (const { task } of files) {
       const { error, state } = task?.snapshot ?? {}
       if (state === 'error' && !(error instanceof UploadError)) throw error
@@ -66,4 +73,12 @@ async function heal(world: World, files: PlayedFile[]): Promise<void> {
   }
   // What was given up on may still be on its way, and what was canceled may still drop its parts.
   await world.wait(120_000)
+}
+
+/** Whether a checkpoint lies in the storage that no upload of this life has. */
+function isForgotten({ phone, uploader }: World): boolean {
+  return [...phone.storage.keys()].some((key) => {
+    const [, id = ''] = /^wevod\.upload\.(.+)$/.exec(key) ?? []
+    return id !== '' && uploader.get(id) === undefined
+  })
 }

@@ -31,7 +31,7 @@ export class PlayedFile implements ScheduledFile {
   #progress = 0
   #lifeOfProgress = 0
 
-  constructor(world: World, index: number, size: number, random: () => number) {
+  constructor(world: World, index: number, size: number, random: () => number, datesFiles: boolean) {
     this.#world = world
     this.title = `video-${index}`
     // Files of one size must differ in their samples, too.
@@ -39,6 +39,7 @@ export class PlayedFile implements ScheduledFile {
     this.#bytes = Uint8Array.from(POOL.subarray(from, from + size))
     this.#path = `wxfile://tmp-${index}.mp4`
     world.phone.files.set(this.#path, this.#bytes)
+    if (datesFiles) world.phone.changedAt.set(this.#path, Math.floor(world.time.now() / 1000))
   }
 
   get file() {
@@ -69,6 +70,21 @@ export class PlayedFile implements ScheduledFile {
 
   lose(): void {
     this.#world.phone.files.delete(this.#path)
+  }
+
+  /** Something else lies at its path: so long as the app could look at the picked one, it must not be taken for it. */
+  change(how: 'replace-file' | 'grow-file' | 'rewrite-file'): void {
+    const { phone } = this.#world
+    if (!phone.files.has(this.#path) || !this.#isBound) return
+    const other = Uint8Array.from(how === 'grow-file' ? [...this.#bytes, 1] : this.#bytes)
+    if (how === 'replace-file') other.fill(9)
+    phone.changeFile(this.#path, other)
+  }
+
+  /** Whether the app knows the file by more than its path, also after it was killed. */
+  get #isBound(): boolean {
+    const checkpoint = this.#world.phone.storage.get(`wevod.upload.${this.task?.id}`)
+    return checkpoint?.includes('"fingerprint"') === true
   }
 
   deleteVideo(): void {
@@ -161,14 +177,20 @@ export class PlayedFile implements ScheduledFile {
   }
 
   /** Waits for a promise of the engine, for which time may have to pass. */
-  async #settled<T>(promise: Promise<T>): Promise<T> {
+  async #settled<T>(promise: Promise<T>): Promise<T | undefined> {
     let over = false
     const done = () => {
       over = true
     }
     promise.then(done, done)
-    await this.#world.pass(() => over, 60_000)
-    return promise
+    await this.#world.pass(() => over, 120_000)
+    try {
+      return await promise
+    } catch (error) {
+      // The phone does not answer for the file: the app says so, and the user picks it again.
+      if (error instanceof UploadError && error.code === 'file_unreadable') return undefined
+      throw error
+    }
   }
 }
 

@@ -27,6 +27,14 @@ export type Event =
   | { what: 'lose-file' | 'repick' | 'repick-another'; ms: number; file: number }
   | { what: 'storage'; ms: number; full: boolean }
   | { what: 'delete-video' | 'drop-parts'; ms: number; file: number }
+  /** Other bytes lie at the file's path, as many or more; or the same, written anew. */
+  | { what: 'replace-file' | 'grow-file' | 'rewrite-file'; ms: number; file: number }
+  /** Every call of the storage throws. */
+  | { what: 'storage-fails'; ms: number; fails: boolean }
+  /** The app does not hear of what the phone does. */
+  | { what: 'deaf'; ms: number; deaf: boolean }
+  /** The next calls of wx never call back. */
+  | { what: 'lost-calls'; ms: number; of: 'files' | 'network'; times: number }
 
 type Kind = 'any' | 'create' | 'initiate' | 'part' | 'list' | 'complete'
 
@@ -35,6 +43,8 @@ export interface Schedule {
   sizes: number[]
   method: ServiceMethod
   checksums: boolean
+  /** The phone says when files were changed. */
+  datesFiles: boolean
   /** What the user says to mobile data. */
   consent: boolean
   /** For delays, jitter and the bytes of files. */
@@ -143,6 +153,25 @@ const event: fc.Arbitrary<Event> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ what: fc.constantFrom('delete-video' as const, 'drop-parts' as const), ms: gap, file }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      what: fc.constantFrom('replace-file' as const, 'grow-file' as const, 'rewrite-file' as const),
+      ms: gap,
+      file,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ what: fc.constant('storage-fails' as const), ms: gap, fails: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ what: fc.constant('deaf' as const), ms: gap, deaf: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      what: fc.constant('lost-calls' as const),
+      ms: gap,
+      of: fc.constantFrom('files' as const, 'network' as const),
+      times: fc.integer({ min: 1, max: 5 }),
+    }),
+  },
 )
 
 const size = fc.oneof(
@@ -155,6 +184,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   method: fc.constantFrom<ServiceMethod>('sts', 'mixed', 'credential'),
   checksums: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
   consent: fc.boolean(),
+  datesFiles: fc.boolean(),
   seed: fc.nat(),
   events: fc.array(event, { maxLength: 14, size: 'max' }),
 })
@@ -221,6 +251,20 @@ export async function apply(event: Event, world: World, files: ScheduledFile[]):
       return
     case 'delete-video':
       return target?.deleteVideo()
+    case 'replace-file':
+    case 'grow-file':
+    case 'rewrite-file':
+      return target?.change(event.what)
+    case 'storage-fails':
+      phone.storageFails = event.fails
+      return
+    case 'deaf':
+      phone.losesEvents = event.deaf
+      return
+    case 'lost-calls':
+      if (event.of === 'files') phone.lostFileCalls += event.times
+      else phone.lostNetworkCalls += event.times
+      return
     case 'drop-parts':
       return cloud.cloud.objects.uploads.reset()
   }
@@ -233,6 +277,7 @@ export interface ScheduledFile {
   /** @param sent how many requests had been sent until then */
   cancel(sent: number): void
   lose(): void
+  change(how: 'replace-file' | 'grow-file' | 'rewrite-file'): void
   deleteVideo(): void
   repick(): Promise<void>
   repickAnother(): Promise<void>

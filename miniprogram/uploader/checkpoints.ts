@@ -46,18 +46,28 @@ export function newCheckpoint<F extends UploadFile>(id: string, file: F): Checkp
   return { version: VERSION, id, file, paused: false, registered: false, parts: '', completing: false }
 }
 
-/** The checkpoints of all uploads, bounded in number. */
+/** What a read gives where the storage fails. No text is like it: JSON has no such value. */
+const FAILED = 'the storage fails'
+
+/**
+ * The checkpoints of all uploads, bounded in number. No failure of the storage gets out of here: an upload whose checkpoint
+ * cannot be kept goes on without.
+ */
 export class Checkpoints<F extends UploadFile> {
   readonly #storage: Storage | undefined
+  /** Those that the storage would not remove: tried again with whatever is stored next. */
+  readonly #toRemove = new Set<string>()
 
   constructor(storage: Storage | undefined) {
     this.#storage = storage
   }
 
-  /** Oldest first. What cannot be read is dropped. */
+  /** Oldest first. What cannot be read is dropped, but for what the storage fails to give. */
   all(): Checkpoint<F>[] {
-    return this.#ids().flatMap((id) => {
-      const checkpoint = this.#load(id)
+    return (this.#ids() ?? []).flatMap((id) => {
+      const text = this.#get(keyOf(id))
+      if (text === FAILED) return []
+      const checkpoint = parse<F>(text)
       if (!checkpoint) this.remove(id)
       return checkpoint ?? []
     })
@@ -69,9 +79,12 @@ export class Checkpoints<F extends UploadFile> {
    */
   save(checkpoint: Checkpoint<F>): boolean {
     const { id } = checkpoint
-    if (!this.#storage) return false
-    const text = JSON.stringify(checkpoint)
+    this.#toRemove.delete(id)
+    this.removeAgain()
     const ids = this.#ids()
+    // Where the others are not known, an index written now would lose them.
+    if (!this.#storage || !ids) return false
+    const text = JSON.stringify(checkpoint)
     const others = ids.filter((other) => other !== id)
     while (others.length >= MAX_CHECKPOINTS) this.remove(others.shift() as string)
     for (;;) {
@@ -82,26 +95,40 @@ export class Checkpoints<F extends UploadFile> {
       this.remove(oldest)
     }
     // What is stored is older. Without this video it would have another one made for the same file.
-    if (this.#load(id)?.ticket?.videoId !== checkpoint.ticket?.videoId) this.remove(id)
+    const stored = this.#get(keyOf(id))
+    if (stored === FAILED || parse<F>(stored)?.ticket?.videoId !== checkpoint.ticket?.videoId) this.remove(id)
     return false
   }
 
   remove(id: string): void {
-    this.#storage?.remove(keyOf(id))
+    this.#toRemove.add(id)
+    this.removeAgain()
+  }
+
+  /** Removes what the storage would not remove before. */
+  removeAgain(): void {
+    for (const id of [...this.#toRemove]) if (this.#tryToRemove(id)) this.#toRemove.delete(id)
+  }
+
+  #tryToRemove(id: string): boolean {
+    try {
+      this.#storage?.remove(keyOf(id))
+    } catch {
+      // A text that is no checkpoint is as good, where that can be written.
+      if (!this.#set(keyOf(id), '')) return false
+    }
     const ids = this.#ids()
     // An id without a checkpoint is harmless: `all` skips it.
-    if (ids.includes(id)) this.#set(INDEX, JSON.stringify(ids.filter((other) => other !== id)))
+    if (ids?.includes(id)) this.#set(INDEX, JSON.stringify(ids.filter((other) => other !== id)))
+    return true
   }
 
-  #ids(): string[] {
-    const ids = this.#get(INDEX)
+  /** Undefined where the storage fails. */
+  #ids(): string[] | undefined {
+    const text = this.#get(INDEX)
+    if (text === FAILED) return undefined
+    const ids = parseJson(text)
     return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : []
-  }
-
-  #load(id: string): Checkpoint<F> | undefined {
-    const value = this.#get(keyOf(id)) as Partial<Checkpoint<F>> | undefined
-    const whole = value?.version === VERSION && typeof value.file?.path === 'string' && typeof value.parts === 'string'
-    return whole ? (value as Checkpoint<F>) : undefined
   }
 
   #set(key: string, text: string): boolean {
@@ -114,12 +141,28 @@ export class Checkpoints<F extends UploadFile> {
     }
   }
 
-  #get(key: string): unknown {
+  #get(key: string): string | undefined {
     try {
-      return JSON.parse(this.#storage?.get(key) ?? 'null') ?? undefined
+      return this.#storage?.get(key)
     } catch {
-      // Damaged, or the storage fails: as good as not there.
-      return undefined
+      // Not the same as nothing: it may be there.
+      return FAILED
     }
+  }
+}
+
+/** Undefined where it is damaged, or of another version. */
+function parse<F extends UploadFile>(text: string | undefined): Checkpoint<F> | undefined {
+  const value = parseJson(text) as Partial<Checkpoint<F>> | undefined
+  const whole = value?.version === VERSION && typeof value.file?.path === 'string' && typeof value.parts === 'string'
+  return whole ? (value as Checkpoint<F>) : undefined
+}
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? 'null') ?? undefined
+  } catch {
+    // Damaged: as good as not there.
+    return undefined
   }
 }

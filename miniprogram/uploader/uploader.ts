@@ -109,6 +109,7 @@ export class Uploader<F extends UploadFile = UploadFile> {
    */
   userIsHere(): void {
     this.#engine.conditions.userIsHere()
+    this.#engine.checkpoints.removeAgain()
   }
 
   /** Adds a file, which waits until it is started. */

@@ -49,7 +49,7 @@ export class BoundFile<F extends UploadFile> {
   }
 
   verifyOptions(run: Run): VerifyOptions {
-    return { checkpoint: this.#checkpoint, ports: this.#engine.ports, run, expectedSize: this.#expectedSize() }
+    return { checkpoint: this.#checkpoint, ports: this.#engine.ports, run, expectedSize: this.#expectedSize }
   }
 
   /**

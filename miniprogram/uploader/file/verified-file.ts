@@ -29,7 +29,7 @@ export interface VerifyOptions {
    * Bytes that a file should have of which nothing else is known yet: another upload has the same path, so that one of the
    * two has lost its file. Undefined where nothing is wrong with whatever lies there.
    */
-  expectedSize?: number | undefined
+  expectedSize?(): number | undefined
 }
 
 /**
@@ -62,7 +62,8 @@ export function withVerifiedFile<T>(options: VerifyOptions, work: (file: Verifie
 /** Compares what lies at the path with what the checkpoint knows, which takes note of it. */
 function compare({ checkpoint, expectedSize }: VerifyOptions, { size, modifiedAt }: OpenFile, found: string): void {
   const { fingerprint: known, modifiedAt: modifiedBefore } = checkpoint
-  if (known === undefined ? expectedSize && expectedSize !== size : known !== found) {
+  const expected = known === undefined ? expectedSize?.() : undefined
+  if (known === undefined ? expected !== undefined && expected !== size : known !== found) {
     distrustParts(checkpoint)
     throw new UploadError('file_changed', 'Another file lies where the picked one was.')
   }

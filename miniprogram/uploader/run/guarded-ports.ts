@@ -1,16 +1,5 @@
 import { UploadError, type UploadErrorCode } from '../errors'
-import type {
-  FileFacts,
-  Files,
-  Http,
-  HttpCall,
-  Lifecycle,
-  Network,
-  NetworkKind,
-  OpenFile,
-  Ports,
-  Storage,
-} from '../ports'
+import type { FileFacts, Files, Http, HttpCall, Lifecycle, Network, NetworkKind, OpenFile, Ports } from '../ports'
 import { withDeadline } from './deadline'
 
 /** For one answer of the platform's about a file, or for one slice of its bytes. */
@@ -20,8 +9,8 @@ const FILE_TRIES = 2
 const NETWORK_TIMEOUT_MS = 5_000
 
 /**
- * The ports as the engine may rely on them, whatever the platform does: no call throws, but for `storage.set` where the
- * storage is full; every promise settles; every rejection is an UploadError. What has failed is logged where nobody
+ * The ports as the engine may rely on them, whatever the platform does: no call throws, but for those of the storage, for
+ * which Checkpoints answers; every promise settles; every rejection is an UploadError. What has failed is logged where nobody
  * else gets to know of it.
  */
 export function guardPorts(ports: Ports): Ports {
@@ -33,7 +22,7 @@ export function guardPorts(ports: Ports): Ports {
     setTimer: (callback, ms) => setTimer.call(ports, callback, ms),
     http: guardHttp(ports.http),
     files: guardFiles(ports.files, ports),
-    ...(storage && { storage: guardStorage(storage) }),
+    ...(storage && { storage }),
     ...(network && { network: guardNetwork(network, ports) }),
     ...(lifecycle && { lifecycle: guardLifecycle(lifecycle) }),
     ...(keepScreenOn && { keepScreenOn: (on: boolean) => void attempt(() => keepScreenOn(on), undefined) }),
@@ -118,14 +107,6 @@ function guardFiles(files: Files, { setTimer }: Pick<Ports, 'setTimer'>): Files 
     }
   }
   return { open: async (path) => guard(await ask(() => files.open(path))) }
-}
-
-function guardStorage(storage: Storage): Storage {
-  return {
-    get: (key) => attempt(() => storage.get(key), undefined),
-    set: (key, value) => storage.set(key, value),
-    remove: (key) => attempt(() => storage.remove(key), undefined),
-  }
 }
 
 function guardNetwork(network: Network, { setTimer }: Pick<Ports, 'setTimer'>): Network {
