@@ -1,3 +1,4 @@
+import type { Browser } from 'playwright-core'
 import { launchChromium } from '../preview/test-support/chromium'
 import { startStack } from '../scripts/test-support/stack'
 import type { Figure } from './figure'
@@ -7,8 +8,9 @@ const RUNS = 5
 /** First paint of the mini program in the preview, by a browser that has nothing of it yet (median of five). */
 export async function measurePreview(): Promise<Figure[]> {
   const stack = await startStack()
-  const browser = await launchChromium()
+  let browser: Browser | undefined
   try {
+    browser = await launchChromium()
     const paints: number[] = []
     for (let run = 0; run < RUNS; run++) {
       const context = await browser.newContext()
@@ -22,7 +24,7 @@ export async function measurePreview(): Promise<Figure[]> {
     paints.sort((a, b) => a - b)
     return [{ name: `First paint, median of ${RUNS}`, value: paints[RUNS >> 1] as number, limit: 1000, unit: 'ms' }]
   } finally {
-    await browser.close()
+    await browser?.close()
     await stack.stop()
   }
 }

@@ -60,9 +60,19 @@ export class App {
 
   async #start(): Promise<void> {
     this.#folder = await mkdtemp(join(tmpdir(), 'wevod-e2e-'))
-    const [stack, browser] = await Promise.all([startStack(), launchChromium()])
-    this.#stack = stack
-    this.#browser = browser
+    const starting = {
+      // Each is known at once, so that it is ended when the other does not start.
+      stack: startStack().then((stack) => {
+        this.#stack = stack
+      }),
+      browser: launchChromium().then((browser) => {
+        this.#browser = browser
+        return browser
+      }),
+    }
+    await Promise.allSettled([starting.stack, starting.browser])
+    await starting.stack
+    const browser = await starting.browser
     this.videos.short = await this.#write('short.mp4', await recordVideo(browser, { hue: 150 }))
     this.videos.other = await this.#write('other.mp4', await recordVideo(browser, { hue: 20 }))
     this.videos.medium = await this.enlarge(this.videos.short, 'medium.mp4', 8 * MiB)

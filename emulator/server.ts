@@ -29,9 +29,7 @@ export interface Emulator {
  * (EADDRINUSE) or the folder cannot be written.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  await mkdir(options.directory, { recursive: true })
   const cloud = new Cloud({ account: demoAccount, ...options })
-  await cloud.reset()
   const server = createServer((request, response) => void dispatch(cloud, request, response))
   // Uploads over slow links take long; a stalled one ends when its client does, or when the emulator does.
   server.requestTimeout = 0
@@ -39,6 +37,14 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     server.once('error', reject)
     server.listen(options.port ?? 0, '127.0.0.1', resolve)
   })
+  // Not before: where the port is taken, the folder may be that of the emulator which has it.
+  try {
+    await mkdir(options.directory, { recursive: true })
+    await cloud.reset()
+  } catch (error) {
+    server.close()
+    throw error
+  }
   const { port } = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${port}`,

@@ -1,10 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { startEmulator } from '../emulator/server'
 import { demoSettings } from './stack/demo-settings'
-import { printed, spawnScript } from './test-support/run'
+import { printed, projectRoot, spawnScript } from './test-support/run'
 import { freePorts } from './test-support/stack'
 
 const directory = await mkdtemp(join(tmpdir(), 'wevod-serve-'))
@@ -43,8 +45,48 @@ test('npm run serve runs the service on Node: it logs in, gives credentials, kee
   for (const line of stdout.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('time')
 })
 
+/** Its database, and whether that is there. */
+const elsewhere = (name: string) => {
+  const path = join(directory, name)
+  return { path, isThere: () => existsSync(path) }
+}
+/** Without what this machine has set. */
+const noSettings = Object.fromEntries(Object.keys(demoSettings('')).map((name) => [name, undefined]))
+
+test('npm run serve without its secrets tells all that is missing, and leaves no file', async () => {
+  const database = elsewhere('missing.sqlite')
+  const bundle = join(projectRoot, 'dist/service.mjs')
+  const bundled = await stat(bundle).catch(() => undefined) // Not there yet.
+  const { code, stdout, stderr } = await spawnScript('serve', [], {
+    ...noSettings,
+    ...{ PORT: '0', DATABASE: database.path },
+  }).ended
+  expect(code).toBe(1)
+  expect(stdout).toBe('')
+  for (const name of ['WECHAT_APPID', 'WECHAT_APP_SECRET', 'ALIBABA_CLOUD_ACCESS_KEY_ID', 'ROLE_ARN', 'SESSION_KEY']) {
+    expect(stderr).toContain(`set the environment variable ${name}`)
+  }
+  expect(database.isThere()).toBe(false)
+  expect((await stat(bundle).catch(() => undefined))?.mtimeMs).toBe(bundled?.mtimeMs)
+})
+
+test('a second one on the same port says so, and touches nothing', async () => {
+  const other = createServer()
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  const { port } = other.address() as AddressInfo
+  const database = elsewhere('second.sqlite')
+  const { code, stderr } = await spawnScript('serve', [], {
+    ...demoSettings(emulator.url),
+    ...{ PORT: String(port), DATABASE: database.path },
+  }).ended
+  other.close()
+  expect(code).toBe(1)
+  expect(stderr).toContain(`Port ${port} is in use`)
+  expect(database.isThere()).toBe(false)
+})
+
 test('npm run serve names a wrong port, and what it takes', async () => {
-  const { code, stderr } = await spawnScript('serve', [], { PORT: 'http' }).ended
+  const { code, stderr } = await spawnScript('serve', [], { ...demoSettings(emulator.url), PORT: 'http' }).ended
   expect(code).toBe(1)
   expect(stderr).toContain('PORT must be a number from 0 to 65535')
   expect((await spawnScript('serve', ['--nonsense']).ended).stderr).toContain('usage: npm run serve')

@@ -2,6 +2,7 @@ import { cp, mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { bundleForNode } from './stack/bundle-for-node'
+import { serveMistakes } from './stack/serve-mistakes'
 
 // `npm run serve`: bundles the token service for Node and runs it. `npm run serve -- --build` only bundles:
 // dist/ then holds all that a container needs, and `node dist/service.mjs` runs it.
@@ -12,6 +13,12 @@ const directory = join(projectRoot, 'dist')
 const [option, ...more] = process.argv.slice(2)
 if (more.length > 0 || (option !== undefined && option !== '--build')) {
   console.error('usage: npm run serve [-- --build]')
+  process.exit(1)
+}
+// Before anything is made: no database, and no bundle in the place of the one that may be running.
+const mistakes = option === '--build' ? [] : await serveMistakes(process.env)
+if (mistakes.length > 0) {
+  console.error(['error: the token service cannot start.', ...mistakes].join('\n  '))
   process.exit(1)
 }
 await mkdir(directory, { recursive: true })

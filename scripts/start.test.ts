@@ -1,7 +1,11 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, it } from 'vitest'
-import { spawnScript } from './test-support/run'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { projectRoot, spawnScript } from './test-support/run'
 import { freePorts, startStack } from './test-support/stack'
 
 /** Process ids of all descendants, by /proc. */
@@ -65,6 +69,38 @@ it.each([
   },
   60_000,
 )
+
+it('a second npm start on the same ports fails, and leaves the first one what it has', async () => {
+  const stack = await startStack()
+  onTestFinished(async () => {
+    await stack.stop()
+  })
+  const logIn = async () => {
+    const code = `dev-alice-${crypto.randomUUID()}`
+    const body = JSON.stringify({ code })
+    const response = await fetch(`${stack.serviceUrl}/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    })
+    const { token } = (await response.json()) as { token: string }
+    return { authorization: `Bearer ${token}` }
+  }
+  const second = await spawnScript('start', [], stack.env).ended
+  expect(second.code).toBe(1)
+  expect(second.stderr).toContain('is in use')
+  // Its database and its objects are still there.
+  expect((await fetch(`${stack.serviceUrl}/videos`, { headers: await logIn() })).status).toBe(200)
+  const videos = await mkdtemp(join(tmpdir(), 'wevod-start-'))
+  onTestFinished(() => rm(videos, { recursive: true }))
+  await writeFile(join(videos, 'a.mp4'), 'any bytes')
+  const { code } = await spawnScript('upload', [join(videos, 'a.mp4')], stack.env).ended
+  const folder = join(projectRoot, '.emulator', new URL(stack.emulatorUrl).port)
+  expect(code, 'an upload').toBe(0)
+  expect(await readdir(folder)).toHaveLength(1)
+  await stack.stop()
+  expect(existsSync(folder)).toBe(false)
+}, 90_000)
 
 it('npm start names a port that is in use, its part and its variable, before anything starts', async () => {
   const other = createServer()

@@ -1,4 +1,3 @@
-import { mkdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startEmulator } from '../emulator/server'
@@ -6,6 +5,7 @@ import { config } from '../miniprogram/config'
 import { portOf, urlOf } from './stack/addresses'
 import { expectFreePorts } from './stack/ports'
 import { startPreview } from './stack/preview'
+import { RunFolder } from './stack/run-folder'
 import { startService } from './stack/service'
 import { missingSdkLine } from './vendor-sdk/missing-sdk'
 import { placedSdk } from './vendor-sdk/placed-sdk'
@@ -14,7 +14,7 @@ import { placedSdk } from './vendor-sdk/placed-sdk'
 
 const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)))
 /** Everything this run leaves on disk; removed at its end. Stacks on other ports have theirs beside it. */
-const directory = join(projectRoot, '.emulator', String(portOf('emulator')))
+const folder = new RunFolder(join(projectRoot, '.emulator'))
 
 /** What runs, in the order of starting. */
 const running: { stop(): Promise<void> }[] = []
@@ -22,11 +22,10 @@ let stopping: Promise<void> | undefined
 
 async function start(): Promise<void> {
   await expectFreePorts()
-  await rm(directory, { recursive: true, force: true })
-  await mkdir(directory, { recursive: true })
-
+  const directory = await folder.make(String(portOf('emulator')))
   const emulator = await startEmulator({ directory: join(directory, 'objects'), port: portOf('emulator') })
   running.push({ stop: () => emulator.close() })
+  await folder.removeOthers()
   say('emulator', `WeChat login, STS, VOD and OSS at ${urlOf('emulator')}`)
 
   say('service', 'starting on workerd …')
@@ -63,7 +62,7 @@ function stop(exitCode: number, reason?: string): Promise<void> {
   stopping ??= (async () => {
     if (reason) console.error(reason)
     for (const part of running.reverse()) await part.stop()
-    await rm(directory, { recursive: true, force: true })
+    await folder.remove()
     process.exit(exitCode)
   })()
   return stopping

@@ -32,9 +32,10 @@ const ROWS: Record<Row, string> = {
  */
 export async function measureService(): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'wevod-bench-'))
-  const [bundle, startup] = await measureWorker()
-  const subjects = await startSubjects(folder)
+  let subjects: Subjects | undefined
   try {
+    const [bundle, startup] = await measureWorker()
+    subjects = await startSubjects(folder)
     const assumeRoleCallsFor50Parallel = await askInParallel(subjects)
     const results = await measureRounds(subjects)
     const saturation = await saturate(subjects)
@@ -89,7 +90,7 @@ export async function measureService(): Promise<boolean> {
     console.log(JSON.stringify(summary))
     return promises.every(([, kept]) => kept)
   } finally {
-    await subjects.stop()
+    await subjects?.stop()
     await rm(folder, { recursive: true })
   }
 }

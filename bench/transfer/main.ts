@@ -45,8 +45,9 @@ async function measure(only: string | undefined): Promise<Findings> {
     rmSync(folder, { recursive: true, force: true })
     process.exit(130)
   })
-  const cloud = await startCloud(join(folder, 'cloud'))
+  let cloud: Bench['cloud'] | undefined
   try {
+    cloud = await startCloud(join(folder, 'cloud'))
     const engine = await bundleScript('engine-process', folder)
     const bench: Bench = { cloud, folder, engine, say: (text) => console.error(text) }
     const findings: Findings[] = []
@@ -59,7 +60,7 @@ async function measure(only: string | undefined): Promise<Findings> {
       figures: Object.assign({}, ...findings.map(({ figures }) => figures)) as Findings['figures'],
     }
   } finally {
-    await cloud.stop()
+    await cloud?.stop()
     await rm(folder, { recursive: true })
   }
 }

@@ -38,6 +38,10 @@ export function showPanel(parent: HTMLElement, settings: SettingsStore, theme: T
   ]
   select(phone, 'skew', 'Clock', [...clocks, option(DAY, '1 day ahead')], settings, Number)
 
+  const platforms = { devtools: 'DevTools', ios: 'iPhone', android: 'Android', windows: 'Windows', mac: 'macOS' }
+  const places = Object.entries({ ...platforms, wecom: 'WeCom' }).map(([value, text]) => option(value, text))
+  select(phone, 'platform', 'WeChat on', places, settings, String)
+
   const user = group(panel, 'User')
   const name = control(user, 'user', 'Logged in as', 'text')
   Object.assign(name, { pattern: '[a-zA-Z0-9]{1,32}', maxLength: 32, spellcheck: false })
@@ -99,7 +103,7 @@ function checkbox(parent: HTMLElement, name: 'offline' | 'slow', label: string, 
   update()
 }
 
-function select<Name extends 'width' | 'font' | 'language' | 'skew' | 'privacy'>(
+function select<Name extends 'width' | 'font' | 'language' | 'skew' | 'privacy' | 'platform'>(
   parent: HTMLElement,
   name: Name,
   label: string,

@@ -10,6 +10,10 @@ export interface Settings {
   /** Who is logged in to WeChat: letters and digits. */
   user: string
   language: 'zh_CN' | 'en'
+  /** Where WeChat runs. `wecom` is WeCom on a phone. */
+  platform: 'ios' | 'android' | 'windows' | 'mac' | 'wecom' | 'devtools'
+  /** Version of the base library. */
+  library: string
   /** Undefined: as the browser. */
   dark: boolean | undefined
   /** Pixels. */
@@ -23,6 +27,7 @@ export interface Settings {
 const DEFAULTS: Settings = {
   ...{ hidden: false, offline: false, slow: false, skew: 0, privacy: 'granted', user: 'preview' },
   ...{ language: 'zh_CN', dark: undefined, width: 375, font: 16, panel: true },
+  ...{ platform: 'devtools', library: '3.8.12' },
 }
 
 const KEY = 'wevod-preview-settings'
@@ -100,6 +105,8 @@ const READERS: Record<keyof Settings, (text: string) => unknown> = {
   privacy: oneOf('granted', 'refused', 'undeclared'),
   user: (text) => (/^[a-zA-Z0-9]{1,32}$/.test(text) ? text : undefined),
   language: oneOf('zh_CN', 'en'),
+  platform: oneOf('ios', 'android', 'windows', 'mac', 'wecom', 'devtools'),
+  library: (text) => (/^\d+\.\d+\.\d+$/.test(text) ? text : undefined),
   dark: flag,
   width: number(240, 1024),
   font: number(10, 40),

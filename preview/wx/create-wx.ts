@@ -11,6 +11,7 @@ import { Dialogs } from './dialogs'
 import { feedbackFamily } from './feedback'
 import { fileSystemFamily } from './file-system'
 import { loginFamily } from './login'
+import { chooseFilesFamily } from './media/choose-files'
 import { chooseMediaFamily } from './media/choose-media'
 import { previewMediaFamily } from './media/preview-media'
 import { barsFamily, navigationFamily } from './navigation'
@@ -19,6 +20,7 @@ import { privacyFamily } from './privacy'
 import { requestFamily } from './request'
 import { storageFamily } from './storage'
 import { TempFiles } from './temp-files'
+import { updateFamily } from './update'
 import { uploadFileFamily } from './upload-file'
 import { viewFamily } from './view'
 import { REQUEST_TIMEOUT_MS } from './wechat-facts'
@@ -49,6 +51,7 @@ export function createWx({ settings, theme, app, appConfig, stack, chrome }: Pla
     ...uploadFileFamily(connections, files, timeouts),
     ...networkFamily(settings),
     ...chooseMediaFamily(files, settings),
+    ...chooseFilesFamily(files, settings),
     ...previewMediaFamily(dialogs),
     ...fileSystemFamily(files),
     ...storageFamily(localStorage, () => settings.current.user),
@@ -59,6 +62,7 @@ export function createWx({ settings, theme, app, appConfig, stack, chrome }: Pla
     ...barsFamily(chrome),
     ...appEventsFamily(app),
     ...viewFamily(stack),
+    ...updateFamily(dialogs),
   }
   const complete = { ...families, canIUse: (schema: string) => (schema.split('.')[0] ?? '') in families }
   expectKnown(complete)

@@ -17,12 +17,17 @@ export function deviceFamily(settings: SettingsStore, theme: ThemeState, screen:
   })
 
   const appBase = () => ({
-    ...{ SDKVersion: '3.8.12', version: '8.0.60', enableDebug: false, host: { appId: '', env: 'WeChat' as const } },
+    ...{
+      SDKVersion: settings.current.library,
+      version: '8.0.60',
+      enableDebug: false,
+      host: { appId: '', env: 'WeChat' as const },
+    },
     ...{ language: settings.current.language, theme: theme.current, fontSizeSetting: settings.current.font },
     ...{ fontSizeScaleFactor: settings.current.font / 16 },
   })
   const device = () => ({
-    ...{ platform: 'devtools' as const, system: 'Preview', brand: 'preview', model: 'browser', abi: '' },
+    ...{ platform: wechatPlatform(settings), system: 'Preview', brand: 'preview', model: 'browser', abi: '' },
     ...{ deviceAbi: '', cpuType: '', memorySize: '4096', benchmarkLevel: 30 },
   })
   const window = () => {
@@ -39,7 +44,9 @@ export function deviceFamily(settings: SettingsStore, theme: ThemeState, screen:
     ...{ bluetoothEnabled: true, locationEnabled: true, wifiEnabled: !settings.current.offline },
     deviceOrientation: 'portrait' as const,
   })
-  const system = () => ({ ...device(), ...window(), ...systemSetting(), ...appBase() })
+  // It alone tells WeCom from WeChat.
+  const environment = () => (settings.current.platform === 'wecom' ? { environment: 'wxwork' } : {})
+  const system = () => ({ ...device(), ...window(), ...systemSetting(), ...appBase(), ...environment() })
 
   return {
     getAppBaseInfo: appBase,
@@ -64,4 +71,9 @@ export function deviceFamily(settings: SettingsStore, theme: ThemeState, screen:
     }),
     getPerformance: () => ({ now: () => performance.now(), getEntries: () => [], mark: () => undefined }),
   }
+}
+
+function wechatPlatform(settings: SettingsStore): 'ios' | 'android' | 'windows' | 'mac' | 'devtools' {
+  const { platform } = settings.current
+  return platform === 'wecom' ? 'ios' : platform
 }

@@ -54,6 +54,33 @@ describe.skipIf(!canLaunchChromium())('picked files', () => {
     expect(fail?.errMsg).toMatch(/^chooseMedia:fail parameter error/)
   })
 
+  it('gives files of a chat with their names, and a single video', async () => {
+    const page = await preview.open()
+    const pick = async (name: string, option: object, buffer: Buffer) => {
+      const chooser = page.waitForEvent('filechooser')
+      const outcome = callWx(page, name, option)
+      await (await chooser).setFiles([{ ...video(0), buffer }])
+      return (await outcome).success
+    }
+    expect(await pick('chooseMessageFile', { count: 9, type: 'all' }, randomBytes(5))).toMatchObject({
+      tempFiles: [{ name: 'a name.MP4', size: 5, type: 'video', path: expect.stringMatching(/^http:\/\/tmp\//) }],
+    })
+    expect(await pick('chooseVideo', {}, randomBytes(6))).toMatchObject({ size: 6, duration: 0 })
+  })
+
+  it('opens nothing on a computer where recordings might be long, as WeChat does', async () => {
+    const page = await preview.open('?platform=windows')
+    const call = (option: object) =>
+      page.evaluate((given) => void wx.chooseMedia({ mediaType: ['video'], ...given }), option)
+    let opened = 0
+    page.on('filechooser', () => opened++)
+    await call({ maxDuration: 60 })
+    const chooser = page.waitForEvent('filechooser')
+    await call({ maxDuration: 10 })
+    await chooser
+    expect(opened).toBe(1)
+  })
+
   it('fails with "cancel" when the user closes the dialog', async () => {
     const page = await preview.open()
     const chooser = page.waitForEvent('filechooser')

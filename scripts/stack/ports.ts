@@ -22,13 +22,14 @@ export async function expectFreePorts(): Promise<void> {
   }
 }
 
-function isFree(port: number): Promise<boolean> {
+/** Whether something could listen there now. Port 0 is always free. Rejects where that is not allowed. */
+export function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') resolve(false)
       else reject(new Error(`Port ${port} cannot be used: ${error.message}`))
     })
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
+    probe.listen(port, host, () => probe.close(() => resolve(true)))
   })
 }

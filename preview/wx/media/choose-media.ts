@@ -18,6 +18,7 @@ export function chooseMediaFamily(files: TempFiles, settings: SettingsStore) {
   return {
     chooseMedia: asyncCall('chooseMedia', async (option: Option) => {
       requirePrivacy(settings)
+      await opens(settings, option)
       const count = option.count ?? 9
       if (count < 1 || count > MOST_FILES) throw new CallError(`parameter error: count must be from 1 to ${MOST_FILES}`)
       const types = option.mediaType ?? ['image', 'video']
@@ -34,16 +35,25 @@ export function chooseMediaFamily(files: TempFiles, settings: SettingsStore) {
   }
 }
 
+/** WeChat on computers has opened nothing, and said nothing, where recordings might be longer than ten seconds. */
+function opens({ current: { platform } }: SettingsStore, { maxDuration = 10 }: Option): Promise<void> {
+  const silent = (platform === 'windows' || platform === 'mac') && maxDuration > 10
+  return silent ? new Promise(() => undefined) : Promise.resolve()
+}
+
 function acceptOf(types: string[]): string {
   // Some systems know no MIME type for these.
   const video = 'video/*,.mkv,.flv,.avi,.ts,.m4v'
   return types.map((type) => (type === 'mix' ? `image/*,${video}` : type === 'video' ? video : 'image/*')).join(',')
 }
 
+/** Of a file that has none, by its type. */
+export function extensionOf({ name, type }: File): string {
+  return /\.([a-z0-9]{1,8})$/i.exec(name)?.[1] ?? EXTENSIONS[type] ?? type.split('/')[1] ?? 'mp4'
+}
+
 async function describe(file: File, files: TempFiles): Promise<MediaFile> {
-  const extension =
-    /\.([a-z0-9]{1,8})$/i.exec(file.name)?.[1] ?? EXTENSIONS[file.type] ?? file.type.split('/')[1] ?? 'mp4'
-  const tempFilePath = files.add(file, extension)
+  const tempFilePath = files.add(file, extensionOf(file))
   if (file.type.startsWith('image/')) {
     const size = await probeImage(file)
     return { tempFilePath, size: file.size, fileType: 'image', ...size, duration: 0, thumbTempFilePath: '' }
