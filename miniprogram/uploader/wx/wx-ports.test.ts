@@ -90,6 +90,16 @@ describe('wxHttp', () => {
     expect(error.message).not.toContain('secret')
   })
 
+  it.each([undefined, null, 0, -1, 7, 600, Number.NaN, 'x', {}])(
+    'takes no answer with the status %j',
+    async (status) => {
+      const { http, sent } = fakeRequest()
+      const { response } = http.send(request)
+      sent[0]?.success?.(answer(status as number, {}, ''))
+      await expect(response).rejects.toMatchObject({ code: 'network_failed' })
+    },
+  )
+
   it('aborts the task of wx.request, and says that it was canceled', async () => {
     const { http, sent, abort } = fakeRequest()
     const call = http.send(request)
