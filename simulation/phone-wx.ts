@@ -19,9 +19,11 @@ export function phoneWx(phone: Phone, descriptors = new Set<string>()): Paramete
   const failStorage = (method: string) => {
     if (phone.storageFails) throw new Error(`${method}:fail data error`)
   }
+  // WeChat has one for the whole app.
+  const files = fileSystem(phone, descriptors)
   const wx = {
     request: (option: WechatMiniprogram.RequestOption<string>) => phone.requests.request(option),
-    getFileSystemManager: () => fileSystem(phone, descriptors),
+    getFileSystemManager: () => files,
     getStorageSync: (key: string) => {
       failStorage('getStorageSync')
       return phone.storage.get(key) ?? ''

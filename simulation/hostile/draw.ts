@@ -33,9 +33,10 @@ const ms = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: 8_000, max: 120_000 }) },
 )
 const size = fc.oneof(
-  { weight: 6, arbitrary: fc.integer({ min: 1, max: 4 * UNIT }) },
+  { weight: 5, arbitrary: fc.integer({ min: 1, max: 1.2 * UNIT }) },
+  { weight: 2, arbitrary: fc.integer({ min: 1.2 * UNIT, max: 3.5 * UNIT }) },
   // From half a megabyte on, the phone reads by descriptors.
-  { weight: 1, arbitrary: fc.integer({ min: 5.2 * UNIT, max: 7 * UNIT }) },
+  { weight: 1, arbitrary: fc.integer({ min: 5.2 * UNIT, max: 5.6 * UNIT }) },
 )
 const row = fc.nat(2)
 

@@ -86,7 +86,9 @@ function misdeedsOf(name: CallName): fc.Arbitrary<Misdeed> {
   const damaged = Object.entries(fields).map(([path, type]) =>
     fc.constantFrom(...DAMAGES[type]).map((damage): Misdeed => ({ how: 'damaged', path, damage })),
   )
-  return fc.oneof(...plain('throws', 'missing'), ...damaged, ...byKind(kind, name, plain))
+  const others = fc.oneof(...plain('throws', 'missing'), ...byKind(kind, name, plain))
+  if (damaged.length === 0) return others
+  return fc.oneof({ weight: 3, arbitrary: others }, { weight: 2, arbitrary: fc.oneof(...damaged) })
 }
 
 function byKind(
