@@ -109,7 +109,7 @@ function fileSystem(phone: Phone, descriptors: Set<string>) {
         const bytes = content(filePath)
         if (bytes.length >= 512 * 1024)
           throw new Error('readFile:fail 1300202 the maximum size of the file is exceeded')
-        return { data: Uint8Array.from(bytes.subarray(position, position + length)).buffer }
+        return { data: bytes.slice(position, position + length).buffer }
       }),
     open: (option: { filePath: string } & Callbacks<object>) =>
       answer(option, () => {

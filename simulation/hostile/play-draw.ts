@@ -111,7 +111,7 @@ function help(row: Row, app: AppWorld): void {
 /** A file that is added at the end must succeed, whatever became of those before. */
 async function addAnother(app: AppWorld): Promise<void> {
   const before = app.rows.length
-  app.pick([app.record(150_000)], false)
+  app.pick([app.record(20_000)], false)
   await app.world.pass(() => app.life.busy === 0, LIMIT_MS)
   if (app.rows.length !== before + 1) throw new Error(`Nothing can be added any more: ${shown(app)}`)
   app.life.call('startAll')
