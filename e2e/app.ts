@@ -35,6 +35,9 @@ export interface StoredVideo {
 export class App {
   /** Paths of MP4s of one second: some 30 KB, twice, and 8 MiB. */
   videos = { short: '', other: '', medium: '' }
+  /** Paths of a file that is no video, and of one that has no bytes. */
+  notVideo = ''
+  emptyVideo = ''
   #stack: Stack | undefined
   #browser: Browser | undefined
   #folder = ''
@@ -75,6 +78,8 @@ export class App {
     const browser = await starting.browser
     this.videos.short = await this.#write('short.mp4', await recordVideo(browser, { hue: 150 }))
     this.videos.other = await this.#write('other.mp4', await recordVideo(browser, { hue: 20 }))
+    this.notVideo = await this.#write('notes.pdf', Buffer.from('%PDF'))
+    this.emptyVideo = await this.#write('empty.mp4', Buffer.alloc(0))
     this.videos.medium = await this.enlarge(this.videos.short, 'medium.mp4', 8 * MiB)
   }
 

@@ -138,6 +138,51 @@ describe.runIf(browserIsThere).each([
     await look('18-another-file')
   })
 
+  it('what is not the usual WeChat looks right', async () => {
+    const old = await app.open({ ...settings, library: '2.10.4' })
+    await old.sees(say('微信版本过低', 'WeChat is too old'))
+    await old.screenshot(`${name}/19-too-old`)
+    expect(await layoutMistakes(old.page)).toEqual([])
+
+    const phone = await app.open({ ...settings, platform: 'windows' })
+    // The window opens, and nobody chooses for a while.
+    const chooser = phone.page.waitForEvent('filechooser')
+    await phone.button(say('选择视频', 'Choose videos')).click()
+    await (await chooser).element()
+    await phone.sees(say('没有弹出选择窗口？', 'Did no window open?'))
+    await phone.screenshot(`${name}/20-silent`)
+    expect(await layoutMistakes(phone.page)).toEqual([])
+
+    await phone.choose(say('从聊天选择', 'From a chat'), [app.videos.short, app.notVideo])
+    await phone.sees(say('有 1 个不是视频', 'One of the files is not a video'))
+    await phone.screenshot(`${name}/21-not-videos`)
+    await phone.button(say('知道了', 'OK')).click()
+    await phone.screenshot(`${name}/22-from-a-chat`)
+    expect(await layoutMistakes(phone.page)).toEqual([])
+    await phone.button(say('开始上传（1）', 'Upload 1 video')).click()
+    await phone.sees(say('已上传', 'Uploaded'))
+  })
+
+  it('a failure has its words and its one action', async () => {
+    const phone = await app.open(settings)
+    const start = () => phone.button(say('开始上传（1）', 'Upload 1 video')).click()
+    const more = say('继续添加', 'Add more')
+
+    await app.fault('CreateUploadVideo', { type: 'error', status: 400, code: 'InvalidFileName.Extension' })
+    await phone.choose(say('选择视频', 'Choose videos'), [app.videos.short])
+    await start()
+    await phone.sees(say('请移除后换一个', 'Please remove it and choose another one'))
+    await app.fault('CreateUploadVideo', { type: 'error', status: 400, code: 'IllegalCharacters' })
+    await phone.choose(more, [app.videos.other])
+    await start()
+    await phone.sees(say('请修改后重试', 'Please change it and try again'))
+    await phone.choose(more, [app.emptyVideo])
+    await start()
+    await phone.sees(say('这个视频文件是空的', 'The video file is empty'))
+    await phone.screenshot(`${name}/23-failures`)
+    expect(await layoutMistakes(phone.page)).toEqual([])
+  })
+
   it('what there is without videos or network looks right', async () => {
     const phone = await app.open({ ...settings, offline: 1 })
     await phone.sees(say('当前没有网络连接', 'No network connection'))

@@ -53,7 +53,7 @@ const elsewhere = (name: string) => {
 /** Without what this machine has set. */
 const noSettings = Object.fromEntries(Object.keys(demoSettings('')).map((name) => [name, undefined]))
 
-test('npm run serve without its secrets tells all that is missing, and leaves no file', async () => {
+test('npm run serve, without its secrets it tells all that is missing, and leaves no file', async () => {
   const database = elsewhere('missing.sqlite')
   const bundle = join(projectRoot, 'dist/service.mjs')
   const bundled = await stat(bundle).catch(() => undefined) // Not there yet.
@@ -70,7 +70,7 @@ test('npm run serve without its secrets tells all that is missing, and leaves no
   expect((await stat(bundle).catch(() => undefined))?.mtimeMs).toBe(bundled?.mtimeMs)
 })
 
-test('a second one on the same port says so, and touches nothing', async () => {
+test('npm run serve: a second one on the same port says so, and touches nothing', async () => {
   const other = createServer()
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
   const { port } = other.address() as AddressInfo

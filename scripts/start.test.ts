@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { projectRoot, spawnScript } from './test-support/run'
+import { projectRoot, spawnCommand, spawnScript } from './test-support/run'
 import { freePorts, startStack } from './test-support/stack'
 
 /** Process ids of all descendants, by /proc. */
@@ -70,7 +70,7 @@ it.each([
   60_000,
 )
 
-it('a second npm start on the same ports fails, and leaves the first one what it has', async () => {
+it('npm start: a second one on the same ports fails, and leaves the first one what it has', async () => {
   const stack = await startStack()
   onTestFinished(async () => {
     await stack.stop()
@@ -118,6 +118,17 @@ it('npm start names a port that is in use, its part and its variable, before any
     `error: Port ${taken} (emulator) is in use. Stop what listens there, or choose another: EMULATOR_PORT=… npm start\n`,
   )
   expect(stdout).toBe('')
+})
+
+it('the preview by itself ends where its port is taken', async () => {
+  const other = createServer()
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  const port = String((other.address() as AddressInfo).port)
+  const args = ['--import', 'tsx', 'preview/main.ts']
+  const { code, stderr } = await spawnCommand(process.execPath, args, { PREVIEW_PORT: port }).ended
+  other.close()
+  expect(code).toBe(1)
+  expect(stderr).toContain('EADDRINUSE')
 })
 
 it.each([

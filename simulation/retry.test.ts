@@ -187,3 +187,35 @@ describe('without a network', () => {
     await test.reach(task, 'success')
   })
 })
+
+describe("what a portal answers in the cloud's place", () => {
+  const page = '<html><body>请登录</body></html>'
+
+  it.each([
+    ['CreateUploadVideo', 200],
+    ['CreateUploadVideo', 302],
+    ['CreateUploadVideo', 403],
+    ['CreateUploadVideo', 404],
+    ['InitiateMultipartUpload', 403],
+    ['UploadPart', 200],
+    ['UploadPart', 302],
+    ['UploadPart', 403],
+    ['UploadPart', 404],
+    ['CompleteMultipartUpload', 404],
+  ])('is waited out: at %s with %d', async (operation, status) => {
+    await test.start()
+    const bytes = bytesOf(4)
+    const task = test.upload(bytes)
+    test.fault({ operation, times: 4, fault: { type: 'respond', status, body: page } })
+    await test.reach(task, 'success', 'error')
+    await test.expectStored(task, bytes, test.calls('UploadPart'))
+  })
+
+  it('for ever ends in an error', async () => {
+    await test.start()
+    const task = test.upload(bytesOf(4))
+    test.fault({ operation: 'UploadPart', times: 'always', fault: { type: 'respond', status: 403, body: page } })
+    await test.reach(task, 'success', 'error')
+    expect(task.snapshot.error).toMatchObject({ code: 'oss_malformed', status: 403 })
+  })
+})

@@ -9,6 +9,7 @@ export const en: Texts = {
 
   emptyHeading: 'Upload your videos',
   emptyText: 'Pick them from your album or record one now, up to 9 at a time.',
+  emptyTextDesktop: 'Pick them on your computer, up to 9 at a time.',
   choose: 'Choose videos',
   addMore: 'Add more',
   chooseFromChat: 'From a chat',

@@ -8,6 +8,7 @@ export const zh = {
 
   emptyHeading: '上传你的视频',
   emptyText: '从相册选择，或现在拍摄，一次最多 9 个。',
+  emptyTextDesktop: '从电脑上选择，一次最多 9 个。',
   choose: '选择视频',
   addMore: '继续添加',
   chooseFromChat: '从聊天选择',

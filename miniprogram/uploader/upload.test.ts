@@ -261,6 +261,35 @@ it.each(['notes.txt', 'clip'])('leaves it to VOD which formats it takes: %s', as
   expect([...emulator.cloud.calls]).toEqual([['CreateUploadVideo', 1]])
 })
 
+it.each(['tmp/wxfile_x', 'tmp/x.unknown', 'tmp/x.mp4?x=1', 'tmp/x.mp4 '])(
+  'sends a picked video under a name that VOD takes: "%s"',
+  async (path) => {
+    const { videoId } = await start(randomBytes(9), { file: { path, title: 'x' } }).task.result
+    expect((await stored(videoId)).key).toMatch(/\.mp4$/)
+  },
+)
+
+it('sends nothing to a place that is not OSS', async () => {
+  const encode = (value: object) => btoa(JSON.stringify(value))
+  const sent: string[] = []
+  const { task } = start(randomBytes(9), {
+    getAuth: () =>
+      Promise.resolve({
+        videoId: 'v',
+        uploadAddress: encode({ Endpoint: 'https://evil.test', Bucket: 'outin-1', FileName: 'k.mp4' }),
+        uploadAuth: encode({ AccessKeyId: 'k', AccessKeySecret: 's', SecurityToken: 't', Region: 'cn-shanghai' }),
+      }),
+    http: {
+      send(request) {
+        sent.push(request.url)
+        return http.send(request)
+      },
+    },
+  })
+  expect(await failureOf(task.result)).toMatchObject({ code: 'endpoint_refused' })
+  expect(sent).toEqual([])
+})
+
 describe('an upload that fails', () => {
   it.each([
     [

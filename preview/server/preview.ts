@@ -80,7 +80,11 @@ export async function startPreview({ projectRoot, port, rewrites = {}, onLine }:
   }
 
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', (error) => {
+      // It would keep the process alive.
+      stopWatching()
+      reject(error)
+    })
     server.listen(port, '127.0.0.1', resolve)
   })
   return {

@@ -1,18 +1,22 @@
+import type { SetTimer } from '../../wechat/calls'
+
 /** Progress is shown this often: 4 times a second looks smooth and leaves the phone its time. */
 const TICK_MS = 250
 
 /** Calls `flush` soon after `touch`, but not more often than four times a second. */
 export class Ticker {
   readonly #flush: () => void
-  #timer: ReturnType<typeof setTimeout> | undefined
+  readonly #setTimer: SetTimer
+  #endTimer: (() => void) | undefined
 
-  constructor(flush: () => void) {
+  constructor(flush: () => void, setTimer: SetTimer) {
     this.#flush = flush
+    this.#setTimer = setTimer
   }
 
   touch(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined
+    this.#endTimer ??= this.#setTimer(() => {
+      this.#endTimer = undefined
       this.#flush()
     }, TICK_MS)
   }
@@ -24,7 +28,7 @@ export class Ticker {
   }
 
   stop(): void {
-    if (this.#timer !== undefined) clearTimeout(this.#timer)
-    this.#timer = undefined
+    this.#endTimer?.()
+    this.#endTimer = undefined
   }
 }

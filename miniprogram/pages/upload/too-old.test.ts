@@ -3,11 +3,12 @@ import { mount } from '../../../preview/test-support/mount'
 import { en } from '../../i18n/en'
 
 vi.mock('../../services', async () => {
+  const nothing = () => () => undefined
   const { en: t } = await import('../../i18n/en')
   const { engines } = await import('../../engines')
   return {
     t,
-    uploader: { tasks: [], subscribe: () => () => undefined },
+    uploader: { tasks: [], offline: false, subscribe: nothing, onConditions: nothing, userIsHere: () => undefined },
     abilities: engines.multipart.abilities,
     client: { language: 'en', textSize: 17, library: '2.10.0', desktop: false, weCom: false },
     setTimer: () => () => undefined,

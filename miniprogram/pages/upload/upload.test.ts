@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { mount } from '../../../preview/test-support/mount'
 import { en } from '../../i18n/en'
-import { type HttpRequest, UploadError } from '../../uploader/index'
+import { type HttpRequest, type NetworkKind, UploadError } from '../../uploader/index'
 import type { Uploader } from '../../uploader/uploader'
 import type { PickedVideo } from '../../videos/picked-video'
 
@@ -13,6 +13,9 @@ const cloud = vi.hoisted(() => ({
   pending: [] as { request: HttpRequest; answer(text: string): void }[],
   /** Bytes of the temp files that are there. */
   files: {} as Record<string, number>,
+  /** The phone's network, and who hears of it. */
+  network: 'other' as NetworkKind,
+  onNetwork: undefined as ((kind: NetworkKind) => void) | undefined,
 }))
 
 vi.mock('../../services', async () => {
@@ -32,6 +35,13 @@ vi.mock('../../services', async () => {
           const size = cloud.files[path]
           if (size === undefined) throw new MissingFile('file_missing', 'gone')
           return { size, read: async (_, length) => new ArrayBuffer(length), close: async () => undefined }
+        },
+      },
+      network: {
+        current: async () => cloud.network,
+        onChange(listener) {
+          cloud.onNetwork = listener
+          return () => undefined
         },
       },
       http: {
@@ -109,10 +119,6 @@ function fakeWx() {
   const wx = {
     setNavigationBarTitle: vi.fn(),
     setTabBarItem: vi.fn(),
-    onNetworkStatusChange: vi.fn(),
-    offNetworkStatusChange: vi.fn(),
-    getNetworkType: (option?: WechatMiniprogram.GetNetworkTypeOption) =>
-      option?.success?.({ networkType: 'wifi' } as WechatMiniprogram.GetNetworkTypeSuccessCallbackResult),
     chooseMedia: vi.fn((option: WechatMiniprogram.ChooseMediaOption) =>
       option.success?.({ tempFiles: picked.splice(0), type: 'video', errMsg: 'chooseMedia:ok' } as never),
     ),
@@ -293,24 +299,27 @@ describe('the upload page', () => {
     expect(uploader.tasks).toHaveLength(1)
   })
 
-  it('asks for the network again when it is shown: a change may have been missed', async () => {
-    const { page, wx } = await open()
-    const networkType = (type: string) => {
-      Object.assign(wx, {
-        getNetworkType: ({ success }: WechatMiniprogram.GetNetworkTypeOption) =>
-          success?.({ networkType: type } as never),
-      })
-    }
-    networkType('none')
-    page.hide()
-    page.show()
+  it('shows a lost network while it is lost, as the engine hears of it', async () => {
+    const { page } = await open()
+    cloud.onNetwork?.('none')
     await settled()
     expect(page.text()).toContain(en.offline)
-    networkType('wifi')
-    page.hide()
-    page.show()
+    cloud.onNetwork?.('other')
     await settled()
     expect(page.text()).not.toContain(en.offline)
+  })
+
+  it('has the engine ask for the network again when it is shown: a change may have been missed', async () => {
+    const { page } = await open()
+    for (const [network, offline] of [
+      ['none', true],
+      ['other', false],
+    ] as const) {
+      cloud.network = network
+      page.hide()
+      page.show()
+      await vi.waitFor(() => expect(page.text().includes(en.offline)).toBe(offline))
+    }
   })
 
   it('keeps half an emoji out of a title', async () => {

@@ -11,7 +11,6 @@ import { showMessage } from '../messages'
 import { nameTabs, type PageSettings, pageSettings } from '../page-settings'
 import { askToStop } from './ask-to-stop'
 import { explainPick } from './explain-pick'
-import { type OfflineWatch, watchOffline } from './offline-watch'
 import { canStart, rowChanges, toRow } from './rows'
 import { Ticker } from './ticker'
 import { type Total, toTotal } from './total'
@@ -29,6 +28,8 @@ interface Data extends PageSettings {
   tooOld: boolean
   canUpdate: boolean
   canChooseFromChat: boolean
+  /** There is no camera. */
+  desktop: boolean
 }
 
 type RowEvent = WechatMiniprogram.CustomEvent<{ title?: string }, Record<string, never>, { id: string }>
@@ -45,38 +46,42 @@ Page({
     tooOld,
     canUpdate: tooOld && has(wx, 'updateWeChatApp'),
     canChooseFromChat: has(wx, 'chooseMessageFile'),
+    desktop: client.desktop,
   } as Data,
 
   /** Ends what onLoad has begun. */
   end: undefined as (() => void) | undefined,
-  network: undefined as OfflineWatch | undefined,
 
   onLoad() {
     nameTabs(wx, t, t.uploadTitle)
-    const ticker = new Ticker(() => this.refresh())
+    const ticker = new Ticker(() => this.refresh(), setTimer)
     const unsubscribe = uploader.subscribe((item, change) => {
       const progressing = change === 'changed' && item.state === 'uploading'
       if (progressing) ticker.touch()
       else ticker.now()
     })
-    const network = watchOffline(wx, (offline) => {
-      if (this.data.offline !== offline) this.setData({ offline })
-    })
-    this.network = network
+    // The banner shows what the engine believes, and so what keeps uploads waiting.
+    const unwatch = uploader.onConditions(() => this.showNetwork())
     this.end = () => {
       unsubscribe()
       ticker.stop()
-      network.end()
+      unwatch()
     }
     this.refresh()
   },
 
   onShow() {
-    this.network?.ask()
+    uploader.userIsHere()
+    this.showNetwork()
   },
 
   onUnload() {
     this.end?.()
+  },
+
+  showNetwork() {
+    const { offline } = uploader
+    if (this.data.offline !== offline) this.setData({ offline })
   },
 
   /** Brings the page up to date with the queue, by as little setData as possible. */

@@ -4,7 +4,7 @@ import { UploadError } from '../errors'
 const OSS_HOST = /(^|\.)oss(-[a-z0-9-]+)?\.aliyuncs\.com$/
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$|\.localhost$/
 /** Source: OSS documentation, "Bucket naming conventions". */
-const BUCKET = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/
+const BUCKET = /^[a-z0-9][a-z0-9-]{0,62}$/
 
 /** Scheme and host, and nothing that a parser might read otherwise. */
 const ENDPOINT = /^(?:(https?):\/\/)?([a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?\/?$/i

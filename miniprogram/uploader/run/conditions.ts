@@ -21,8 +21,10 @@ export class Conditions {
   /** The user wants to go on although there is no network, by what the platform says: the next request will show. */
   #doubted = false
   #known: Promise<void> = Promise.resolve()
-  /** Counts what the platform has said, so that an answer which was overtaken by an event does not count. */
-  #news = 0
+  /** Events, and questions, counted: an answer that was overtaken by an event or by a later answer does not count. */
+  #events = 0
+  #asked = 0
+  #answered = 0
   #askAgainMs = FIRST_ASK_OFFLINE_MS
   #endTimer: () => void = () => undefined
 
@@ -94,7 +96,11 @@ export class Conditions {
       if (!hidden) void this.#ask()
     }
     if (lifecycle) this.#endings.push(lifecycle.onHide(setHidden(true)), lifecycle.onShow(setHidden(false)))
-    if (network) this.#endings.push(network.onChange((kind) => this.#setNetwork(kind)))
+    const heard = (kind: NetworkKind) => {
+      this.#events++
+      this.#setNetwork(kind)
+    }
+    if (network) this.#endings.push(network.onChange(heard))
     this.#known = this.#ask()
   }
 
@@ -107,15 +113,16 @@ export class Conditions {
   async #ask(): Promise<void> {
     const { network } = this.#ports
     if (!network) return
-    const news = this.#news
+    const events = this.#events
+    const asked = ++this.#asked
     this.#askLater()
     const kind = await network.current()
-    // A change that came in the meantime is the newer news.
-    if (news === this.#news) this.#setNetwork(kind)
+    if (events !== this.#events || asked < this.#answered) return
+    this.#answered = asked
+    this.#setNetwork(kind)
   }
 
   #setNetwork(kind: NetworkKind): void {
-    this.#news++
     const before = this.#network
     this.#network = kind
     if (kind !== 'none') this.#doubted = false

@@ -11,14 +11,18 @@ export interface Probe {
   thumbnail: Blob | undefined
 }
 
+const UNKNOWN: Probe = { duration: 0, width: 0, height: 0, thumbnail: undefined }
+
 /** Duration, size and a picture of a video, by the browser's player. Zeros where it cannot play the file. */
 export async function probeVideo(file: Blob): Promise<Probe> {
+  // A browser complains of a player without a byte.
+  if (file.size === 0) return UNKNOWN
   const video = document.createElement('video')
   video.muted = true
   video.preload = 'auto'
   video.src = URL.createObjectURL(file)
   try {
-    if (!(await firstFrame(video))) return { duration: 0, width: 0, height: 0, thumbnail: undefined }
+    if (!(await firstFrame(video))) return UNKNOWN
     const { videoWidth: width, videoHeight: height } = video
     const duration = Number.isFinite(video.duration) ? video.duration : 0
     return { duration, width, height, thumbnail: await draw(video, width, height) }
