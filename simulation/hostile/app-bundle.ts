@@ -18,7 +18,7 @@ export interface Surroundings {
 export type LaunchApp = (surroundings: Surroundings) => typeof App
 
 /** Text of a source, and what stands in its place. */
-type Edit = readonly [file: RegExp, before: string, after: string]
+export type Edit = readonly [file: RegExp, before: string, after: string]
 
 /** Small parts, so that small files have several; a question before little goes over mobile data. */
 const SMALL: Edit[] = [

@@ -1,4 +1,4 @@
-import type { UploadSnapshot } from '../../miniprogram/uploader/index'
+import type { UploadChange, UploadSnapshot } from '../../miniprogram/uploader/index'
 import type { Phone } from '../phone'
 import type { LaunchApp } from './app-bundle'
 import type * as App from './app-entry'
@@ -13,7 +13,7 @@ export interface LifeOptions {
   launchApp: LaunchApp
   random: () => number
   /** Told of every new state of an upload. */
-  onSnapshot: (snapshot: UploadSnapshot, app: typeof App) => void
+  onSnapshot: (snapshot: UploadSnapshot, change: UploadChange, app: typeof App) => void
   /** Told of what the app has thrown, or rejected with. */
   onFault: (fault: unknown) => void
 }
@@ -28,26 +28,15 @@ export class AppLife {
   busy = 0
 
   constructor(options: LifeOptions) {
-    const { phone, person, misbehaviour, launchApp, random, onSnapshot } = options
+    const { onSnapshot } = options
     this.#options = options
-    const { life } = phone
     const definitions: object[] = []
-    const now = () => phone.time.now() + phone.clockOff
-    this.app = launchApp({
-      wx: appWx(phone, person, misbehaviour),
-      Page: (definition) => definitions.push(definition),
-      // A life that is over sets no timers.
-      setTimeout: (callback, ms) => (phone.life === life ? phone.setTimer(callback, ms) : () => undefined),
-      clearTimeout: (end) => end?.(),
-      Date: dateOf(now),
-      Math: Object.create(Math, { random: { value: random } }) as Math,
-      console: { log: quiet, warn: quiet, error: quiet },
-    })
+    this.app = launch(options, definitions)
     const [upload, videos] = definitions
     if (!upload || !videos) throw new Error('The app has no pages.')
     this.#videosDefinition = videos
     this.uploadPage = new AppPage(upload)
-    this.app.uploader.subscribe((snapshot) => onSnapshot(snapshot, this.app))
+    this.app.uploader.subscribe((snapshot, change) => onSnapshot(snapshot, change, this.app))
     this.call('onLoad')
     this.call('onShow')
   }
@@ -80,6 +69,25 @@ export class AppLife {
       this.busy--
       onFault(error)
     }
+  }
+}
+
+/** @param definitions gets what the app gives to Page() */
+function launch({ phone, person, misbehaviour, launchApp, random }: LifeOptions, definitions: object[]): typeof App {
+  const { life } = phone
+  try {
+    return launchApp({
+      wx: appWx(phone, person, misbehaviour),
+      Page: (definition) => definitions.push(definition),
+      // A life that is over sets no timers.
+      setTimeout: (callback, ms) => (phone.life === life ? phone.setTimer(callback, ms) : () => undefined),
+      clearTimeout: (end) => end?.(),
+      Date: dateOf(() => phone.time.now() + phone.clockOff),
+      Math: Object.create(Math, { random: { value: random } }) as Math,
+      console: { log: quiet, warn: quiet, error: quiet },
+    })
+  } catch (cause) {
+    throw new Error('The app does not start.', { cause })
   }
 }
 

@@ -122,7 +122,7 @@ export class AppWorld {
       misbehaviour: this.misbehaviour,
       launchApp: this.#launchApp,
       random: this.#random,
-      onSnapshot: (snapshot, app) => this.witness.see(snapshot, app),
+      onSnapshot: (snapshot, change, app) => this.witness.see(snapshot, change, app),
       onFault: (fault) => this.witness.fault(fault),
     })
     return life

@@ -2,6 +2,7 @@ import type { Row } from '../../miniprogram/components/upload-row/row'
 import type { AppBundles } from './app-bundle'
 import { AppWorld } from './app-world'
 import type { Draw, Step } from './draw'
+import type { Rule } from './misdeeds'
 
 /** Most virtual time until all is over once wx behaves and the user has done what the app asks for. */
 const LIMIT_MS = 3 * 3_600_000
@@ -29,6 +30,7 @@ export async function playDraw(draw: Draw, bundles: AppBundles): Promise<void> {
     }
     await rest(app)
     await heal(app)
+    if (!draw.rules.some(costsMemory)) await checkForgotten(app)
     await addAnother(app)
     await witness.checkStored()
     const [broken] = witness.broken
@@ -106,6 +108,20 @@ function help(row: Row, app: AppWorld): void {
     app.tap(row, 'pause')
     app.tap(row, 'resume')
   } else if (action && kind !== 'active') app.tap(row, action)
+}
+
+/** Storage that lies, or takes nothing, may cost an upload that was killed. Storage that cannot be read once must not. */
+function costsMemory({ call, misdeed: { how } }: Rule): boolean {
+  if (call === 'setStorageSync' || call === 'removeStorageSync') return true
+  return call === 'getStorageSync' && !['throws', 'missing', 'done-and-throws'].includes(how)
+}
+
+async function checkForgotten(app: AppWorld): Promise<void> {
+  const missing = () => [...app.witness.underWay].filter((id) => !app.life.app.uploader.get(id))
+  // They come with the first launch at which the storage can be read.
+  if (missing().length > 0) await app.relaunch()
+  if (missing().length > 0) throw new Error(`Forgotten: ${missing().length} of ${app.witness.underWay.size}`)
+  await heal(app)
 }
 
 /** A file that is added at the end must succeed, whatever became of those before. */

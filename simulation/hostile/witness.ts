@@ -1,4 +1,4 @@
-import type { UploadSnapshot } from '../../miniprogram/uploader/index'
+import type { UploadChange, UploadSnapshot } from '../../miniprogram/uploader/index'
 import type { World } from '../world'
 import type * as App from './app-entry'
 import type { Picker } from './picker'
@@ -6,6 +6,8 @@ import type { Picker } from './picker'
 /** Sees what the app shows of its uploads, and notes the promises that it breaks. */
 export class Witness {
   readonly broken: string[] = []
+  /** Uploads that were begun, are not over, and have to be there again after the app was killed. */
+  readonly underWay = new Set<string>()
   readonly #world: World
   readonly #picker: Picker
   /** Digest that a video at VOD must have. */
@@ -20,7 +22,11 @@ export class Witness {
     this.broken.push(`The app has thrown ${fault instanceof Error ? fault.stack : JSON.stringify(fault)}`)
   }
 
-  see({ state, videoId, file, error }: UploadSnapshot, app: typeof App): void {
+  see(snapshot: UploadSnapshot, change: UploadChange, app: typeof App): void {
+    const { id, state, videoId, file, error, started, notice } = snapshot
+    const kept = started && notice !== 'not_resumable' && state !== 'success' && state !== 'canceled'
+    if (kept && change !== 'removed') this.underWay.add(id)
+    else this.underWay.delete(id)
     if (state === 'success') this.#successes.set(videoId ?? '', this.#picker.of(file.path).sha256)
     if (state === 'error') this.#seeError(error, app)
   }
