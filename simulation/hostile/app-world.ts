@@ -91,6 +91,7 @@ export class AppWorld {
     this.world.phone.kill()
     // What the dead app's promises still do must not reach the new life.
     await this.world.settle()
+    this.witness.killed()
     this.life = this.#launch()
     await this.world.settle()
   }

@@ -110,17 +110,18 @@ function help(row: Row, app: AppWorld): void {
   } else if (action && kind !== 'active') app.tap(row, action)
 }
 
-/** Storage that lies, or takes nothing, may cost an upload that was killed. Storage that cannot be read once must not. */
-function costsMemory({ call, misdeed: { how } }: Rule): boolean {
+/** Storage that lies, or takes nothing, may cost an upload of which the app was killed; one that throws for a while must not. */
+function costsMemory({ call, times, misdeed: { how } }: Rule): boolean {
   if (call === 'setStorageSync' || call === 'removeStorageSync') return true
-  return call === 'getStorageSync' && !['throws', 'missing', 'done-and-throws'].includes(how)
+  if (call !== 'getStorageSync') return false
+  return times === 'always' || !['throws', 'missing', 'done-and-throws'].includes(how)
 }
 
 async function checkForgotten(app: AppWorld): Promise<void> {
-  const missing = () => [...app.witness.underWay].filter((id) => !app.life.app.uploader.get(id))
+  const missing = () => [...app.witness.saved].filter((id) => !app.life.app.uploader.get(id))
   // They come with the first launch at which the storage can be read.
   if (missing().length > 0) await app.relaunch()
-  if (missing().length > 0) throw new Error(`Forgotten: ${missing().length} of ${app.witness.underWay.size}`)
+  if (missing().length > 0) throw new Error(`Forgotten: ${missing().join(', ')}`)
   await heal(app)
 }
 

@@ -6,8 +6,9 @@ import type { Picker } from './picker'
 /** Sees what the app shows of its uploads, and notes the promises that it breaks. */
 export class Witness {
   readonly broken: string[] = []
-  /** Uploads that were begun, are not over, and have to be there again after the app was killed. */
-  readonly underWay = new Set<string>()
+  /** Uploads that were saved when the app was killed, and are not over: they have to be there again. */
+  readonly saved = new Set<string>()
+  readonly #underWay = new Set<string>()
   readonly #world: World
   readonly #picker: Picker
   /** Digest that a video at VOD must have. */
@@ -23,12 +24,24 @@ export class Witness {
   }
 
   see(snapshot: UploadSnapshot, change: UploadChange, app: typeof App): void {
-    const { id, state, videoId, file, error, started, notice } = snapshot
-    const kept = started && notice !== 'not_resumable' && state !== 'success' && state !== 'canceled'
-    if (kept && change !== 'removed') this.underWay.add(id)
-    else this.underWay.delete(id)
+    const { id, state, videoId, file, error, started } = snapshot
+    if (started) this.#underWay.add(id)
+    if (state === 'success' || state === 'canceled' || change === 'removed') {
+      this.#underWay.delete(id)
+      this.saved.delete(id)
+    }
     if (state === 'success') this.#successes.set(videoId ?? '', this.#picker.of(file.path).sha256)
     if (state === 'error') this.#seeError(error, app)
+  }
+
+  /** The app was killed. */
+  killed(): void {
+    const { storage } = this.#world.phone
+    const index = storage.get('wevod.uploads') ?? ''
+    for (const id of this.#underWay) {
+      if (index.includes(id) && storage.has(`wevod.upload.${id}`)) this.saved.add(id)
+    }
+    this.#underWay.clear()
   }
 
   /** Success only if what is stored is the file. */
