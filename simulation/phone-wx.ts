@@ -19,9 +19,11 @@ export function phoneWx(phone: Phone, descriptors = new Set<string>()): Paramete
   const failStorage = (method: string) => {
     if (phone.storageFails) throw new Error(`${method}:fail data error`)
   }
+  // WeChat has one for the whole app.
+  const files = fileSystem(phone, descriptors)
   const wx = {
     request: (option: WechatMiniprogram.RequestOption<string>) => phone.requests.request(option),
-    getFileSystemManager: () => fileSystem(phone, descriptors),
+    getFileSystemManager: () => files,
     getStorageSync: (key: string) => {
       failStorage('getStorageSync')
       return phone.storage.get(key) ?? ''
@@ -107,7 +109,7 @@ function fileSystem(phone: Phone, descriptors: Set<string>) {
         const bytes = content(filePath)
         if (bytes.length >= 512 * 1024)
           throw new Error('readFile:fail 1300202 the maximum size of the file is exceeded')
-        return { data: Uint8Array.from(bytes.subarray(position, position + length)).buffer }
+        return { data: bytes.slice(position, position + length).buffer }
       }),
     open: (option: { filePath: string } & Callbacks<object>) =>
       answer(option, () => {

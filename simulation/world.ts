@@ -17,6 +17,8 @@ export interface WorldOptions {
   random?: () => number
   uploader?: Partial<UploaderOptions>
   cloud?: SimulatedCloud
+  /** What stands behind the phone's network; the cloud alone where not given. */
+  internet?: (cloud: SimulatedCloud, service: SimulatedService) => Pick<SimulatedCloud, 'send'>
   /** Another engine than our own. */
   launch?: (world: World) => Uploader
 }
@@ -42,7 +44,7 @@ export class World {
     this.#options = options
     this.#random = options.random ?? Math.random
     this.service = new SimulatedService(options.method ?? 'sts', cloud, this.time)
-    this.phone = new Phone(this.time, cloud, this.#random)
+    this.phone = new Phone(this.time, options.internet?.(cloud, this.service) ?? cloud, this.#random)
     this.ports = phonePorts(this.phone, this.#random)
     this.uploader = this.#launch()
   }

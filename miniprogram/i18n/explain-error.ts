@@ -29,8 +29,8 @@ const MEANINGS: Readonly<Record<UploadErrorCode, (t: Texts, error: UploadError) 
   file_too_large: (t) => t.tooLarge(formatBytes(MAX_FILE_BYTES)),
   title_invalid: (t) => t.errorTitle,
   checksum_mismatch: (t) => t.errorChecksum,
-  vod_refused: (t, { cloudCode }) => explainRefusal(cloudCode ?? '', t),
-  oss_refused: (t, { cloudCode }) => explainRefusal(cloudCode ?? '', t),
+  vod_refused: (t, error) => explainRefusal(error, t),
+  oss_refused: (t, error) => explainRefusal(error, t),
   video_gone: (t) => t.errorVideoGone,
   sdk_missing: (t) => t.errorSdkMissing,
   sdk_failed: (t) => t.errorUnknown,
@@ -64,7 +64,7 @@ export function explainRetry(error: unknown, t: Texts): string {
   }
 }
 
-function explainRefusal(cloudCode: string, t: Texts): string {
+function explainRefusal({ cloudCode = '', status = 0 }: UploadError, t: Texts): string {
   if (cloudCode === 'IllegalCharacters') return t.errorTitleCharacters
   if (cloudCode === 'LengthExceededMax') return t.errorTitle
   if (cloudCode === 'InvalidFileName.Extension') return t.errorFormat
@@ -72,5 +72,8 @@ function explainRefusal(cloudCode: string, t: Texts): string {
   if (cloudCode.startsWith('Forbidden') || cloudCode.startsWith('OperationDenied') || cloudCode === 'AccessDenied') {
     return t.errorDenied
   }
-  return t.errorUnknown
+  if (status === 429) return t.errorBusy
+  if (status >= 500) return t.errorService
+  // The engine's own code, where the answer has named none.
+  return cloudCode.startsWith('HTTP ') ? t.errorStranger : t.errorUnknown
 }

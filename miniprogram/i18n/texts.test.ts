@@ -59,6 +59,9 @@ describe('explainError', () => {
     [service('file_too_large', 413), en.errorTooLarge],
     [service('title_refused', 400), en.errorTitleCharacters],
     [new UploadError('credentials_failed', 'x', { cause: upload('network_failed') }), en.errorNetwork],
+    [new UploadError('oss_refused', 'x', { status: 503, cloudCode: 'ServiceUnavailable' }), en.errorService],
+    [new UploadError('oss_refused', 'x', { status: 429, cloudCode: 'TooManyRequests' }), en.errorBusy],
+    [new UploadError('vod_refused', 'x', { status: 403, cloudCode: 'HTTP 403' }), en.errorStranger],
     [new TypeError('a bug'), en.errorUnknown],
   ])('says what %s means', (error, text) => {
     expect(explainError(error, en)).toBe(text)

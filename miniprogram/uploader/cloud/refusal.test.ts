@@ -20,6 +20,16 @@ describe('a refusal', () => {
   })
 
   it.each([
+    ['of the cloud, whose body was lost', { 'x-oss-request-id': 'R' }, '', 'oss_malformed'],
+    ['of the cloud, whose body was cut', { 'x-oss-request-id': 'R' }, '<Error><Co', 'oss_malformed'],
+    ['of a portal', {}, '<html>', 'oss_malformed'],
+    ['of which nothing is known', {}, '', 'oss_refused'],
+  ])('without a code %s', (_, headers, text, code) => {
+    const response = { status: 404, headers: headers as Record<string, string>, text }
+    expect(refusal('OSS', 'UploadPart', response, {}, new CloudClock(() => 0)).code).toBe(code)
+  })
+
+  it.each([
     ['seconds', { 'retry-after': '7' }, 7],
     [
       "a date, by the server's clock",

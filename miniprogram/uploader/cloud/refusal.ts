@@ -16,8 +16,7 @@ export interface RefusalBody {
 const REQUEST_IDS = ['x-oss-request-id', 'x-acs-request-id']
 
 /**
- * The error for an answer that is no success. One without the cloud's code or mark is a portal's or a proxy's, whatever its
- * status: it passes, as the network does that put it there. If it is refused for the clock's sake, the clock is set: the
+ * The error for an answer that is no success. One without the cloud's code is a portal's or a proxy's, or was cut: it passes, as the network does that put it there. If it is refused for the clock's sake, the clock is set: the
  * next try is right.
  */
 export function refusal(
@@ -47,10 +46,13 @@ export function refusal(
   return error
 }
 
-/** Whether a portal or a proxy has answered: with a redirect, or a page of its own where the cloud would name its code. */
+/**
+ * Whether it is no answer of the cloud's: a portal or a proxy has answered, with a redirect or a page of its own, or what
+ * the cloud has said was lost or cut on the way. The clouds name a code with whatever they refuse.
+ */
 function isStranger({ status, headers, text }: HttpResponse): boolean {
-  if (REQUEST_IDS.some((name) => headers[name])) return false
-  return status < 400 || (status < 500 && text.trim() !== '')
+  const marked = REQUEST_IDS.some((name) => headers[name])
+  return status < 400 || (status < 500 && (marked || text.trim() !== ''))
 }
 
 /** Seconds of Retry-After: RFC 9110 writes them as such, or as a date. */

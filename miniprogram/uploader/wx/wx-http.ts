@@ -24,7 +24,7 @@ export function wxHttp(wx: WxRequest): Http {
           redirect: 'manual',
           success(result: Partial<WechatMiniprogram.RequestSuccessCallbackResult<string>> | undefined) {
             const status = Number(result?.statusCode)
-            if (!Number.isInteger(status)) return fail({ errMsg: 'request:ok without a status' })
+            if (!isHttpStatus(status)) return fail({ errMsg: 'request:ok without a status' })
             const { header, data } = result ?? {}
             resolve({ status, headers: lowerCaseNames(header ?? {}), text: typeof data === 'string' ? data : '' })
           },
@@ -45,6 +45,11 @@ export function wxHttp(wx: WxRequest): Http {
       }
     },
   }
+}
+
+/** WeChat's typings promise a status; what it gives may be nothing, or no status of HTTP's. */
+function isHttpStatus(status: number): boolean {
+  return Number.isInteger(status) && status >= 100 && status <= 599
 }
 
 function lowerCaseNames(header: Record<string, unknown>): Record<string, string> {

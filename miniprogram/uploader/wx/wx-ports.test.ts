@@ -90,6 +90,16 @@ describe('wxHttp', () => {
     expect(error.message).not.toContain('secret')
   })
 
+  it.each([undefined, null, 0, -1, 7, 600, Number.NaN, 'x', {}])(
+    'takes no answer with the status %j',
+    async (status) => {
+      const { http, sent } = fakeRequest()
+      const { response } = http.send(request)
+      sent[0]?.success?.(answer(status as number, {}, ''))
+      await expect(response).rejects.toMatchObject({ code: 'network_failed' })
+    },
+  )
+
   it('aborts the task of wx.request, and says that it was canceled', async () => {
     const { http, sent, abort } = fakeRequest()
     const call = http.send(request)
@@ -227,6 +237,14 @@ describe('wxPorts', () => {
     expect(told).toEqual(['mobile', 'none', 'hide', 'show'])
     for (const end of endings) end?.()
     expect([listeners.network.size, listeners.hide.size, listeners.show.size]).toEqual([0, 0, 0])
+  })
+
+  it('does not stay without files when WeChat once gives no file system', async () => {
+    const stat = ({ success }: { success: (result: object) => void }) => success({ stats: { size: 5 } })
+    const getFileSystemManager = vi.fn(() => ({ stat })).mockReturnValueOnce(undefined as never)
+    const ports = wxPorts({ getFileSystemManager } as unknown as WechatMiniprogram.Wx)
+    await expect(ports.files.open('a')).rejects.toThrow()
+    expect(await ports.files.open('a')).toMatchObject({ size: 5 })
   })
 
   it('keeps the screen on, and does not mind when it may not', () => {

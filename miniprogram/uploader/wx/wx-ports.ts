@@ -1,4 +1,4 @@
-import type { Files, Lifecycle, Network, NetworkKind, Ports, Storage } from '../ports'
+import type { Lifecycle, Network, NetworkKind, Ports, Storage } from '../ports'
 import { wxFiles } from './wx-files'
 import { wxHttp } from './wx-http'
 
@@ -27,15 +27,11 @@ type Wx = Pick<
  * const uploader = createUploader({ ports: wxPorts(wx), getAuth })
  */
 export function wxPorts(wx: Wx): Ports {
-  let files: Files | undefined
   return {
     http: wxHttp(wx),
     files: {
-      // Not at the launch: a platform that fails here fails a file, which can be tried again.
-      async open(path) {
-        files ??= wxFiles(wx.getFileSystemManager())
-        return files.open(path)
-      },
+      // For each file anew: a platform that fails here, or gives nothing, fails one file, which can be tried again.
+      open: async (path) => wxFiles(wx.getFileSystemManager()).open(path),
     },
     storage: wxStorage(wx),
     network: wxNetwork(wx),
