@@ -1,7 +1,21 @@
 import type { Browser } from 'playwright-core'
 
-/** Records a short MP4 of moving pictures in the browser: a real file, which no binary has to be committed for. */
+/** Seconds of the longest try to record something. */
+const LONGEST_S = 8
+
+/**
+ * Records a short MP4 of moving pictures in the browser: a real file, which no binary has to be committed for. A browser
+ * that gets little time to run may encode nothing in so short a time; then it records for longer.
+ */
 export async function recordVideo(browser: Browser, { seconds = 1, hue = 120 } = {}): Promise<Buffer> {
+  for (let length = seconds; length <= LONGEST_S; length *= 2) {
+    const video = await record(browser, { seconds: length, hue })
+    if (video.length > 0) return video
+  }
+  throw new Error(`The browser has encoded nothing in ${LONGEST_S} s.`)
+}
+
+async function record(browser: Browser, { seconds, hue }: { seconds: number; hue: number }): Promise<Buffer> {
   const page = await browser.newPage()
   try {
     const base64 = await page.evaluate(
