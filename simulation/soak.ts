@@ -48,6 +48,7 @@ async function soak<T>(
   playCase: (one: T) => Promise<void>,
   { [flag]: count, seed }: Arguments,
 ): Promise<void> {
+  if (count === 0) return
   console.log(`${count} ${flag}, --seed ${seed}`)
   const startedAt = performance.now()
   for (let done = 0; done < count; ) {

@@ -12,6 +12,11 @@ const guards: [name: string, broken: RegExp, edits: Edit[]][] = [
     [[/wechat\/calls\.ts$/, 'return otherwise\n', 'throw error\n']],
   ],
   [
+    'requests have an end, though WeChat never calls back',
+    /It waits for ever|It never ends/,
+    [[/run\/run\.ts$/, "() => reject(new UploadError('timed_out', 'No answer came in time.')),", '() => undefined,']],
+  ],
+  [
     'questions about files have an end',
     /It waits for ever|It never ends/,
     [
