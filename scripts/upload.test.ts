@@ -115,8 +115,9 @@ describe('npm run upload', () => {
   })
 
   it("passes on the service's code and request id", async () => {
+    // Three codes are tried for a login.
     await stack.control('POST', '/faults', [
-      { operation: 'jscode2session', fault: { type: 'error', status: 400, code: '40163' } },
+      { operation: 'jscode2session', times: 3, fault: { type: 'error', status: 400, code: '40163' } },
     ])
     const { code, stderr } = await upload([join(folder, 'small.mp4')]).ended
     expect(code).toBe(1)
