@@ -126,11 +126,11 @@ function fileSystem(phone: Phone, descriptors: Set<string>) {
         new Uint8Array(arrayBuffer).set(bytes)
         return { bytesRead: bytes.length, arrayBuffer }
       }),
-    close: (option: { fd: string } & Callbacks<object>) =>
-      answer(option, () => {
-        descriptors.delete(option.fd)
-        return {}
-      }),
+    close: (option: { fd: string } & Callbacks<object>) => {
+      // Closed also where the callback is lost.
+      descriptors.delete(option.fd)
+      answer(option, () => ({}))
+    },
   }
 }
 

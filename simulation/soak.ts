@@ -62,6 +62,9 @@ async function soak<T>(
   }
 }
 
+// What the engine says of a phone that misbehaves would drown the rest.
+console.warn = () => undefined
+
 try {
   const options = readArguments()
   if (options === 'help') console.log(USAGE)

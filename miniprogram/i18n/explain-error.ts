@@ -5,14 +5,6 @@ import { explainServiceError } from './explain-service-error'
 import { formatBytes } from './format'
 import type { Texts } from './zh'
 
-// To go once the engine has this code itself.
-declare module '../uploader/errors' {
-  interface PluginErrorCodes {
-    /** WeChat does not let the app send to this address: it is not on its list of domains. */
-    endpoint_refused: true
-  }
-}
-
 /** Every code has its words: a code without a line does not compile. */
 const MEANINGS: Readonly<Record<UploadErrorCode, (t: Texts, error: UploadError) => string>> = {
   credentials_failed: (t, { cause }) => explainError(cause, t),

@@ -22,7 +22,7 @@ export type EngineErrorCode =
   /** An answer that the protocol does not allow. */
   | 'vod_malformed'
   | 'oss_malformed'
-  /** VOD's answer names a place for the file that is not OSS: nothing is sent there. */
+  /** VOD's answer names a place for the file that is not OSS, or none that is trusted: nothing is sent there. */
   | 'endpoint_refused'
   /** VOD no longer knows the video: it was deleted. A `getAuth` that finds so rejects with this code. */
   | 'video_gone'
