@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createUploader, UploadError } from '../miniprogram/uploader/index'
 import { bytesOf, useWorld } from './use-world'
 
 const test = useWorld()
@@ -107,6 +108,19 @@ describe('a phone that is asked for its network', () => {
     expect(task.snapshot).toMatchObject({ state: 'paused', pausedBy: 'offline', error: undefined })
     expect(world.phone.sent.length).toBeLessThanOrEqual(1)
   })
+})
+
+it('an app whose own server cannot be reached without a network is not taken for a wrong phone', async () => {
+  const world = await test.start({ method: 'credential' })
+  world.phone.setNetwork('none')
+  const getAuth = () => Promise.reject(new UploadError('network_failed', 'no network'))
+  world.uploader = createUploader({ ports: world.ports, getAuth })
+  const task = world.uploader.upload(world.put('wxfile://a.mp4', bytesOf(2)))
+  await world.wait(1_000)
+  task.pause()
+  task.resume()
+  await world.wait(5_000)
+  expect(task.snapshot).toMatchObject({ state: 'paused', pausedBy: 'offline' })
 })
 
 it('the app can show what the engine believes of the network', async () => {

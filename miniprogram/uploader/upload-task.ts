@@ -85,7 +85,10 @@ export class UploadTask<F extends UploadFile = UploadFile> {
 
   /** Starts a task that waits, or one that failed, from where it failed; it goes when its turn has come. */
   start(): void {
-    this.#engine.conditions.userWantsToGoOn()
+    const { conditions } = this.#engine
+    // A first start waits for the network as the platform has it; a second is meant.
+    if (this.snapshot.state === 'error') conditions.userWantsToGoOn()
+    else conditions.userIsHere()
     this.#act({ type: 'start' }, () => this.#engine.checkpoints.save(this.#checkpoint))
   }
 

@@ -42,6 +42,11 @@ function remedyForApp(cause: unknown): Remedy {
   return passing === true || (typeof status === 'number' && isPassingStatus(status)) ? 'wait' : 'none'
 }
 
+/** Whether the app's call or the engine's own has found no network. */
+function isOffline(error: unknown): boolean {
+  return hasCode(hasCode(error, 'credentials_failed') ? error.cause : error, 'network_failed')
+}
+
 function retryAfterOf(error: unknown): number | undefined {
   const from = hasCode(error, 'credentials_failed') ? error.cause : error
   const { retryAfterS } = (from ?? {}) as { retryAfterS?: unknown }
@@ -85,7 +90,7 @@ export class RetryBudget {
     return async (error) => {
       const remedy = remedyFor(error)
       if (run.stopped || remedy === 'none') throw error
-      if (hasCode(error, 'network_failed')) conditions.requestFailed()
+      if (isOffline(error)) conditions.requestFailed()
       // In the background or without a network requests fail by nobody's fault; the caller waits for better times.
       if (remedy === 'wait' && conditions.hold) return
       if (progress !== this.#progress) {
