@@ -141,6 +141,9 @@ describe.runIf(browserIsThere)('a file of more than 20 MiB', () => {
     await phone.sees('等待 Wi-Fi')
     expect((await app.calls()).UploadPart).toBeUndefined()
     await phone.set({ slow: false })
+    // On its way is what is held here; how long 24 MB take is the machine's affair.
+    await phone.sees(/剩余|正在完成|已上传/)
+    await expect.poll(async () => (await app.calls()).CompleteMultipartUpload, { timeout: 50_000 }).toBe(1)
     await phone.sees('已上传')
   })
 
