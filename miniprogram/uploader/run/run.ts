@@ -1,4 +1,4 @@
-import { UploadError } from '../errors'
+import { noAnswer } from '../errors'
 import type { HttpRequest, HttpResponse, Ports } from '../ports'
 import type { RequestSlots } from './request-slots'
 
@@ -109,10 +109,7 @@ export class Run {
             settle(value)
           }
         call.response.then(answer(resolve), answer(reject))
-        const watchdog = this.#ports.setTimer(
-          () => reject(new UploadError('timed_out', 'No answer came in time.')),
-          made.timeoutMs + WATCHDOG_GRACE_MS,
-        )
+        const watchdog = this.#ports.setTimer(() => reject(noAnswer()), made.timeoutMs + WATCHDOG_GRACE_MS)
         return () => {
           watchdog()
           if (!answered) call.abort()

@@ -162,9 +162,7 @@ export class Authority {
 }
 
 function askApp<T>(ask: () => Promise<T>, { setTimer }: Pick<Ports, 'setTimer'>): Promise<T> {
-  const late = () => new UploadError('timed_out', 'No answer came in time.')
-  // Asked in a then, so that what it throws is a rejection too.
-  return withDeadline(Promise.resolve().then(ask), APP_TIMEOUT_MS, setTimer, late).catch((cause: unknown) => {
+  return withDeadline(ask, APP_TIMEOUT_MS, setTimer).catch((cause: unknown) => {
     if (hasCode(cause, 'video_gone', 'video_complete')) throw cause
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new UploadError('credentials_failed', `No credentials for the upload: ${reason}`, { cause })
