@@ -84,13 +84,14 @@ function regionOf({ endpoint }: UploadAddress): string {
 type Fields = Readonly<Record<string, unknown>>
 
 function decodeFields(encoded: unknown, name: string): Fields {
+  let reason: unknown
   try {
     const value: unknown = JSON.parse(decodeUtf8(decodeBase64(encoded as string)))
     if (typeof value === 'object' && value !== null) return value as Fields
-  } catch (cause) {
-    throw new UploadError('vod_malformed', `VOD's ${name} cannot be decoded.`, { cause })
+  } catch (error) {
+    reason = error
   }
-  throw new UploadError('vod_malformed', `VOD's ${name} cannot be decoded.`)
+  throw new UploadError('vod_malformed', `VOD's ${name} cannot be decoded.`, { cause: reason })
 }
 
 function text(fields: Fields, name: string): string {
