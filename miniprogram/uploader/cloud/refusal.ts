@@ -27,21 +27,22 @@ export function refusal(
   clock: CloudClock,
 ): UploadError {
   const { status, headers } = response
+  const cloud = by === 'VOD' ? 'vod' : 'oss'
   const { message = 'no message', requestId } = body
   const retryAfterS = readRetryAfter(headers)
   if (body.code === undefined && isStranger(response)) {
-    return new UploadError(
-      by === 'VOD' ? 'vod_malformed' : 'oss_malformed',
-      `Something else than ${by} has answered ${operation}: HTTP ${status} without its error code.`,
-      { status, retryAfterS },
-    )
+    return new UploadError(`${cloud}_malformed`, `Not ${by} has answered ${operation}: HTTP ${status}.`, {
+      status,
+      retryAfterS,
+    })
   }
   const code = body.code ?? `HTTP ${status}`
-  const error = new UploadError(
-    by === 'VOD' ? 'vod_refused' : 'oss_refused',
-    `${by} refused ${operation}: ${code} (${message})`,
-    { status, cloudCode: code, requestId, retryAfterS },
-  )
+  const error = new UploadError(`${cloud}_refused`, `${by} refused ${operation}: ${code} (${message})`, {
+    status,
+    cloudCode: code,
+    requestId,
+    retryAfterS,
+  })
   if (isSkew(error)) clock.set(body.serverTime ?? headers.date ?? '')
   return error
 }

@@ -5,7 +5,8 @@ import type { CpuBreaks } from '../run/cpu-breaks'
 const SLICE = 64 * 1024
 
 /** CRC-64 of bytes, with rests. */
-export async function checksum(bytes: Uint8Array, cpuBreaks: CpuBreaks): Promise<Crc64> {
+export async function checksum(buffer: ArrayBuffer, cpuBreaks: CpuBreaks): Promise<Crc64> {
+  const bytes = new Uint8Array(buffer)
   let crc: Crc64 | undefined
   for (let at = 0; at < bytes.length; at += SLICE) {
     if (cpuBreaks.due) await cpuBreaks.rest()

@@ -1,0 +1,13 @@
+import { UploadError } from '../errors'
+
+/**
+ * Compares the CRC-64 of what was sent with OSS's.
+ * @throws {UploadError} checksum_mismatch
+ */
+export function expectSame(ours: string, theirs: string, of: string): void {
+  if (ours === theirs) return
+  throw new UploadError(
+    'checksum_mismatch',
+    `OSS has other bytes of ${of} than were sent (CRC-64 ${theirs}, not ${ours}).`,
+  )
+}
