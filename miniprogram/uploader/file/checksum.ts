@@ -9,7 +9,7 @@ export async function checksum(buffer: ArrayBuffer, cpuBreaks: CpuBreaks): Promi
   const bytes = new Uint8Array(buffer)
   let crc: Crc64 | undefined
   for (let at = 0; at < bytes.length; at += SLICE) {
-    if (cpuBreaks.due) await cpuBreaks.rest()
+    await cpuBreaks.restIfDue()
     crc = crc64(bytes.subarray(at, at + SLICE), crc)
   }
   return crc ?? crc64(bytes)
@@ -22,7 +22,7 @@ export async function combineChecksums(
 ): Promise<Crc64 | undefined> {
   let whole: Crc64 | undefined
   for (const { crc, length } of parts) {
-    if (cpuBreaks.due) await cpuBreaks.rest()
+    await cpuBreaks.restIfDue()
     whole = whole ? combineCrc64(whole, crc, length) : crc
   }
   return whole
