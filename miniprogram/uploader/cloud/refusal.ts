@@ -12,9 +12,6 @@ export interface RefusalBody {
   serverTime?: string | undefined
 }
 
-/** By which OSS and VOD mark their answers. */
-const REQUEST_IDS = ['x-oss-request-id', 'x-acs-request-id']
-
 /**
  * The error for an answer that is no success. One without the cloud's code is a portal's or a proxy's, or was cut: it passes, as the network does that put it there. If it is refused for the clock's sake, the clock is set: the
  * next try is right.
@@ -52,7 +49,8 @@ export function refusal(
  * the cloud has said was lost or cut on the way. The clouds name a code with whatever they refuse.
  */
 function isStranger({ status, headers, text }: HttpResponse): boolean {
-  const marked = REQUEST_IDS.some((name) => headers[name])
+  // By these headers OSS and VOD mark their answers.
+  const marked = Boolean(headers['x-oss-request-id'] || headers['x-acs-request-id'])
   return status < 400 || (status < 500 && (marked || text.trim() !== ''))
 }
 

@@ -73,7 +73,7 @@ function decodeAddress(encoded: unknown): UploadAddress {
  * large, so that the documented life counts where there is nothing else.
  */
 function expiryOf({ ExpireUTCTime }: Fields, now: number): number {
-  return Date.parse(String(ExpireUTCTime)) || now + DOCUMENTED_LIFE_MS
+  return Date.parse(`${ExpireUTCTime}`) || now + DOCUMENTED_LIFE_MS
 }
 
 /** `cn-shanghai` of `https://oss-cn-shanghai.aliyuncs.com`. */

@@ -2,8 +2,8 @@ import { UploadError } from '../errors'
 import type { FileFacts, Files, OpenFile } from '../ports'
 import { fileFailureOf, refusesLargeFiles } from './wx-failure'
 
-type Method = 'stat' | 'readFile' | 'open' | 'read' | 'close'
-type FileSystem = Pick<WechatMiniprogram.FileSystemManager, Method>
+type FileSystem = Pick<WechatMiniprogram.FileSystemManager, 'stat' | 'readFile' | 'open' | 'read' | 'close'>
+type Method = keyof FileSystem
 
 /** What a call may give, as far as it can be relied on: nothing of it may be there, whatever the typings say. */
 interface Result {
@@ -33,7 +33,7 @@ export function wxFiles(fileSystem: FileSystem): Files {
     const { stats } = await call('stat', { path })
     if (Array.isArray(stats) || stats?.isDirectory?.()) throw new UploadError('file_unreadable', `${path} is a folder.`)
     const size = Number(stats?.size ?? Number.NaN)
-    if (!Number.isInteger(size) || size < 0) throw fileFailureOf(`stat gave the size ${stats?.size}`)
+    if (!Number.isInteger(size) || size < 0) throw fileFailureOf(`size ${stats?.size}`)
     // Seconds since 1970; 0 or nothing where the platform does not know.
     const modified = Number(stats?.lastModifiedTime)
     return { size, ...(modified > 0 && { modifiedAt: modified * 1000 }) }
@@ -41,7 +41,7 @@ export function wxFiles(fileSystem: FileSystem): Files {
 
   async function openDescriptor(filePath: string): Promise<string> {
     const { fd } = await call('open', { filePath, flag: 'r' })
-    if (typeof fd !== 'string') throw fileFailureOf('open gave no descriptor')
+    if (typeof fd !== 'string') throw fileFailureOf('no descriptor')
     return fd
   }
 
@@ -82,6 +82,6 @@ export function wxFiles(fileSystem: FileSystem): Files {
 /** What was read. It may come from another realm, so that instanceof does not know it. */
 function expectBytes(data: unknown): ArrayBuffer {
   const bytes = data as ArrayBuffer | undefined
-  if (typeof bytes !== 'object' || typeof bytes?.byteLength !== 'number') throw fileFailureOf('no bytes were given')
+  if (typeof bytes !== 'object' || typeof bytes?.byteLength !== 'number') throw fileFailureOf('no bytes')
   return bytes
 }
