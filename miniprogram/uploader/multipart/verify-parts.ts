@@ -29,17 +29,17 @@ export async function dropForeignParts(upload: Upload): Promise<void> {
  */
 export async function verifyParts(upload: Upload): Promise<void> {
   const { parts, engine } = upload
-  const { inOrderOfArrival } = parts.ranges
-  const sample = new Set(inOrderOfArrival.slice(0, 1))
+  const { arrived } = parts.ranges
+  const sample = new Set(arrived.slice(0, 1))
   for (let i = 0; i < RANDOM_PARTS; i++) {
-    const part = inOrderOfArrival[Math.floor(engine.ports.random() * inOrderOfArrival.length)]
+    const part = arrived[Math.floor(engine.ports.random() * arrived.length)]
     if (part) sample.add(part)
   }
-  for (const part of parts.unverified ? inOrderOfArrival : sample) {
+  for (const part of parts.unverified ? arrived : sample) {
     // Without checksums nothing is known of it, and its file's samples have to do.
     if (part.crc === undefined || (await isOfFile(part, upload))) continue
     parts.distrust()
-    throw new UploadError('file_changed', `Part ${part.partNumber} was sent of another file.`)
+    throw new UploadError('file_changed', `The file is another one than that of part ${part.partNumber}.`)
   }
 }
 
