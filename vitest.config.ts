@@ -10,8 +10,7 @@ export default defineConfig({
   resolve: { alias: { httpx: fromRoot('server/cloud/httpx-fetch.cjs') } },
   test: {
     // What the engine says of a phone that misbehaves: the simulation has it do so thousands of times.
-    onConsoleLog: (text) =>
-      !/^(The kind of network is not known|A file could not be closed|A call of the platform)/.test(text),
+    onConsoleLog: (text) => !/^The platform has failed/.test(text),
     // Most wait for browsers and servers; by default two cores would run one file at a time.
     maxWorkers: 2,
     projects: [

@@ -46,8 +46,8 @@ export function newCheckpoint<F extends UploadFile>(id: string, file: F): Checkp
   return { version: VERSION, id, file, paused: false, registered: false, parts: '', completing: false }
 }
 
-/** What a read gives where the storage fails. No text is like it: JSON has no such value. */
-const FAILED = 'the storage fails'
+/** What a read gives where the storage fails. */
+const FAILED = null
 
 /**
  * The checkpoints of all uploads, bounded in number. No failure of the storage gets out of here: an upload whose checkpoint
@@ -107,7 +107,7 @@ export class Checkpoints<F extends UploadFile> {
 
   /** Removes what the storage would not remove before. */
   removeAgain(): void {
-    for (const id of [...this.#toRemove]) if (this.#tryToRemove(id)) this.#toRemove.delete(id)
+    for (const id of this.#toRemove) if (this.#tryToRemove(id)) this.#toRemove.delete(id)
   }
 
   #tryToRemove(id: string): boolean {
@@ -141,7 +141,7 @@ export class Checkpoints<F extends UploadFile> {
     }
   }
 
-  #get(key: string): string | undefined {
+  #get(key: string): string | undefined | typeof FAILED {
     try {
       return this.#storage?.get(key)
     } catch {
@@ -152,13 +152,13 @@ export class Checkpoints<F extends UploadFile> {
 }
 
 /** Undefined where it is damaged, or of another version. */
-function parse<F extends UploadFile>(text: string | undefined): Checkpoint<F> | undefined {
+function parse<F extends UploadFile>(text: string | undefined | null): Checkpoint<F> | undefined {
   const value = parseJson(text) as Partial<Checkpoint<F>> | undefined
   const whole = value?.version === VERSION && typeof value.file?.path === 'string' && typeof value.parts === 'string'
   return whole ? (value as Checkpoint<F>) : undefined
 }
 
-function parseJson(text: string | undefined): unknown {
+function parseJson(text: string | undefined | null): unknown {
   try {
     return JSON.parse(text ?? 'null') ?? undefined
   } catch {

@@ -4,8 +4,7 @@ import type { PartSizeLimits } from './multipart/part-size'
 import type { Ports } from './ports'
 import type { Conditions } from './run/conditions'
 import type { Holds } from './run/holds'
-import type { MobileData } from './run/mobile-data'
-import type { RequestSlots } from './run/request-slots'
+import type { Run } from './run/run'
 import type { UploadFile } from './upload-file'
 import type { Authority } from './video/authority'
 
@@ -15,9 +14,9 @@ export interface Engine<F extends UploadFile> {
   clock: CloudClock
   authority: Authority
   conditions: Conditions
-  mobileData: MobileData
   holds: Holds
-  slots: RequestSlots
+  /** A stretch of work of one file's. */
+  newRun(): Run
   checkpoints: Checkpoints<F>
   settings: EngineSettings
 }

@@ -78,6 +78,11 @@ export function canceled(): UploadError {
   return new UploadError('canceled', 'The upload was canceled.')
 }
 
+/** Why a wait was given up. */
+export function noAnswer(code: EngineErrorCode = 'timed_out'): UploadError {
+  return new UploadError(code, 'No answer came in time.')
+}
+
 /** Waits for an end, good or bad: for work whose UploadError nobody would act on. */
 export async function exceptUploadErrors(work: Promise<unknown>): Promise<void> {
   try {

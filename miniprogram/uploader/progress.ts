@@ -43,9 +43,13 @@ export class ProgressMeter {
   start(uploaded: number): UploadProgress {
     this.#uploaded = uploaded
     this.#speed = undefined
+    this.#beginStep()
+    return this.read()
+  }
+
+  #beginStep(): void {
     this.#pending = 0
     this.#since = this.#now()
-    return this.read()
   }
 
   /** Counts bytes as acknowledged. */
@@ -57,10 +61,9 @@ export class ProgressMeter {
     if (seconds < 0) this.#since = this.#now()
     if (seconds >= STEP_S) {
       const current = this.#pending / seconds
-      const weight = 1 - Math.exp(-seconds / SMOOTHING_S)
-      this.#speed = this.#speed === undefined ? current : this.#speed + weight * (current - this.#speed)
-      this.#pending = 0
-      this.#since = this.#now()
+      this.#speed ??= current
+      this.#speed += (1 - Math.exp(-seconds / SMOOTHING_S)) * (current - this.#speed)
+      this.#beginStep()
     }
     return this.read()
   }

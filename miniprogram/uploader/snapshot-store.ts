@@ -5,7 +5,7 @@ import type { UploadSnapshot } from './upload-state'
 
 export type TaskListener<F extends UploadFile = UploadFile> = (snapshot: UploadSnapshot<F>) => void
 
-/** The latest snapshot of a task, and those who want to know of each new one. */
+/** What a task is to be known by: its latest snapshot, and those who want to know of each new one. */
 export class SnapshotStore<F extends UploadFile> {
   readonly #listeners = new Set<TaskListener<F>>()
   #snapshot: UploadSnapshot<F>
@@ -25,7 +25,10 @@ export class SnapshotStore<F extends UploadFile> {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Resolves at the first success from now on; rejects at the first error, and once it is canceled. */
+  /**
+   * Settles when the upload ends: resolves on success, and rejects with an UploadError on failure (which `start` may
+   * still mend) and with its code `canceled`.
+   */
   get result(): Promise<UploadResult> {
     return new Promise((resolve, reject) => {
       const end = this.subscribe(({ state, videoId = '', progress, error }) => {
@@ -39,7 +42,7 @@ export class SnapshotStore<F extends UploadFile> {
     })
   }
 
-  change(changes: Partial<UploadSnapshot<F>>): void {
+  protected change(changes: Partial<UploadSnapshot<F>>): void {
     this.#snapshot = { ...this.#snapshot, ...changes }
     for (const listener of [...this.#listeners]) listener(this.#snapshot)
   }

@@ -25,8 +25,8 @@ export interface FileDescription {
 
 /** The first bytes of a file where its type has to be read off them; none where its name says it. */
 export async function readHead(file: UploadFile, open: Pick<OpenFile, 'size' | 'read'>): Promise<Uint8Array> {
-  if (file.fileName !== undefined || hasVodExtension(cleanFileName(lastSegment(file.path)))) return new Uint8Array(0)
-  return new Uint8Array(await readSlice(open, 0, Math.min(HEAD_BYTES, open.size)))
+  const known = file.fileName !== undefined || hasVodExtension(cleanFileName(lastSegment(file.path)))
+  return new Uint8Array(known ? [] : await readSlice(open, 0, Math.min(HEAD_BYTES, open.size)))
 }
 
 /**
@@ -40,10 +40,7 @@ export function describeFile(file: UploadFile, head: Uint8Array = new Uint8Array
   const characters = [...title].length
   if (characters >= 1 && characters <= MAX_TITLE_CHARACTERS)
     return { fileName, title, contentType: contentTypeFor(fileName) }
-  throw new UploadError(
-    'title_invalid',
-    `A title has 1 to ${MAX_TITLE_CHARACTERS} characters, this one has ${characters}.`,
-  )
+  throw new UploadError('title_invalid', `A title has 1 to ${MAX_TITLE_CHARACTERS} characters, not ${characters}.`)
 }
 
 function lastSegment(path: string): string {

@@ -33,18 +33,8 @@ export interface UploadSnapshot<F extends UploadFile = UploadFile> {
 
 /** Of an upload that is new, or that an earlier life of the app has left. */
 export function firstSnapshot<F extends UploadFile>({ id, file, ticket }: Checkpoint<F>): UploadSnapshot<F> {
-  return {
-    id,
-    file,
-    state: 'waiting',
-    started: false,
-    pausedBy: undefined,
-    progress: undefined,
-    videoId: ticket?.videoId,
-    error: undefined,
-    retrying: undefined,
-    notice: undefined,
-  }
+  const rest = { started: false, progress: undefined, videoId: ticket?.videoId, notice: undefined }
+  return { id, file, ...enter('waiting'), ...rest }
 }
 
 /** What a run is doing while nothing holds it up. */
@@ -71,7 +61,7 @@ export type UploadAction =
 type Changed = Partial<Omit<UploadSnapshot, 'id' | 'file'>>
 
 /** Begins a state in which nothing is wrong and nothing holds the upload up. */
-const enter = (state: UploadState, more: Changed = {}): Changed => ({
+const enter = (state: UploadState, more: Changed = {}) => ({
   started: true,
   pausedBy: undefined,
   error: undefined,
@@ -79,6 +69,8 @@ const enter = (state: UploadState, more: Changed = {}): Changed => ({
   ...more,
   state,
 })
+
+const pause = (pausedBy: PauseReason) => enter('paused', { pausedBy })
 
 /**
  * The transition table: what an action changes in a snapshot. Pure.
@@ -91,15 +83,15 @@ export function transition(snapshot: UploadSnapshot, action: UploadAction, runni
     case 'start':
       return state === 'error' || (state === 'waiting' && !snapshot.started) ? enter('waiting') : undefined
     case 'restore':
-      return action.paused ? enter('paused', { pausedBy: 'user' }) : enter(state)
+      return action.paused ? pause('user') : enter(state)
     case 'pause': {
       const pausable = running || isDue(snapshot) || pausedBy === 'mobile-data'
-      return pausable && pausedBy !== 'user' ? enter('paused', { pausedBy: 'user' }) : undefined
+      return pausable && pausedBy !== 'user' ? pause('user') : undefined
     }
     case 'resume':
       return pausedBy === 'user' ? enter('waiting') : undefined
     case 'park':
-      return running || isDue(snapshot) ? enter('paused', { pausedBy: 'mobile-data' }) : undefined
+      return running || isDue(snapshot) ? pause('mobile-data') : undefined
     case 'unpark':
       return !running && pausedBy === 'mobile-data' ? enter('waiting') : undefined
     case 'cancel':

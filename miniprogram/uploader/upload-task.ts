@@ -1,53 +1,48 @@
 import type { Checkpoint } from './checkpoints'
 import type { Engine } from './engine'
-import { canceled, exceptUploadErrors, type UploadError } from './errors'
+import { canceled, exceptUploadErrors } from './errors'
 import { BoundFile } from './file/bound-file'
 import type { Demand } from './run/mobile-data'
-import { Run } from './run/run'
-import { SnapshotStore, type TaskListener } from './snapshot-store'
+import type { Run } from './run/run'
+import { SnapshotStore } from './snapshot-store'
 import type { TaskHost } from './task-host'
-import type { Transfer, TransferFactory, UploadResult } from './transfer'
+import type { Transfer, TransferFactory } from './transfer'
 import type { UploadFile } from './upload-file'
 import { firstSnapshot, isDue, type Phase, transition, type UploadAction, type UploadSnapshot } from './upload-state'
 
 /** One file on its way to VOD. Made by an Uploader. */
-export class UploadTask<F extends UploadFile = UploadFile> {
+export class UploadTask<F extends UploadFile = UploadFile> extends SnapshotStore<F> {
   readonly #engine: Engine<F>
   readonly #host: TaskHost
   readonly #checkpoint: Checkpoint<F>
   readonly #file: BoundFile<F>
   readonly #transfer: Transfer
-  readonly #store: SnapshotStore<F>
   #phase: Phase = 'checking'
   #run: Run | undefined
   #endParking: () => void = () => undefined
   #dropping: Promise<void> = Promise.resolve()
 
   constructor(checkpoint: Checkpoint<F>, engine: Engine<F>, host: TaskHost, createTransfer: TransferFactory<F>) {
+    super(firstSnapshot(checkpoint))
     this.#engine = engine
     this.#host = host
     this.#checkpoint = checkpoint
-    this.#store = new SnapshotStore(firstSnapshot(checkpoint))
     this.#file = new BoundFile(checkpoint, engine, () => host.expectedSize())
     this.#transfer = createTransfer(checkpoint, engine, {
       onPhase: (phase) => {
         this.#phase = phase
         this.#show()
       },
-      onNews: (news) => this.#change(news),
+      onNews: (news) => this.change(news),
       ready: (run) => this.#ready(run),
       verifyOptions: (run) => this.#file.verifyOptions(run),
       mustStop: () => engine.holds.reason(this.demand) === 'mobile-data',
     })
-    this.#store.change({ progress: this.#transfer.progress })
+    super.change({ progress: this.#transfer.progress })
   }
 
   get id(): string {
     return this.snapshot.id
-  }
-
-  get snapshot(): UploadSnapshot<F> {
-    return this.#store.snapshot
   }
 
   /** Whether the file is under way, held up or not. */
@@ -70,19 +65,6 @@ export class UploadTask<F extends UploadFile = UploadFile> {
     return isDue(this.snapshot)
   }
 
-  /**
-   * Settles when the upload ends: resolves on success, and rejects with an UploadError on failure (which `start` may
-   * still mend) and with its code `canceled`.
-   */
-  get result(): Promise<UploadResult> {
-    return this.#store.result
-  }
-
-  /** Calls the listener now and after every change. Returns what ends that. */
-  subscribe(listener: TaskListener<F>): () => void {
-    return this.#store.subscribe(listener)
-  }
-
   /** Starts a task that waits, or one that failed, from where it failed; it goes when its turn has come. */
   start(): void {
     const { conditions } = this.#engine
@@ -100,7 +82,7 @@ export class UploadTask<F extends UploadFile = UploadFile> {
   /** Stops what is under way and keeps all that has arrived. */
   pause(): void {
     this.#act({ type: 'pause' }, () => {
-      this.#stop(canceled())
+      this.#stop()
       this.#setPaused(true)
     })
   }
@@ -108,7 +90,7 @@ export class UploadTask<F extends UploadFile = UploadFile> {
   /** Goes on where pause stopped, when its turn has come. What waits for consent to mobile data has it now. */
   resume(): void {
     this.#engine.conditions.userWantsToGoOn()
-    if (this.snapshot.pausedBy === 'mobile-data') this.#engine.mobileData.allow(this.id)
+    if (this.snapshot.pausedBy === 'mobile-data') this.#engine.holds.allow(this.id)
     this.#act({ type: 'resume' }, () => this.#setPaused(false))
   }
 
@@ -118,10 +100,10 @@ export class UploadTask<F extends UploadFile = UploadFile> {
    */
   cancel(): Promise<void> {
     this.#act({ type: 'cancel' }, () => {
-      this.#stop(canceled())
+      this.#stop()
       this.#engine.checkpoints.remove(this.id)
       // The upload is over for its user. OSS drops what is left of it after some days.
-      this.#dropping = exceptUploadErrors(this.#transfer.abort(this.#newRun()))
+      this.#dropping = exceptUploadErrors(this.#transfer.abort(this.#engine.newRun()))
     })
     return this.#dropping
   }
@@ -155,11 +137,11 @@ export class UploadTask<F extends UploadFile = UploadFile> {
 
   /** Called by the uploader when it is this task's turn. */
   begin(): void {
-    if (this.#engine.holds.reason(this.demand) && this.#engine.mobileData.refuses(this.id)) {
+    if (this.#engine.holds.reason(this.demand) && this.#engine.holds.refuses(this.demand)) {
       this.#park()
       return
     }
-    const run = this.#newRun()
+    const run = this.#engine.newRun()
     this.#run = run
     const unwatch = this.#engine.conditions.watch(() => this.#show())
     const ended = (action: UploadAction) => {
@@ -186,36 +168,33 @@ export class UploadTask<F extends UploadFile = UploadFile> {
   /** Brings the state up to date with what the run does and with what holds it up. */
   #show(): void {
     // What is on its way may arrive; then the place is for others.
-    if (this.#run && !this.#run.sending && this.#engine.mobileData.refuses(this.id)) {
+    if (this.#run && !this.#run.sending && this.#engine.holds.refuses(this.demand)) {
       this.#park()
       return
     }
     const heldBy = this.#engine.holds.reason(this.demand)
     const changes = this.#changesOf({ type: 'run', phase: this.#phase, heldBy })
-    if (changes) this.#change(changes)
+    if (changes) this.change(changes)
   }
 
   /** The user has refused mobile data for it: it waits without a place. */
   #park(): void {
-    const { conditions, mobileData } = this.#engine
+    const { conditions, holds } = this.#engine
     this.#act({ type: 'park' }, () => {
-      this.#stop(canceled())
+      this.#stop()
       this.#endParking = conditions.watch(() => {
-        if (!mobileData.holds(this.demand)) this.#act({ type: 'unpark' }, () => this.#stop(canceled()))
+        if (!holds.holds(this.demand)) this.#act({ type: 'unpark' }, () => this.#stop())
       })
     })
   }
 
-  #stop(reason: UploadError): void {
+  #stop(): void {
+    const reason = canceled()
     const run = this.#run
     this.#run = undefined
     run?.stop(reason)
     this.#file.stop(reason)
     this.#endParking()
-  }
-
-  #newRun(): Run {
-    return new Run(this.#engine.ports, this.#engine.slots)
   }
 
   #setPaused(paused: boolean): void {
@@ -225,7 +204,7 @@ export class UploadTask<F extends UploadFile = UploadFile> {
 
   #setFile(file: F): void {
     this.#checkpoint.file = file
-    this.#change({ file })
+    this.change({ file })
   }
 
   /** What an action changes now; undefined where it has no place. */
@@ -234,17 +213,16 @@ export class UploadTask<F extends UploadFile = UploadFile> {
   }
 
   /** Where an action has a place: does its effects, shows the change, and has the queue look for whose turn it is. */
-  #act(action: UploadAction, effects?: () => void): boolean {
+  #act(action: UploadAction, effects?: () => void): void {
     const changes = this.#changesOf(action)
-    if (!changes) return false
+    if (!changes) return
     effects?.()
-    this.#change(changes)
+    this.change(changes)
     this.#host.turn()
-    return true
   }
 
-  #change(changes: Partial<UploadSnapshot<F>>): void {
-    this.#store.change(changes)
+  protected override change(changes: Partial<UploadSnapshot<F>>): void {
+    super.change(changes)
     this.#host.changed()
   }
 }

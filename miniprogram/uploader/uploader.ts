@@ -6,10 +6,9 @@ import { hostNameOf } from './oss/endpoint'
 import { Conditions } from './run/conditions'
 import { guardPorts } from './run/guarded-ports'
 import { Holds } from './run/holds'
-import { MobileData } from './run/mobile-data'
 import { RequestSlots } from './run/request-slots'
+import { Run } from './run/run'
 import type { TaskHost } from './task-host'
-import type { TransferFactory } from './transfer'
 import type { UploadFile } from './upload-file'
 import type { UploadSnapshot } from './upload-state'
 import { UploadTask } from './upload-task'
@@ -41,40 +40,34 @@ export function createUploader<F extends UploadFile = UploadFile>(options: Uploa
 /** Files in a row, some of them under way at a time. */
 export class Uploader<F extends UploadFile = UploadFile> {
   readonly #engine: Engine<F>
-  readonly #createTransfer: TransferFactory<F>
-  readonly #filesAtOnce: number
-  readonly #isFile: (file: UploadFile) => file is F
+  readonly #settings: Pick<UploaderOptions<F>, 'isFile'> &
+    Required<Pick<UploaderOptions<F>, 'transfer' | 'filesAtOnce'>>
   readonly #tasks = new Map<string, UploadTask<F>>()
   readonly #listeners = new Set<UploaderListener<F>>()
   #awake = false
 
   constructor(options: UploaderOptions<F>) {
-    const { getAuth, onCreated, vodUrl, confirmMobileData: ask } = options
+    const { vodUrl } = options
     const ports = guardPorts(options.ports)
     const settings = { ...DEFAULTS, ...options }
     if (vodUrl !== undefined) settings.trustedHosts = [...settings.trustedHosts, hostNameOf(vodUrl)]
     const clock = new CloudClock(ports.now)
     const conditions = new Conditions(ports)
-    const mobileData = new MobileData({
-      conditions,
-      ask,
-      freeBytes: settings.mobileDataFreeBytes,
-      demands: () => this.tasks.filter(({ wanted }) => wanted).map(({ demand }) => demand),
-    })
+    const holds = new Holds(conditions, settings, () =>
+      this.tasks.filter(({ wanted }) => wanted).map(({ demand }) => demand),
+    )
+    const slots = new RequestSlots(settings.maxRequests)
+    this.#settings = settings
     this.#engine = {
       ports,
       clock,
       conditions,
-      authority: new Authority({ ports, clock, getAuth, onCreated, vodUrl }),
-      mobileData,
-      holds: new Holds(conditions, mobileData),
-      slots: new RequestSlots(settings.maxRequests),
+      authority: new Authority(ports, clock, options),
+      holds,
+      newRun: () => new Run(ports, slots),
       checkpoints: new Checkpoints(ports.storage),
       settings,
     }
-    this.#createTransfer = settings.transfer
-    this.#filesAtOnce = settings.filesAtOnce
-    this.#isFile = options.isFile ?? ((file): file is F => file !== undefined)
   }
 
   /** In the order of adding. */
@@ -134,7 +127,7 @@ export class Uploader<F extends UploadFile = UploadFile> {
     const restored: UploadTask<F>[] = []
     for (const checkpoint of checkpoints.all()) {
       if (this.#tasks.has(checkpoint.id)) continue
-      if (!this.#isFile(checkpoint.file)) {
+      if (this.#settings.isFile?.(checkpoint.file) === false) {
         checkpoints.remove(checkpoint.id)
         continue
       }
@@ -188,7 +181,7 @@ export class Uploader<F extends UploadFile = UploadFile> {
         return shared ? Number(file.size) || undefined : undefined
       },
     }
-    const task: UploadTask<F> = new UploadTask(checkpoint, this.#engine, host, this.#createTransfer)
+    const task: UploadTask<F> = new UploadTask(checkpoint, this.#engine, host, this.#settings.transfer)
     this.#tasks.set(task.id, task)
     if (!checkpoint.fingerprint) void task.bind()
     this.#notify(task, 'added')
@@ -196,7 +189,7 @@ export class Uploader<F extends UploadFile = UploadFile> {
   }
 
   #next(): void {
-    let free = this.#filesAtOnce - this.tasks.filter(({ running }) => running).length
+    let free = this.#settings.filesAtOnce - this.tasks.filter(({ running }) => running).length
     for (const task of this.tasks) {
       if (free <= 0) return
       if (!task.due) continue

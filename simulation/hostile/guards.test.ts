@@ -22,8 +22,8 @@ const guards: [name: string, broken: RegExp, edits: Edit[]][] = [
     [
       [
         /guarded-ports\.ts$/,
-        'return await withDeadline(answer, FILE_TIMEOUT_MS, setTimer, late)',
-        'return await answer',
+        'return await withDeadline(() => question(before), FILE_TIMEOUT_MS, setTimer, late)',
+        'return await question(before)',
       ],
     ],
   ],

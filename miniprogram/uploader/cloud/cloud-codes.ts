@@ -4,14 +4,9 @@ import type { UploadError } from '../errors'
  * Codes by which VOD and OSS say that a temporary credential has ended. An ended one may also be unknown to them, which
  * they call InvalidAccessKeyId. Source: STS and OSS error pages; the vendor's own SDKs key on the first two.
  */
-const EXPIRED = new Set([
-  'SecurityTokenExpired',
-  'InvalidSecurityToken.Expired',
-  'InvalidAccessKeyId',
-  'InvalidAccessKeyId.NotFound',
-])
+const EXPIRED = /^(SecurityTokenExpired|InvalidSecurityToken\.Expired|InvalidAccessKeyId(\.NotFound)?)$/
 /** Codes by which they say that the signature's time is off. */
-const SKEWED = new Set(['RequestTimeTooSkewed', 'InvalidTimeStamp.Expired'])
+const SKEWED = /^(RequestTimeTooSkewed|InvalidTimeStamp\.Expired)$/
 /** Refusals that pass, whatever their status: VOD throttles with 400. */
 const PASSING = /^(Throttling|ServiceUnavailable|InternalError|SignatureNonceUsed|.*(QpsLimit|RateLimit))/i
 
@@ -20,12 +15,12 @@ type Refusal = Pick<UploadError, 'cloudCode' | 'status' | 'message'>
 /** Whether a refusal means that the credential has to be renewed. Decided by the code, never by the HTTP status. */
 export function isExpiry({ cloudCode = '', message }: Refusal): boolean {
   // One gateway says it in the message of an InvalidParameter only.
-  return EXPIRED.has(cloudCode) || (cloudCode === 'InvalidParameter' && /SecurityToken\.Expired/.test(message))
+  return EXPIRED.test(cloudCode) || (cloudCode === 'InvalidParameter' && /SecurityToken\.Expired/.test(message))
 }
 
 /** Whether a refusal means that the clock has to be set. */
 export function isSkew({ cloudCode = '' }: Refusal): boolean {
-  return SKEWED.has(cloudCode)
+  return SKEWED.test(cloudCode)
 }
 
 /** Whether the same request may be taken later. */

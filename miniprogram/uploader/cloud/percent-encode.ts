@@ -11,8 +11,8 @@ export function percentEncode(text: string): string {
 
 /** `a=1&b=2` with both sides encoded and sorted by name. An empty value is written without `=`, as OSS signs it. */
 export function encodeQuery(parameters: Readonly<Record<string, string>>): string {
-  return Object.keys(parameters)
-    .map((name) => [percentEncode(name), percentEncode(parameters[name] as string)])
+  return Object.entries(parameters)
+    .map((pair) => pair.map(percentEncode))
     .sort(([a = ''], [b = '']) => (a < b ? -1 : 1))
     .map(([name, value]) => (value ? `${name}=${value}` : name))
     .join('&')

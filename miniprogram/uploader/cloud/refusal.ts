@@ -12,9 +12,6 @@ export interface RefusalBody {
   serverTime?: string | undefined
 }
 
-/** By which OSS and VOD mark their answers. */
-const REQUEST_IDS = ['x-oss-request-id', 'x-acs-request-id']
-
 /**
  * The error for an answer that is no success. One without the cloud's code is a portal's or a proxy's, or was cut: it passes, as the network does that put it there. If it is refused for the clock's sake, the clock is set: the
  * next try is right.
@@ -27,21 +24,22 @@ export function refusal(
   clock: CloudClock,
 ): UploadError {
   const { status, headers } = response
+  const cloud = by === 'VOD' ? 'vod' : 'oss'
   const { message = 'no message', requestId } = body
   const retryAfterS = readRetryAfter(headers)
   if (body.code === undefined && isStranger(response)) {
-    return new UploadError(
-      by === 'VOD' ? 'vod_malformed' : 'oss_malformed',
-      `Something else than ${by} has answered ${operation}: HTTP ${status} without its error code.`,
-      { status, retryAfterS },
-    )
+    return new UploadError(`${cloud}_malformed`, `Not ${by} has answered ${operation}: HTTP ${status}.`, {
+      status,
+      retryAfterS,
+    })
   }
   const code = body.code ?? `HTTP ${status}`
-  const error = new UploadError(
-    by === 'VOD' ? 'vod_refused' : 'oss_refused',
-    `${by} refused ${operation}: ${code} (${message})`,
-    { status, cloudCode: code, requestId, retryAfterS },
-  )
+  const error = new UploadError(`${cloud}_refused`, `${by} refused ${operation}: ${code} (${message})`, {
+    status,
+    cloudCode: code,
+    requestId,
+    retryAfterS,
+  })
   if (isSkew(error)) clock.set(body.serverTime ?? headers.date ?? '')
   return error
 }
@@ -51,7 +49,8 @@ export function refusal(
  * the cloud has said was lost or cut on the way. The clouds name a code with whatever they refuse.
  */
 function isStranger({ status, headers, text }: HttpResponse): boolean {
-  const marked = REQUEST_IDS.some((name) => headers[name])
+  // By these headers OSS and VOD mark their answers.
+  const marked = Boolean(headers['x-oss-request-id'] || headers['x-acs-request-id'])
   return status < 400 || (status < 500 && (marked || text.trim() !== ''))
 }
 

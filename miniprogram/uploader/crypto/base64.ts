@@ -1,7 +1,7 @@
 /** Bytes of standard base64 text, with or without padding. Throws RangeError on any other character or length. */
 export function decodeBase64(text: string): Uint8Array {
   const digits = text.replace(/=*$/, '')
-  if (/[^A-Za-z0-9+/]/.test(digits) || digits.length % 4 === 1) throw new RangeError('This is not base64.')
+  if (/[^A-Za-z0-9+/]/.test(digits) || digits.length % 4 === 1) throw new RangeError('no base64')
   const bytes = new Uint8Array((digits.length * 3) >> 2)
   let bits = 0
   for (let i = 0; i < digits.length; i++) {

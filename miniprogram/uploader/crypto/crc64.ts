@@ -5,11 +5,9 @@ export interface Crc64 {
 }
 
 /** Polynomial of ECMA-182, bits reversed. OSS uses it with initial value and final xor of all ones (`x-oss-hash-crc64ecma`). */
-const POLY_HIGH = 0xc96c5795
-const POLY_LOW = 0xd7870f42
+const POLYNOMIAL: Crc64 = { high: 0xc96c5795, low: 0xd7870f42 }
 
 const ZERO: Crc64 = { high: 0, low: 0 }
-const ONE: Crc64 = { high: 0x80000000, low: 0 }
 
 interface Tables {
   high: Int32Array
@@ -17,7 +15,8 @@ interface Tables {
 }
 
 let tables: Tables | undefined
-const powers: Crc64[] = []
+/** x^(8·2^n) modulo the polynomial: of a byte, of two, of four, … Further ones are added when they are needed. */
+const powers: Crc64[] = [{ high: 0x800000, low: 0 }]
 
 /**
  * The CRC of `data`, or of earlier bytes with the CRC `previous` followed by `data`. Eight bytes a step (slicing-by-8);
@@ -77,29 +76,26 @@ export function crc64(data: Uint8Array, previous: Crc64 = ZERO): Crc64 {
  * so that the CRC of a file comes from those of its parts.
  */
 export function combineCrc64(a: Crc64, b: Crc64, lengthOfB: number): Crc64 {
-  let shift = ONE
-  // x^(8·lengthOfB): the power of two 2^3 is the eight bits of a byte.
-  for (let rest = lengthOfB, exponent = 3; rest > 0; rest = Math.floor(rest / 2), exponent++) {
-    if (rest % 2 === 1) shift = multiply(power(exponent), shift)
+  let shifted = a
+  for (let rest = lengthOfB, n = 0; rest > 0; rest = Math.floor(rest / 2), n++) {
+    const power = powers[n] ?? multiply(powers[n - 1] as Crc64, powers[n - 1] as Crc64)
+    powers[n] = power
+    if (rest % 2) shifted = multiply(power, shifted)
   }
-  return xor(multiply(shift, a), b)
+  return xor(shifted, b)
 }
 
 /** As OSS writes it: unsigned decimal. */
-export function formatCrc64(crc: Crc64): string {
-  // Long division by 10^9 on 16-bit digits, as 64 bits do not fit a number.
-  let digits = [crc.high >>> 16, crc.high & 0xffff, crc.low >>> 16, crc.low & 0xffff]
+export function formatCrc64({ high, low }: Crc64): string {
   let text = ''
-  while (digits.some((digit) => digit > 0)) {
-    let remainder = 0
-    digits = digits.map((digit) => {
-      const value = remainder * 0x10000 + digit
-      remainder = value % 1e9
-      return Math.floor(value / 1e9)
-    })
-    text = String(remainder).padStart(9, '0') + text
-  }
-  return text.replace(/^0+/, '') || '0'
+  // Division by ten of one half after the other, as 64 bits do not fit a number.
+  do {
+    const value = (high % 10) * 2 ** 32 + low
+    text = (value % 10) + text
+    high = Math.floor(high / 10)
+    low = Math.floor(value / 10)
+  } while (high || low)
+  return text
 }
 
 /** Both halves in hexadecimal with a dot between, for keeping. */
@@ -115,31 +111,24 @@ export function crc64FromHex(text: string): Crc64 {
 
 /** Table 0 moves a byte through the register; table n moves it on through n more zero bytes. */
 function buildTables(): Tables {
-  const high = new Int32Array(8 * 256)
-  const low = new Int32Array(8 * 256)
-  for (let byte = 0; byte < 256; byte++) {
-    let crc: Crc64 = { high: 0, low: byte }
-    for (let bit = 0; bit < 8; bit++) crc = timesX(crc)
-    high[byte] = crc.high
-    low[byte] = crc.low
-  }
-  for (let index = 256; index < 8 * 256; index++) {
-    const previousHigh = high[index - 256] as number
-    const previousLow = low[index - 256] as number
-    const byte = previousLow & 255
-    low[index] = ((previousLow >>> 8) | (previousHigh << 24)) ^ (low[byte] as number)
-    high[index] = (previousHigh >>> 8) ^ (high[byte] as number)
+  const high = new Int32Array(2048)
+  const low = new Int32Array(2048)
+  for (let index = 0; index < 2048; index++) {
+    let crc: Crc64 = { high: 0, low: index }
+    if (index < 256) for (let bit = 0; bit < 8; bit++) crc = timesX(crc)
+    else {
+      const previousHigh = high[index - 256] as number
+      const previousLow = low[index - 256] as number
+      const byte = previousLow & 255
+      crc = {
+        high: (previousHigh >>> 8) ^ (high[byte] as number),
+        low: ((previousLow >>> 8) | (previousHigh << 24)) ^ (low[byte] as number),
+      }
+    }
+    high[index] = crc.high
+    low[index] = crc.low
   }
   return { high, low }
-}
-
-/** x^(2^exponent) modulo the polynomial. */
-function power(exponent: number): Crc64 {
-  for (let n = powers.length; n <= exponent; n++) {
-    const previous = powers[n - 1]
-    powers.push(previous ? multiply(previous, previous) : timesX(ONE))
-  }
-  return powers[exponent] as Crc64
 }
 
 /** The product of two polynomials modulo the polynomial. Bit 63 stands for x^0, as everywhere here. */
@@ -156,7 +145,7 @@ function multiply(a: Crc64, b: Crc64): Crc64 {
 
 function timesX({ high, low }: Crc64): Crc64 {
   const shifted = { high: high >>> 1, low: ((low >>> 1) | (high << 31)) >>> 0 }
-  return low & 1 ? xor(shifted, { high: POLY_HIGH, low: POLY_LOW }) : shifted
+  return low & 1 ? xor(shifted, POLYNOMIAL) : shifted
 }
 
 function xor(a: Crc64, b: Crc64): Crc64 {

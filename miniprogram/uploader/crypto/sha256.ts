@@ -6,10 +6,9 @@ const BLOCK = 64
 const primes: number[] = []
 for (let n = 2; primes.length < 64; n++) if (primes.every((prime) => n % prime !== 0)) primes.push(n)
 
-/** The first 32 bits of the fraction of a root of a prime: where SHA-256 takes all its constants from. */
-const fraction = (root: number) => (root - Math.floor(root)) * 2 ** 32
-const INITIAL = Int32Array.from(primes.slice(0, 8), (prime) => fraction(Math.sqrt(prime)))
-const ROUND = Int32Array.from(primes, (prime) => fraction(Math.cbrt(prime)))
+// All constants of SHA-256 are the first 32 bits of the fraction of a root of a prime: what an Int32Array keeps of this.
+const INITIAL = Int32Array.from(primes.slice(0, 8), (prime) => Math.sqrt(prime) * 2 ** 32)
+const ROUND = Int32Array.from(primes, (prime) => Math.cbrt(prime) * 2 ** 32)
 
 /** 32 bytes. */
 export function sha256(message: Uint8Array): Uint8Array {
@@ -39,8 +38,7 @@ function pad(message: Uint8Array): Int32Array {
   for (let i = 0; i <= length; i++) {
     words[i >> 2] = (words[i >> 2] as number) | ((message[i] ?? 0x80) << (24 - (i % 4) * 8))
   }
-  words[words.length - 2] = length / 2 ** 29
-  words[words.length - 1] = length * 8
+  words.set([length / 2 ** 29, length * 8], words.length - 2)
   return words
 }
 

@@ -1,7 +1,7 @@
 import type { Checkpoint } from '../checkpoints'
 import type { Engine } from '../engine'
 import { exceptUploadErrors, type UploadError } from '../errors'
-import { Run } from '../run/run'
+import type { Run } from '../run/run'
 import type { UploadFile } from '../upload-file'
 import { sizeOf } from './fingerprint'
 import { distrustParts, type VerifyOptions, withFile, withVerifiedFile } from './verified-file'
@@ -9,14 +9,14 @@ import { distrustParts, type VerifyOptions, withFile, withVerifiedFile } from '.
 /** What an upload knows of its file before, and without, sending it. */
 export class BoundFile<F extends UploadFile> {
   readonly #checkpoint: Checkpoint<F>
-  readonly #engine: Pick<Engine<F>, 'ports' | 'slots' | 'checkpoints' | 'conditions'>
+  readonly #engine: Pick<Engine<F>, 'ports' | 'newRun' | 'checkpoints' | 'conditions'>
   readonly #expectedSize: () => number | undefined
   #binding: Run | undefined
 
   /** @param expectedSize see VerifyOptions */
   constructor(
     checkpoint: Checkpoint<F>,
-    engine: Pick<Engine<F>, 'ports' | 'slots' | 'checkpoints' | 'conditions'>,
+    engine: Pick<Engine<F>, 'ports' | 'newRun' | 'checkpoints' | 'conditions'>,
     expectedSize: () => number | undefined,
   ) {
     this.#checkpoint = checkpoint
@@ -38,7 +38,7 @@ export class BoundFile<F extends UploadFile> {
    */
   async bind(keep: () => boolean): Promise<void> {
     const { checkpoints, conditions } = this.#engine
-    const run = this.#newRun()
+    const run = this.#engine.newRun()
     this.#binding = run
     const looked = withVerifiedFile(this.verifyOptions(run), async () => {
       if (keep()) checkpoints.save(this.#checkpoint)
@@ -58,7 +58,7 @@ export class BoundFile<F extends UploadFile> {
    */
   isAt(path: string, orAny: boolean): Promise<boolean> {
     const { fingerprint } = this.#checkpoint
-    return withFile(path, this.#engine.ports, this.#newRun(), async (_, found) =>
+    return withFile(path, this.#engine.ports, this.#engine.newRun(), async (_, found) =>
       fingerprint ? found === fingerprint : orAny,
     )
   }
@@ -72,9 +72,5 @@ export class BoundFile<F extends UploadFile> {
   /** Stops looking at the file. */
   stop(reason: UploadError): void {
     this.#binding?.stop(reason)
-  }
-
-  #newRun(): Run {
-    return new Run(this.#engine.ports, this.#engine.slots)
   }
 }

@@ -5,10 +5,11 @@ import type { CpuBreaks } from '../run/cpu-breaks'
 const SLICE = 64 * 1024
 
 /** CRC-64 of bytes, with rests. */
-export async function checksum(bytes: Uint8Array, cpuBreaks: CpuBreaks): Promise<Crc64> {
+export async function checksum(buffer: ArrayBuffer, cpuBreaks: CpuBreaks): Promise<Crc64> {
+  const bytes = new Uint8Array(buffer)
   let crc: Crc64 | undefined
   for (let at = 0; at < bytes.length; at += SLICE) {
-    if (cpuBreaks.due) await cpuBreaks.rest()
+    await cpuBreaks.restIfDue()
     crc = crc64(bytes.subarray(at, at + SLICE), crc)
   }
   return crc ?? crc64(bytes)
@@ -21,7 +22,7 @@ export async function combineChecksums(
 ): Promise<Crc64 | undefined> {
   let whole: Crc64 | undefined
   for (const { crc, length } of parts) {
-    if (cpuBreaks.due) await cpuBreaks.rest()
+    await cpuBreaks.restIfDue()
     whole = whole ? combineCrc64(whole, crc, length) : crc
   }
   return whole

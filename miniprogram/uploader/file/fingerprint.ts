@@ -11,16 +11,17 @@ const SAMPLE_BYTES = 16 * 1024
  * that is picked again another path, and no name. Reads 128 KiB at most.
  */
 export async function fingerprint(file: OpenFile, cpuBreaks: CpuBreaks): Promise<string> {
-  const length = Math.min(SAMPLE_BYTES, file.size)
-  const samples = file.size <= SAMPLES * SAMPLE_BYTES ? 1 : SAMPLES
-  let crc: Crc64 = crc64(new Uint8Array(0))
+  const { size } = file
+  // A small file is one sample.
+  const [samples, length] = size > SAMPLES * SAMPLE_BYTES ? [SAMPLES, SAMPLE_BYTES] : [1, size]
+  let crc: Crc64 | undefined
   for (let i = 0; i < samples; i++) {
-    const position = samples === 1 ? 0 : Math.floor(((file.size - length) * i) / (samples - 1))
-    const bytes = await readSlice(file, position, samples === 1 ? file.size : length)
-    if (cpuBreaks.due) await cpuBreaks.rest()
+    const position = i && Math.floor(((size - length) * i) / (samples - 1))
+    const bytes = await readSlice(file, position, length)
+    await cpuBreaks.restIfDue()
     crc = crc64(new Uint8Array(bytes), crc)
   }
-  return `${file.size}-${crc64ToHex(crc)}`
+  return `${size}-${crc64ToHex(crc as Crc64)}`
 }
 
 /** Bytes of the file that a fingerprint was taken of. */

@@ -48,7 +48,7 @@ export function withVerifiedFile<T>(options: VerifyOptions, work: (file: Verifie
     const look = () => withFile(path, ports, run, async (now, foundNow) => compare(options, now, foundNow))
     return work({
       size: file.size,
-      read: (position, length, into) => file.read(position, length, into),
+      read: (...slice) => file.read(...slice),
       look,
       async glance() {
         if (!file.stat) return
@@ -65,7 +65,7 @@ function compare({ checkpoint, expectedSize }: VerifyOptions, { size, modifiedAt
   const expected = known === undefined ? expectedSize?.() : undefined
   if (known === undefined ? expected !== undefined && expected !== size : known !== found) {
     distrustParts(checkpoint)
-    throw new UploadError('file_changed', 'Another file lies where the picked one was.')
+    throw new UploadError('file_changed', 'The file is another one.')
   }
   if (known !== undefined && modifiedBefore !== undefined && modifiedAt !== modifiedBefore) distrustParts(checkpoint)
   checkpoint.fingerprint = found

@@ -11,7 +11,8 @@ export class KeptParts {
   readonly #checkpoint: Checkpoint
   readonly #size: number
   readonly #save: () => void
-  #ranges: PartRanges
+  /** Replaced by `forget`. */
+  ranges: PartRanges
   /** OSS's list of parts has been read, or the upload was begun in this life of the app. */
   listed = false
 
@@ -23,15 +24,11 @@ export class KeptParts {
     this.#checkpoint = checkpoint
     this.#size = size
     this.#save = save
-    this.#ranges = new PartRanges(size)
+    this.ranges = new PartRanges(size)
     for (const entry of checkpoint.parts.split(';')) {
       const [number, length, crc = ''] = entry.split(':')
-      if (crc !== '' || !checksums) this.#ranges.restore(Number(number), Number(length), crc || undefined)
+      if (crc !== '' || !checksums) this.ranges.restore(Number(number), Number(length), crc || undefined)
     }
-  }
-
-  get ranges(): PartRanges {
-    return this.#ranges
   }
 
   /** Of OSS's multipart upload; undefined before there is one. */
@@ -54,7 +51,7 @@ export class KeptParts {
 
   /** OSS has taken a part. */
   add(part: SentPart): void {
-    this.#ranges.add(part)
+    this.ranges.add(part)
     this.#checkpoint.parts += entryOf(part)
     this.#save()
   }
@@ -62,9 +59,9 @@ export class KeptParts {
   /** Keeps of the parts what OSS has, by its list. */
   compare(list: readonly ListedPart[]): void {
     const listed = new Map(list.map((part) => [part.partNumber, part]))
-    for (const part of this.#ranges.sent) {
+    for (const part of this.ranges.sent) {
       const there = listed.get(part.partNumber)
-      if (!there || there.size !== part.length || (part.etag ?? there.etag) !== there.etag) this.#ranges.drop(part)
+      if (!there || there.size !== part.length || (part.etag ?? there.etag) !== there.etag) this.ranges.drop(part)
       else part.etag = there.etag
     }
     this.listed = true
@@ -102,12 +99,12 @@ export class KeptParts {
     delete this.#checkpoint.partsUnverified
     this.#checkpoint.parts = ''
     this.#checkpoint.completing = completing
-    this.#ranges = new PartRanges(this.#size)
+    this.ranges = new PartRanges(this.#size)
     this.#save()
   }
 
   #rewrite(): void {
-    this.#checkpoint.parts = this.#ranges.inOrderOfArrival.map(entryOf).join('')
+    this.#checkpoint.parts = this.ranges.arrived.map(entryOf).join('')
     this.#save()
   }
 }

@@ -9,7 +9,7 @@ import type { Transfer, TransferEvents, UploadResult } from '../transfer'
 import { describeFile, readHead, type UploadFile } from '../upload-file'
 import { VideoPlace } from '../video/video-place'
 import { KeptParts } from './kept-parts'
-import { MultipartRun } from './multipart-run'
+import { sendFile } from './multipart-run'
 import { PartSize } from './part-size'
 
 /** What can only be known once the size of the file is. */
@@ -57,7 +57,7 @@ export class MultipartTransfer<F extends UploadFile> implements Transfer {
       this.#save()
       const description = describeFile(this.#checkpoint.file, await run.until(readHead(this.#checkpoint.file, file)))
       const { parts, meter } = this.#takeUp(file.size)
-      await new MultipartRun({
+      await sendFile({
         engine: this.#engine,
         events: this.#events,
         place: this.#place,
@@ -66,9 +66,8 @@ export class MultipartTransfer<F extends UploadFile> implements Transfer {
         meter,
         file,
         description,
-        ossFor: (within) => this.#oss(within),
         run,
-      }).send()
+      })
       this.#events.onNews({ progress: meter.done(), retrying: undefined })
       return { videoId: this.#place.videoId, size: file.size }
     })
@@ -79,7 +78,7 @@ export class MultipartTransfer<F extends UploadFile> implements Transfer {
     const { uploadId } = this.#checkpoint
     this.#place.stopMaking()
     // A key that has ended is not renewed for this.
-    if (uploadId && this.#place.keyIsGood) await this.#oss(run).abort(uploadId)
+    if (uploadId && this.#place.keyIsGood) await new OssClient(this.#place, this.#engine.clock, run).abort(uploadId)
   }
 
   /** Begins with the parts of the checkpoint, or with none. */
@@ -96,15 +95,5 @@ export class MultipartTransfer<F extends UploadFile> implements Transfer {
     if (this.#engine.checkpoints.save(this.#checkpoint) || this.#saidNotResumable || !this.#engine.ports.storage) return
     this.#saidNotResumable = true
     this.#events.onNews({ notice: 'not_resumable' })
-  }
-
-  #oss(run: Run): OssClient {
-    return new OssClient({
-      getTicket: () => this.#place.withGoodKey(run),
-      latestTicket: () => this.#place.ticket,
-      onExpired: (ticket) => this.#place.expired(ticket),
-      clock: this.#engine.clock,
-      run,
-    })
   }
 }

@@ -33,7 +33,7 @@ export class PartRanges {
   readonly #size: number
   #open: { start: number; end: number }[]
   readonly #sent = new Map<number, SentPart>()
-  #sentBytes = 0
+  sentBytes = 0
 
   /** @param size bytes, 1 or more */
   constructor(size: number) {
@@ -43,22 +43,18 @@ export class PartRanges {
     this.#open = [{ start: 0, end: size }]
   }
 
-  get sentBytes(): number {
-    return this.#sentBytes
-  }
-
   /** Whether every byte is in a part that OSS has. */
   get complete(): boolean {
-    return this.#sentBytes === this.#size
+    return this.sentBytes === this.#size
   }
 
-  get inOrderOfArrival(): SentPart[] {
+  get arrived(): SentPart[] {
     return [...this.#sent.values()]
   }
 
   /** In ascending order. */
   get sent(): SentPart[] {
-    return [...this.#sent.values()].sort((a, b) => a.partNumber - b.partNumber)
+    return this.arrived.sort((a, b) => a.partNumber - b.partNumber)
   }
 
   /** The next part to send, of `size` bytes at most (but one unit at least); undefined when none is left to begin. */
@@ -74,35 +70,36 @@ export class PartRanges {
 
   /** What take gave could not be sent, or is not there any more. */
   giveBack({ position, length }: Part): void {
-    const at = this.#open.findIndex(({ start }) => start > position)
-    this.#open.splice(at < 0 ? this.#open.length : at, 0, { start: position, end: position + length })
+    this.#free(position, position + length)
+  }
+
+  #free(start: number, end: number): void {
+    if (start < end) this.#open.push({ start, end })
+    this.#open.sort((a, b) => a.start - b.start)
   }
 
   /** What take gave has arrived. */
   add(part: SentPart): void {
     this.#sent.set(part.partNumber, part)
-    this.#sentBytes += part.length
+    this.sentBytes += part.length
   }
 
   /** A part that add took is not there after all. */
   drop(part: SentPart): void {
     this.#sent.delete(part.partNumber)
-    this.#sentBytes -= part.length
+    this.sentBytes -= part.length
     this.giveBack(part)
   }
 
   /** Takes over a part of an earlier run. Returns false, and changes nothing, where it does not fit. */
   restore(partNumber: number, length: number, crc: string | undefined): boolean {
     const position = (partNumber - 1) * this.unit
-    const at = this.#open.findIndex(({ start, end }) => start <= position && position + length <= end)
-    const range = this.#open[at]
+    const range = this.#open.find(({ start, end }) => start <= position && position + length <= end)
     const whole = length % this.unit === 0 || position + length === this.#size
     if (!range || !whole || !(length > 0) || !Number.isInteger(position)) return false
-    const rest = [
-      { start: range.start, end: position },
-      { start: position + length, end: range.end },
-    ]
-    this.#open.splice(at, 1, ...rest.filter(({ start, end }) => start < end))
+    this.#open.splice(this.#open.indexOf(range), 1)
+    this.#free(range.start, position)
+    this.#free(position + length, range.end)
     this.add({ partNumber, position, length, crc, etag: undefined })
     return true
   }

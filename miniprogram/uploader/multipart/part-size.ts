@@ -24,33 +24,29 @@ const CALM_MS = 30_000
 export class PartSize {
   readonly #limits: PartSizeLimits
   readonly #now: () => number
-  #current: number
+  /** Bytes. May be less than OSS's smallest part, which is for PartRanges to know. */
+  current: number
   #failedAt: number | undefined
 
   /** @param now milliseconds; only differences count */
   constructor(limits: PartSizeLimits, now: () => number) {
     this.#limits = limits
     this.#now = now
-    this.#current = limits.start
-  }
-
-  /** Bytes. May be less than OSS's smallest part, which is for PartRanges to know. */
-  get current(): number {
-    return this.#current
+    this.current = limits.start
   }
 
   succeeded(bytes: number, ms: number): void {
-    if (ms > SLOW_MS) this.#current = bytes / 2
+    if (ms > SLOW_MS) this.current = bytes / 2
     // A short part says nothing of longer ones. A clock that jumped says nothing at all.
-    else if (ms >= 0 && ms < FAST_MS && bytes >= this.#current && this.#calm) {
-      this.#current = Math.min(this.#limits.largest, this.#current * 2)
+    else if (ms >= 0 && ms < FAST_MS && bytes >= this.current && this.#calm) {
+      this.current = Math.min(this.#limits.largest, this.current * 2)
     }
   }
 
   /** The connection broke, or the part took too long. */
   failed(): void {
     this.#failedAt = this.#now()
-    this.#current = Math.max(1, this.#current / 2)
+    this.current = Math.max(1, this.current / 2)
   }
 
   get #calm(): boolean {

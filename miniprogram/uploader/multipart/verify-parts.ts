@@ -2,31 +2,23 @@ import { crc64ToHex } from '../crypto/crc64'
 import { UploadError } from '../errors'
 import { checksum } from '../file/checksum'
 import { readSlice } from '../file/read-slice'
-import type { VerifiedFile } from '../file/verified-file'
-import type { Ports } from '../ports'
 import { CpuBreaks } from '../run/cpu-breaks'
-import type { Run } from '../run/run'
-import type { KeptParts } from './kept-parts'
+import type { MultipartUpload } from './multipart-upload'
 import type { SentPart } from './part-ranges'
 
 /** Besides the part that arrived first: had another file been at the path then, that one would show it. */
 const RANDOM_PARTS = 2
 
-export interface VerifyPartsOptions {
-  parts: KeptParts
-  file: Pick<VerifiedFile, 'size' | 'read'>
-  ports: Pick<Ports, 'now' | 'random'>
-  run: Run
-}
+type Upload = Pick<MultipartUpload, 'engine' | 'file' | 'parts' | 'run'>
 
 /**
  * Where parts are unverified: compares all of them with the file, and drops those that are of other bytes, or of which
  * nothing is known.
  */
-export async function dropForeignParts(options: VerifyPartsOptions): Promise<void> {
-  const { parts } = options
+export async function dropForeignParts(upload: Upload): Promise<void> {
+  const { parts } = upload
   if (!parts.unverified) return
-  for (const part of parts.ranges.sent) if (!(await isOfFile(part, options))) parts.ranges.drop(part)
+  for (const part of parts.ranges.sent) if (!(await isOfFile(part, upload))) parts.ranges.drop(part)
   parts.verified()
 }
 
@@ -35,27 +27,24 @@ export async function dropForeignParts(options: VerifyPartsOptions): Promise<voi
  * that arrived first and some others.
  * @throws {UploadError} file_changed
  */
-export async function verifyParts(options: VerifyPartsOptions): Promise<void> {
-  const { parts, ports } = options
-  const { inOrderOfArrival } = parts.ranges
-  const sample = new Set(inOrderOfArrival.slice(0, 1))
+export async function verifyParts(upload: Upload): Promise<void> {
+  const { parts, engine } = upload
+  const { arrived } = parts.ranges
+  const sample = new Set(arrived.slice(0, 1))
   for (let i = 0; i < RANDOM_PARTS; i++) {
-    const part = inOrderOfArrival[Math.floor(ports.random() * inOrderOfArrival.length)]
+    const part = arrived[Math.floor(engine.ports.random() * arrived.length)]
     if (part) sample.add(part)
   }
-  for (const part of parts.unverified ? inOrderOfArrival : sample) {
+  for (const part of parts.unverified ? arrived : sample) {
     // Without checksums nothing is known of it, and its file's samples have to do.
-    if (part.crc === undefined || (await isOfFile(part, options))) continue
+    if (part.crc === undefined || (await isOfFile(part, upload))) continue
     parts.distrust()
-    throw new UploadError('file_changed', `Part ${part.partNumber} was sent of another file.`)
+    throw new UploadError('file_changed', `The file is another one than that of part ${part.partNumber}.`)
   }
 }
 
-async function isOfFile(
-  { crc, position, length }: SentPart,
-  { file, ports, run }: VerifyPartsOptions,
-): Promise<boolean> {
+async function isOfFile({ crc, position, length }: SentPart, { file, engine, run }: Upload): Promise<boolean> {
   if (crc === undefined) return false
   const bytes = await run.until(readSlice(file, position, length))
-  return crc64ToHex(await checksum(new Uint8Array(bytes), new CpuBreaks(ports.now, run))) === crc
+  return crc64ToHex(await checksum(bytes, new CpuBreaks(engine.ports.now, run))) === crc
 }

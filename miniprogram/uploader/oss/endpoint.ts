@@ -7,7 +7,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$|\.localhost$/
 const BUCKET = /^[a-z0-9][a-z0-9-]{0,62}$/
 
 /** Scheme and host, and nothing that a parser might read otherwise. */
-const ENDPOINT = /^(?:(https?):\/\/)?([a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?\/?$/i
+const ENDPOINT = /^(?:(https?):\/\/)?([a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?\/?$/
 
 /**
  * Makes sure that bytes and token go to OSS and nowhere else, whatever an UploadAddress says: over https, to a host of
@@ -19,17 +19,13 @@ export function expectOssAddress(
   { endpoint, bucket }: { endpoint: string; bucket: string },
   trustedHosts: readonly string[],
 ): void {
-  const [, scheme = 'https', name = ''] = ENDPOINT.exec(endpoint) ?? []
-  const host = name.toLowerCase()
+  const [, scheme = 'https', host = ''] = ENDPOINT.exec(endpoint.toLowerCase()) ?? []
   const trusted = LOOPBACK.test(host) || trustedHosts.some((one) => host === one || host.endsWith(`.${one}`))
-  if (BUCKET.test(bucket) && (trusted || (scheme.toLowerCase() === 'https' && OSS_HOST.test(host)))) return
-  throw new UploadError(
-    'endpoint_refused',
-    `The upload would go to ${bucket} at ${endpoint}, which is not OSS over https. See UploaderOptions.trustedHosts.`,
-  )
+  if (BUCKET.test(bucket) && (trusted || (scheme === 'https' && OSS_HOST.test(host)))) return
+  throw new UploadError('endpoint_refused', `${bucket} at ${endpoint} is not OSS over https: see trustedHosts.`)
 }
 
 /** Host name of a base URL, without its port. */
 export function hostNameOf(url: string): string {
-  return (/^https?:\/\/(\[[^\]]*\]|[^/:?#]*)/i.exec(url)?.[1] ?? '').toLowerCase()
+  return /^https?:\/\/(\[[^\]]*\]|[^/:?#]*)/.exec(url.toLowerCase())?.[1] ?? ''
 }

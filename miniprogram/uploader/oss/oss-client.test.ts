@@ -10,6 +10,15 @@ const ticket = {
   auth: { accessKeyId: 'k', accessKeySecret: 's', securityToken: 't', region: 'cn-shanghai', expiresAt: 1 },
 }
 
+/** A place whose key is renewed while a request waits. */
+const placeOf = (latest: () => typeof ticket) => ({
+  get ticket() {
+    return latest()
+  },
+  withGoodKey: () => Promise.resolve(ticket),
+  expired: () => undefined,
+})
+
 /** A client whose bucket answers with these bodies, one after another, and then with the last again. */
 function clientOf(...bodies: string[]) {
   const urls: string[] = []
@@ -21,9 +30,12 @@ function clientOf(...bodies: string[]) {
     },
   }
   const run = new Run({ http, setTimer: () => () => undefined }, new RequestSlots(1))
-  const getTicket = () => Promise.resolve(ticket)
   const clock = new CloudClock(() => 1_767_323_045_000)
-  const oss = new OssClient({ getTicket, latestTicket: () => ticket, onExpired: () => undefined, clock, run })
+  const oss = new OssClient(
+    placeOf(() => ticket),
+    clock,
+    run,
+  )
   return { oss, urls }
 }
 
@@ -64,13 +76,12 @@ it('a request to OSS that waits for its slot is signed when the slot is there, w
   }
   let now = Date.UTC(2026, 0, 2, 3, 4, 5)
   let latest = ticket
-  const oss = new OssClient({
-    getTicket: () => Promise.resolve(ticket),
-    latestTicket: () => latest,
-    onExpired: () => undefined,
-    clock: new CloudClock(() => now),
-    run: new Run({ http, setTimer: () => () => undefined }, slots),
-  })
+  const run = new Run({ http, setTimer: () => () => undefined }, slots)
+  const oss = new OssClient(
+    placeOf(() => latest),
+    new CloudClock(() => now),
+    run,
+  )
   slots.take(() => undefined)
   const initiated = oss.initiate('video/mp4')
   await Promise.resolve()

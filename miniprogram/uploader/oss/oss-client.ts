@@ -9,19 +9,19 @@ import type { UploadTicket } from '../vod/upload-ticket'
 import { encodeKey, signOssV4 } from './v4-signature'
 import { escapeXml, readElement, readElements } from './xml'
 
-/** WeChat ends a request after 60 s, whatever time-out is set. */
-const PART_TIMEOUT_MS = 60_000
+/** Of a request with a body. WeChat ends it after 60 s, whatever time-out is set. */
+const BODY_TIMEOUT_MS = 60_000
 const CONTROL_TIMEOUT_MS = 30_000
+const CRC_HEADER = 'x-oss-hash-crc64ecma'
 
-export interface OssOptions {
+/** The place of the parts, with a key that is good; a VideoPlace. */
+export interface OssPlace {
+  /** The newest ticket that there is. */
+  readonly ticket: UploadTicket | undefined
   /** Asked anew for every request, so that each is signed with a key that is good. */
-  getTicket: () => Promise<UploadTicket>
-  /** The newest that there is. */
-  latestTicket: () => UploadTicket | undefined
+  withGoodKey(run: Run): Promise<UploadTicket>
   /** Told of a ticket whose key OSS calls expired. */
-  onExpired: (ticket: UploadTicket) => void
-  clock: CloudClock
-  run: Run
+  expired(ticket: UploadTicket): void
 }
 
 export interface UploadedPart {
@@ -48,10 +48,14 @@ export interface ListedPart {
  * Source: OSS documentation, "Multipart upload".
  */
 export class OssClient {
-  readonly #options: OssOptions
+  readonly #place: OssPlace
+  readonly #clock: CloudClock
+  readonly #run: Run
 
-  constructor(options: OssOptions) {
-    this.#options = options
+  constructor(place: OssPlace, clock: CloudClock, run: Run) {
+    this.#place = place
+    this.#clock = clock
+    this.#run = run
   }
 
   /**
@@ -59,49 +63,35 @@ export class OssClient {
    * @returns the uploadId
    */
   async initiate(contentType: string, forbidOverwrite = false): Promise<string> {
-    const response = await this.#send('InitiateMultipartUpload', {
-      method: 'POST',
-      query: { uploads: '' },
-      headers: { 'content-type': contentType, ...(forbidOverwrite && { 'x-oss-forbid-overwrite': 'true' }) },
-      timeoutMs: CONTROL_TIMEOUT_MS,
+    const { text } = await this.#send('InitiateMultipartUpload', 'POST', { uploads: '' }, undefined, {
+      'content-type': contentType,
+      ...(forbidOverwrite && { 'x-oss-forbid-overwrite': 'true' }),
     })
-    return requiredElement(response, 'InitiateMultipartUpload', 'UploadId')
+    return requiredElement(text, 'UploadId')
   }
 
   async uploadPart(uploadId: string, partNumber: number, body: ArrayBuffer): Promise<UploadedPart> {
-    const response = await this.#send('UploadPart', {
-      method: 'PUT',
-      query: { partNumber: String(partNumber), uploadId },
-      body,
-      timeoutMs: PART_TIMEOUT_MS,
-    })
-    return {
-      partNumber,
-      etag: required(response.headers.etag, 'UploadPart', 'ETag'),
-      crc64: required(response.headers['x-oss-hash-crc64ecma'], 'UploadPart', 'x-oss-hash-crc64ecma'),
-    }
+    const query = { partNumber: String(partNumber), uploadId }
+    const { headers } = await this.#send('UploadPart', 'PUT', query, body)
+    return { partNumber, etag: required(headers.etag, 'ETag'), crc64: required(headers[CRC_HEADER], CRC_HEADER) }
   }
 
   /** All parts that OSS has of the upload, in ascending order, page by page. */
   async listParts(uploadId: string): Promise<ListedPart[]> {
     const parts: ListedPart[] = []
     for (let marker = '0'; ; ) {
-      const response = await this.#send('ListParts', {
-        method: 'GET',
-        query: { uploadId, 'part-number-marker': marker },
-        timeoutMs: CONTROL_TIMEOUT_MS,
-      })
-      const truncated = requiredElement(response, 'ListParts', 'IsTruncated') === 'true'
-      for (const text of readElements(response.text, 'Part')) {
-        const read = (name: string) => requiredElement({ text }, 'ListParts', name)
-        parts.push({ partNumber: Number(read('PartNumber')), etag: read('ETag'), size: Number(read('Size')) })
+      const { text } = await this.#send('ListParts', 'GET', { uploadId, 'part-number-marker': marker })
+      for (const part of readElements(text, 'Part')) {
+        parts.push({
+          partNumber: Number(requiredElement(part, 'PartNumber')),
+          etag: requiredElement(part, 'ETag'),
+          size: Number(requiredElement(part, 'Size')),
+        })
       }
-      const next = readElement(response.text, 'NextPartNumberMarker')
-      if (!truncated) return parts
-      if (!(Number(next) > Number(marker))) {
-        throw new UploadError('oss_malformed', `OSS's list of parts goes on from ${marker} to ${next}.`)
-      }
-      marker = next as string
+      if (requiredElement(text, 'IsTruncated') !== 'true') return parts
+      const next = requiredElement(text, 'NextPartNumberMarker')
+      // A list that does not go on would never end.
+      marker = required(Number(next) > Number(marker) && next, 'NextPartNumberMarker')
     }
   }
 
@@ -112,55 +102,50 @@ export class OssClient {
    */
   async complete(
     uploadId: string,
-    parts: readonly Pick<UploadedPart, 'partNumber' | 'etag'>[],
+    parts: readonly { partNumber: number; etag: string | undefined }[],
   ): Promise<string | undefined> {
     const list = parts.map(
-      ({ partNumber, etag }) => `<Part><PartNumber>${partNumber}</PartNumber><ETag>${escapeXml(etag)}</ETag></Part>`,
+      ({ partNumber, etag = '' }) =>
+        `<Part><PartNumber>${partNumber}</PartNumber><ETag>${escapeXml(etag)}</ETag></Part>`,
     )
-    const response = await this.#send('CompleteMultipartUpload', {
-      method: 'POST',
-      query: { uploadId },
-      headers: { 'content-type': 'application/xml' },
-      body: `<CompleteMultipartUpload>${list.join('')}</CompleteMultipartUpload>`,
-      timeoutMs: PART_TIMEOUT_MS,
+    const operation = 'CompleteMultipartUpload'
+    const body = `<${operation}>${list.join('')}</${operation}>`
+    const { text, headers } = await this.#send(operation, 'POST', { uploadId }, body, {
+      'content-type': 'application/xml',
     })
-    requiredElement(response, 'CompleteMultipartUpload', 'ETag')
-    return response.headers['x-oss-hash-crc64ecma']
+    requiredElement(text, 'ETag')
+    return headers[CRC_HEADER]
   }
 
   /** Drops the upload and its parts. */
   async abort(uploadId: string): Promise<void> {
-    await this.#send('AbortMultipartUpload', { method: 'DELETE', query: { uploadId }, timeoutMs: CONTROL_TIMEOUT_MS })
+    await this.#send('AbortMultipartUpload', 'DELETE', { uploadId })
   }
 
   async #send(
     operation: string,
-    request: Pick<HttpRequest, 'method' | 'body' | 'timeoutMs'> & {
-      query: Record<string, string>
-      headers?: Record<string, string>
-    },
+    method: HttpRequest['method'],
+    query: Record<string, string>,
+    body?: string | ArrayBuffer,
+    moreHeaders?: Record<string, string>,
   ): Promise<HttpResponse> {
-    const { getTicket, latestTicket, onExpired, clock, run } = this.#options
-    const { method, query, body, timeoutMs } = request
     // Signed always, and so never left to WeChat, which sends application/json, without a body too.
-    const headers = { 'content-type': 'application/octet-stream', ...request.headers }
-    let ticket = await run.until(getTicket())
-    const response = await run.send(() => {
+    const headers = { 'content-type': 'application/octet-stream', ...moreHeaders }
+    let ticket = await this.#run.until(this.#place.withGoodKey(this.#run))
+    const response = await this.#run.send(() => {
       // While this waited for its slot, another request may have had the key renewed.
-      ticket = latestTicket() ?? ticket
-      const { address, auth } = ticket
-      const { bucket, key } = address
+      ticket = this.#place.ticket ?? ticket
+      const { endpoint, bucket, key } = ticket.address
       return {
         method,
-        url: `${bucketUrl(address)}/${encodeKey(key)}?${encodeQuery(query)}`,
-        headers: signOssV4({ method, bucket, key, query, headers }, auth, clock.now()),
-        timeoutMs,
-        ...(body !== undefined && { body }),
+        url: `${bucketUrl(endpoint, bucket)}/${encodeKey(key)}?${encodeQuery(query)}`,
+        headers: signOssV4({ method, bucket, key, query, headers }, ticket.auth, this.#clock.now()),
+        ...(body === undefined ? { timeoutMs: CONTROL_TIMEOUT_MS } : { body, timeoutMs: BODY_TIMEOUT_MS }),
       }
     })
     if (response.status >= 200 && response.status < 300) return response
-    const error = ossRefusal(operation, response, clock)
-    if (isExpiry(error)) onExpired(ticket)
+    const error = ossRefusal(operation, response, this.#clock)
+    if (isExpiry(error)) this.#place.expired(ticket)
     throw error
   }
 }
@@ -178,16 +163,16 @@ export function ossRefusal(operation: string, response: HttpResponse, clock: Clo
 }
 
 /** The endpoint comes with its scheme, and the bucket goes between the two. */
-function bucketUrl({ endpoint, bucket }: { endpoint: string; bucket: string }): string {
+function bucketUrl(endpoint: string, bucket: string): string {
   const [, scheme = 'https://', host = ''] = /^(https?:\/\/)?([^/]+)/.exec(endpoint) ?? []
   return `${scheme}${bucket}.${host}`
 }
 
-function requiredElement({ text }: Pick<HttpResponse, 'text'>, operation: string, name: string): string {
-  return required(readElement(text, name), operation, name)
+function requiredElement(xml: string, name: string): string {
+  return required(readElement(xml, name), name)
 }
 
-function required(value: string | undefined, operation: string, name: string): string {
-  if (!value) throw new UploadError('oss_malformed', `OSS's answer to ${operation} lacks ${name}.`)
+function required(value: string | false | undefined, name: string): string {
+  if (!value) throw new UploadError('oss_malformed', `OSS's answer lacks ${name}.`)
   return value
 }

@@ -3,8 +3,8 @@
  * XML parser, and nothing that is read here nests or carries attributes.
  */
 export function readElement(xml: string, name: string): string | undefined {
-  const match = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)
-  return match?.[1] === undefined ? undefined : unescapeXml(match[1])
+  const [, text] = new RegExp(`<${name}>([^<]*)</`).exec(xml) ?? []
+  return text?.replace(/&(lt|gt|amp|quot|apos);/g, (_, entity: string) => ENTITIES[entity] as string)
 }
 
 /** What stands within each element of this name: elements themselves, of a list that holds no lists. */
@@ -16,10 +16,6 @@ export function readElements(xml: string, name: string): string[] {
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
-
-function unescapeXml(text: string): string {
-  return text.replace(/&(lt|gt|amp|quot|apos);/g, (_, name: string) => ENTITIES[name] as string)
-}
 
 /** Text that can stand in an element. */
 export function escapeXml(text: string): string {

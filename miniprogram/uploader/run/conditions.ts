@@ -21,8 +21,7 @@ export class Conditions {
   /** The user wants to go on although there is no network, by what the platform says: the next request will show. */
   #doubted = false
   #known: Promise<void> = Promise.resolve()
-  /** Events, and questions, counted: an answer that was overtaken by an event or by a later answer does not count. */
-  #events = 0
+  /** Questions and events, counted: an answer that was overtaken by an event or by a later answer does not count. */
   #asked = 0
   #answered = 0
   #askAgainMs = FIRST_ASK_OFFLINE_MS
@@ -96,11 +95,7 @@ export class Conditions {
       if (!hidden) void this.#ask()
     }
     if (lifecycle) this.#endings.push(lifecycle.onHide(setHidden(true)), lifecycle.onShow(setHidden(false)))
-    const heard = (kind: NetworkKind) => {
-      this.#events++
-      this.#setNetwork(kind)
-    }
-    if (network) this.#endings.push(network.onChange(heard))
+    if (network) this.#endings.push(network.onChange((kind) => this.#setNetwork(kind, ++this.#asked)))
     this.#known = this.#ask()
   }
 
@@ -113,22 +108,20 @@ export class Conditions {
   async #ask(): Promise<void> {
     const { network } = this.#ports
     if (!network) return
-    const events = this.#events
     const asked = ++this.#asked
     this.#askLater()
-    const kind = await network.current()
-    if (events !== this.#events || asked < this.#answered) return
-    this.#answered = asked
-    this.#setNetwork(kind)
+    this.#setNetwork(await network.current(), asked)
   }
 
-  #setNetwork(kind: NetworkKind): void {
-    const before = this.#network
+  #setNetwork(kind: NetworkKind, asked: number): void {
+    if (asked < this.#answered) return
+    this.#answered = asked
+    const changed = kind !== this.#network
     this.#network = kind
     if (kind !== 'none') this.#doubted = false
-    if (kind !== before) this.#askAgainMs = FIRST_ASK_OFFLINE_MS
+    if (changed) this.#askAgainMs = FIRST_ASK_OFFLINE_MS
     this.#askLater()
-    if (kind !== before) this.changed()
+    if (changed) this.changed()
   }
 
   #askLater(): void {

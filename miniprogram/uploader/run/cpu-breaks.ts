@@ -19,13 +19,10 @@ export class CpuBreaks {
     this.#since = now()
   }
 
-  /** Whether it is time to rest. A clock that jumped is no reason to go on. */
-  get due(): boolean {
+  /** Rests if it is time to. A clock that jumped is no reason to go on. */
+  async restIfDue(): Promise<void> {
     const elapsed = this.#now() - this.#since
-    return elapsed < 0 || elapsed >= STRETCH_MS
-  }
-
-  async rest(): Promise<void> {
+    if (elapsed >= 0 && elapsed < STRETCH_MS) return
     await this.#run.sleep(0)
     this.#since = this.#now()
   }

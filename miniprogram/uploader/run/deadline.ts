@@ -1,23 +1,18 @@
+import { noAnswer } from '../errors'
 import type { Ports } from '../ports'
 
 /**
- * A promise with an end: settles as `promise` does, or rejects with `late()` after so many milliseconds. What `promise`
- * does later reaches nobody.
+ * An answer with an end: settles as `ask` does, or rejects with `late` after so many milliseconds. What comes later
+ * reaches nobody. What `ask` throws is a rejection too.
  */
 export function withDeadline<T>(
-  promise: Promise<T>,
+  ask: () => Promise<T>,
   ms: number,
   setTimer: Ports['setTimer'],
-  late: () => unknown,
+  late = noAnswer(),
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const endTimer = setTimer(() => reject(late()), ms)
-    const settle =
-      <A>(end: (value: A) => void) =>
-      (value: A) => {
-        endTimer()
-        end(value)
-      }
-    promise.then(settle(resolve), settle(reject))
+    const endTimer = setTimer(() => reject(late), ms)
+    Promise.resolve().then(ask).finally(endTimer).then(resolve, reject)
   })
 }

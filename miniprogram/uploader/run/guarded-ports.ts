@@ -1,5 +1,5 @@
-import { UploadError, type UploadErrorCode } from '../errors'
-import type { FileFacts, Files, Http, HttpCall, Lifecycle, Network, NetworkKind, OpenFile, Ports } from '../ports'
+import { noAnswer, UploadError, type UploadErrorCode } from '../errors'
+import type { FileFacts, Files, Http, HttpCall, HttpResponse, NetworkKind, OpenFile, Ports } from '../ports'
 import { withDeadline } from './deadline'
 
 /** For one answer of the platform's about a file, or for one slice of its bytes. */
@@ -14,28 +14,54 @@ const NETWORK_TIMEOUT_MS = 5_000
  * else gets to know of it.
  */
 export function guardPorts(ports: Ports): Ports {
-  const { setTimer, storage, network, lifecycle } = ports
+  const { storage, network, lifecycle } = ports
   const keepScreenOn = ports.keepScreenOn?.bind(ports)
+  const setTimer: Ports['setTimer'] = (callback, ms) => ports.setTimer(callback, ms)
   return {
     now: () => ports.now(),
     random: () => ports.random(),
-    setTimer: (callback, ms) => setTimer.call(ports, callback, ms),
+    setTimer,
     http: guardHttp(ports.http),
-    files: guardFiles(ports.files, ports),
+    files: guardFiles(ports.files, setTimer),
     ...(storage && { storage }),
-    ...(network && { network: guardNetwork(network, ports) }),
-    ...(lifecycle && { lifecycle: guardLifecycle(lifecycle) }),
-    ...(keepScreenOn && { keepScreenOn: (on: boolean) => void attempt(() => keepScreenOn(on), undefined) }),
+    ...(network && {
+      network: {
+        // What is not known must not keep anybody from uploading.
+        current: () =>
+          withDeadline(() => network.current(), NETWORK_TIMEOUT_MS, setTimer).catch(
+            (error: unknown): NetworkKind => warn(error) ?? 'other',
+          ),
+        onChange: guardListening<NetworkKind>((listener) => network.onChange(listener)),
+      },
+    }),
+    ...(lifecycle && {
+      lifecycle: {
+        onHide: guardListening<void>((listener) => lifecycle.onHide(listener)),
+        onShow: guardListening<void>((listener) => lifecycle.onShow(listener)),
+      },
+    }),
+    ...(keepScreenOn && { keepScreenOn: (on: boolean) => attempt(() => keepScreenOn(on)) }),
   }
 }
 
-/** What a call returns, or `otherwise` where it throws. */
-function attempt<T>(call: () => T, otherwise: T): T {
+function warn(error: unknown): undefined {
+  console.warn('The platform has failed.', error)
+}
+
+/** What a call returns; undefined where it throws. */
+function attempt<T>(call: () => T): T | undefined {
   try {
     return call()
   } catch (error) {
-    console.warn('A call of the platform has failed.', error)
-    return otherwise
+    return warn(error)
+  }
+}
+
+/** What begins to listen, and what ends it, without a throw. */
+function guardListening<T>(listen: (listener: (event: T) => void) => () => void) {
+  return (listener: (event: T) => void) => {
+    const end = attempt(() => listen(listener))
+    return () => attempt(() => end?.())
   }
 }
 
@@ -49,36 +75,27 @@ function asUploadError(error: unknown, code: UploadErrorCode): UploadError {
 function guardHttp(http: Http): Http {
   return {
     send(request) {
-      let call: HttpCall
-      try {
+      let call: HttpCall | undefined
+      const response = new Promise<HttpResponse>((resolve) => {
         call = http.send(request)
-      } catch (error) {
-        return { response: Promise.reject(asUploadError(error, 'network_failed')), abort: () => undefined }
-      }
-      return {
-        response: call.response.catch((error: unknown) => {
-          throw asUploadError(error, 'network_failed')
-        }),
-        abort: () => attempt(() => call.abort(), undefined),
-      }
+        resolve(call.response)
+      }).catch((error: unknown) => {
+        throw asUploadError(error, 'network_failed')
+      })
+      return { response, abort: () => attempt(() => call?.abort()) }
     },
   }
 }
 
-function guardFiles(files: Files, { setTimer }: Pick<Ports, 'setTimer'>): Files {
-  const late = () => new UploadError('file_unreadable', 'The platform does not answer for the file.')
-  async function ask<T>(question: () => Promise<T>): Promise<T> {
-    for (let tries = 1; ; tries++) {
-      let answered = false
+function guardFiles(files: Files, setTimer: Ports['setTimer']): Files {
+  /** @param question is told how often it was asked before */
+  async function ask<T>(question: (before: number) => Promise<T>): Promise<T> {
+    for (let before = 0; ; before++) {
+      const late = noAnswer('file_unreadable')
       try {
-        const answer = Promise.resolve().then(question)
-        const settled = () => {
-          answered = true
-        }
-        answer.then(settled, settled)
-        return await withDeadline(answer, FILE_TIMEOUT_MS, setTimer, late)
+        return await withDeadline(() => question(before), FILE_TIMEOUT_MS, setTimer, late)
       } catch (error) {
-        if (answered || tries >= FILE_TRIES) throw asUploadError(error, 'file_unreadable')
+        if (error !== late || before + 1 >= FILE_TRIES) throw asUploadError(error, 'file_unreadable')
       }
     }
   }
@@ -89,68 +106,9 @@ function guardFiles(files: Files, { setTimer }: Pick<Ports, 'setTimer'>): Files 
       ...factsOf(file),
       ...(stat && { stat: () => ask(stat) }),
       // A second try must not share a buffer with the first, which may still be filling it.
-      read: (position, length, into) => {
-        let first = into
-        return ask(() => {
-          const buffer = first
-          first = undefined
-          return file.read(position, length, buffer)
-        })
-      },
-      close: () =>
-        withDeadline(
-          Promise.resolve().then(() => file.close()),
-          FILE_TIMEOUT_MS,
-          setTimer,
-          late,
-        ).catch((error: unknown) => console.warn('A file could not be closed.', error)),
+      read: (position, length, into) => ask((before) => file.read(position, length, before ? undefined : into)),
+      close: () => withDeadline(() => file.close(), FILE_TIMEOUT_MS, setTimer).catch(warn),
     }
   }
   return { open: async (path) => guard(await ask(() => files.open(path))) }
-}
-
-function guardNetwork(network: Network, { setTimer }: Pick<Ports, 'setTimer'>): Network {
-  return {
-    // What is not known must not keep anybody from uploading.
-    current: () =>
-      withDeadline(
-        Promise.resolve().then(() => network.current()),
-        NETWORK_TIMEOUT_MS,
-        setTimer,
-        () => new UploadError('timed_out', 'The platform does not say what network there is.'),
-      ).catch((error: unknown): NetworkKind => {
-        console.warn('The kind of network is not known.', error)
-        return 'other'
-      }),
-    onChange: (listener) =>
-      guardEnd(
-        attempt(
-          () => network.onChange(listener),
-          () => undefined,
-        ),
-      ),
-  }
-}
-
-function guardLifecycle(lifecycle: Lifecycle): Lifecycle {
-  return {
-    onHide: (listener) =>
-      guardEnd(
-        attempt(
-          () => lifecycle.onHide(listener),
-          () => undefined,
-        ),
-      ),
-    onShow: (listener) =>
-      guardEnd(
-        attempt(
-          () => lifecycle.onShow(listener),
-          () => undefined,
-        ),
-      ),
-  }
-}
-
-function guardEnd(end: () => void): () => void {
-  return () => attempt(end, undefined)
 }

@@ -8,13 +8,10 @@ export interface Demand {
 }
 
 export interface MobileDataOptions {
-  conditions: Conditions
   /** Bytes: what may go over mobile data without a question, all files together. */
-  freeBytes: number
-  /** Undefined: mobile data may always be used. */
-  ask: ((bytes: number) => Promise<boolean>) | undefined
-  /** All files that would be sent now: those under way, and those that wait for their turn. */
-  demands: () => Demand[]
+  mobileDataFreeBytes: number
+  /** Not there: mobile data may always be used. */
+  confirmMobileData?: (bytes: number) => Promise<boolean>
 }
 
 /** `free`: without a question, since all is little; `asked`: the user has not answered yet. */
@@ -25,83 +22,93 @@ type Verdict = 'free' | 'asked' | 'allowed' | 'refused'
  * is no part of that answer. Everything is asked anew once the device has been on another network.
  */
 export class MobileData {
+  protected readonly conditions: Conditions
   readonly #options: MobileDataOptions
+  readonly #demands: () => Demand[]
   /** By file. `bytes`: what the verdict is about. */
   readonly #verdicts = new Map<string, { verdict: Verdict; bytes: number }>()
   #asking = false
 
-  constructor(options: MobileDataOptions) {
+  /** @param demands all files that would be sent now: those under way, and those that wait for their turn */
+  constructor(conditions: Conditions, options: MobileDataOptions, demands: () => Demand[]) {
+    this.conditions = conditions
     this.#options = options
+    this.#demands = demands
   }
 
   /** Whether a file has to wait for the user's consent, or for another network. */
-  holds({ id, bytesLeft }: Demand): boolean {
-    const { conditions, ask } = this.#options
+  holds(demand: Demand): boolean {
+    const { confirmMobileData: ask } = this.#options
+    const { network } = this.conditions
     if (!ask) return false
-    if (conditions.network !== 'mobile') {
-      if (conditions.network === 'other' && !this.#asking) this.#verdicts.clear()
-      return false
+    if (network === 'mobile') {
+      if (this.#isOpen(demand)) this.#decide(ask)
+      return !['free', 'allowed'].includes(this.#verdictOf(demand) ?? '')
     }
-    const known = this.#verdicts.get(id)
-    const outgrown = known?.verdict === 'free' && (bytesLeft ?? 0) > known.bytes
-    if (!known || outgrown) this.#decide(ask)
-    const verdict = this.#verdicts.get(id)?.verdict
-    return verdict !== 'free' && verdict !== 'allowed'
+    if (network === 'other' && !this.#asking) this.#verdicts.clear()
+    return false
   }
 
   /** Whether the user has said no to this file on this network. */
-  refuses(id: string): boolean {
-    return this.#options.conditions.network === 'mobile' && this.#verdicts.get(id)?.verdict === 'refused'
+  refuses(demand: Demand): boolean {
+    return this.conditions.network === 'mobile' && this.#verdictOf(demand) === 'refused'
   }
 
   /** The user wants this file to go on, whatever was answered. */
   allow(id: string): void {
-    this.#verdicts.set(id, { verdict: 'allowed', bytes: 0 })
-    this.#options.conditions.changed()
+    this.#set([{ id, bytesLeft: 0 }], 'allowed')
+    this.conditions.changed()
   }
 
-  #decide(ask: (bytes: number) => Promise<boolean>): void {
-    const demands = this.#options.demands()
-    // Once it is known how much it is, or the question is answered, this is looked at again.
-    if (this.#asking || demands.some(({ bytesLeft }) => bytesLeft === undefined)) return
-    const open = demands.filter(({ id, bytesLeft = 0 }) => {
-      const known = this.#verdicts.get(id)
-      return !known || (known.verdict === 'free' && bytesLeft > known.bytes)
-    })
-    let bytes = 0
-    for (const { bytesLeft = 0 } of open) bytes += bytesLeft
-    // What has gone without a question, or is about to.
-    for (const [id, { verdict, bytes: free }] of this.#verdicts) {
-      if (verdict === 'free' && !open.some((demand) => demand.id === id)) bytes += free
-    }
-    if (bytes <= this.#options.freeBytes) {
-      this.#set(open, 'free')
-      return
-    }
-    const asked = demands.filter(({ id }) => {
-      const verdict = this.#verdicts.get(id)?.verdict
-      return verdict === undefined || verdict === 'free'
-    })
-    this.#set(asked, 'asked')
-    void this.#ask(ask, asked)
+  #verdictOf({ id }: Demand): Verdict | undefined {
+    return this.#verdicts.get(id)?.verdict
   }
 
   #set(demands: readonly Demand[], verdict: Verdict): void {
     for (const { id, bytesLeft: bytes = 0 } of demands) this.#verdicts.set(id, { verdict, bytes })
   }
 
-  async #ask(ask: (bytes: number) => Promise<boolean>, asked: readonly Demand[]): Promise<void> {
+  /** Whether nothing is said of a file yet, or of less of it than is to go now. */
+  #isOpen({ id, bytesLeft = 0 }: Demand): boolean {
+    const { verdict, bytes } = this.#verdicts.get(id) ?? { verdict: 'free', bytes: -1 }
+    return verdict === 'free' && bytesLeft > bytes
+  }
+
+  #decide(ask: (bytes: number) => Promise<boolean>): void {
+    const demands = this.#demands()
+    // Once it is known how much it is, or the question is answered, this is looked at again.
+    if (this.#asking || demands.some(({ bytesLeft }) => bytesLeft === undefined)) return
+    const open = demands.filter((demand) => this.#isOpen(demand))
+    let bytes = sumOf(open)
+    // What has gone without a question, or is about to.
+    for (const [id, { verdict, bytes: free }] of this.#verdicts) {
+      if (verdict === 'free' && !open.some((demand) => demand.id === id)) bytes += free
+    }
+    if (bytes <= this.#options.mobileDataFreeBytes) this.#set(open, 'free')
+    else
+      void this.#ask(
+        ask,
+        demands.filter((demand) => (this.#verdictOf(demand) ?? 'free') === 'free'),
+      )
+  }
+
+  async #ask(ask: (bytes: number) => Promise<boolean>, demands: readonly Demand[]): Promise<void> {
     let consent = false
+    this.#set(demands, 'asked')
     this.#asking = true
     try {
-      consent = await ask(asked.reduce((sum, { bytesLeft = 0 }) => sum + bytesLeft, 0))
+      consent = await ask(sumOf(demands))
     } finally {
       // A question that fails is no consent; the failure itself is the app's, and reaches its error handler.
       this.#asking = false
       // What the user has allowed meanwhile, by the file itself, stays allowed.
-      const open = asked.filter(({ id }) => this.#verdicts.get(id)?.verdict === 'asked')
+      const open = demands.filter((demand) => this.#verdictOf(demand) === 'asked')
       this.#set(open, consent ? 'allowed' : 'refused')
-      this.#options.conditions.changed()
+      this.conditions.changed()
     }
   }
+}
+
+function sumOf(demands: readonly Demand[]): number {
+  return demands.reduce((sum, { bytesLeft = 0 }) => sum + bytesLeft, 0)
 }

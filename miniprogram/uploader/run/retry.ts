@@ -11,28 +11,27 @@ const LONGEST_DELAY_MS = 30_000
 /** A cloud that wants to be left alone for longer than this has the upload fail instead, so that the user can see it. */
 const LONGEST_RETRY_AFTER_S = 600
 
+const PASSING: string[] = [
+  'network_failed',
+  'timed_out',
+  'interrupted',
+  // A captive portal or a proxy answered in the cloud's place.
+  'vod_malformed',
+  'oss_malformed',
+]
+
 /** What may help: at once with a new credential or time, after a while, or nothing. */
 type Remedy = 'at-once' | 'wait' | 'none'
 
 function remedyFor(error: unknown): Remedy {
   if (!(error instanceof UploadError)) return 'none'
-  switch (error.code) {
-    case 'network_failed':
-    case 'timed_out':
-    case 'interrupted':
-    // A captive portal or a proxy answered in the cloud's place.
-    case 'vod_malformed':
-    case 'oss_malformed':
-      return 'wait'
-    case 'credentials_failed':
-      return remedyForApp(error.cause)
-    case 'vod_refused':
-    case 'oss_refused':
-      if (isExpiry(error) || isSkew(error)) return 'at-once'
-      return isPassing(error) ? 'wait' : 'none'
-    default:
-      return error.passing ? 'wait' : 'none'
+  const { code, cause, passing } = error
+  if (code === 'credentials_failed') return remedyForApp(cause)
+  if (code === 'vod_refused' || code === 'oss_refused') {
+    if (isExpiry(error) || isSkew(error)) return 'at-once'
+    return isPassing(error) ? 'wait' : 'none'
   }
+  return passing || PASSING.includes(code) ? 'wait' : 'none'
 }
 
 /** What the app's getAuth rejected with is the app's own; by these fields it says that it may be asked again. */
@@ -42,14 +41,13 @@ function remedyForApp(cause: unknown): Remedy {
   return passing === true || (typeof status === 'number' && isPassingStatus(status)) ? 'wait' : 'none'
 }
 
-/** Whether the app's call or the engine's own has found no network. */
-function isOffline(error: unknown): boolean {
-  return hasCode(hasCode(error, 'credentials_failed') ? error.cause : error, 'network_failed')
+/** What the app's getAuth rejected with, or the engine's own error. */
+function causeOf(error: unknown): unknown {
+  return hasCode(error, 'credentials_failed') ? error.cause : error
 }
 
-function retryAfterOf(error: unknown): number | undefined {
-  const from = hasCode(error, 'credentials_failed') ? error.cause : error
-  const { retryAfterS } = (from ?? {}) as { retryAfterS?: unknown }
+function retryAfterOf(error: UploadError): number | undefined {
+  const { retryAfterS } = (causeOf(error) ?? {}) as Partial<UploadError>
   return typeof retryAfterS === 'number' ? retryAfterS : undefined
 }
 
@@ -84,27 +82,22 @@ export class RetryBudget {
   /** For the tries of one request, or of one worker that sends parts. */
   begin(): Retry {
     const { run, conditions, ports, tries, onRetry } = this.#options
-    let progress = 0
-    let failures = 0
-    let remedied = false
+    /** What has gone wrong since this much had arrived. */
+    let [progress, failures, remedied] = [0, 0, false]
     return async (error) => {
       const remedy = remedyFor(error)
       if (run.stopped || remedy === 'none') throw error
-      if (isOffline(error)) conditions.requestFailed()
+      if (hasCode(causeOf(error), 'network_failed')) conditions.requestFailed()
       // In the background or without a network requests fail by nobody's fault; the caller waits for better times.
       if (remedy === 'wait' && conditions.hold) return
-      if (progress !== this.#progress) {
-        progress = this.#progress
-        failures = 0
-        remedied = false
-      }
+      if (progress !== this.#progress) [progress, failures, remedied] = [this.#progress, 0, false]
       if (remedy === 'at-once') {
         // With the new credential or time it must work: a second refusal in a row is final.
         if (remedied) throw error
         remedied = true
         return
       }
-      const retryAfterS = retryAfterOf(error)
+      const retryAfterS = retryAfterOf(error as UploadError)
       if (++failures >= tries || (retryAfterS ?? 0) > LONGEST_RETRY_AFTER_S) throw error
       onRetry(error as UploadError)
       if (retryAfterS !== undefined) return run.sleep(retryAfterS * 1000 + ports.random() * FIRST_DELAY_MS)

@@ -1,4 +1,4 @@
-import { UploadError } from '../errors'
+import { noAnswer } from '../errors'
 import type { HttpRequest, HttpResponse, Ports } from '../ports'
 import type { RequestSlots } from './request-slots'
 
@@ -6,7 +6,7 @@ import type { RequestSlots } from './request-slots'
 const WATCHDOG_GRACE_MS = 5_000
 
 /** Starts something and returns what undoes it: called once it has settled, or instead of it. */
-type Begin<T> = (resolve: (value: T) => void, reject: (error: unknown) => void) => () => void
+type Begin<T> = (resolve: (value: T) => void, reject: (error: unknown) => void) => (() => void) | undefined
 
 /**
  * One stretch of work that can be stopped as a whole: whatever it waits for rejects at once, its requests are aborted and
@@ -73,16 +73,13 @@ export class Run {
       const stop = ending(reject)
       this.#waiting.add(stop)
       undo = begin(ending(resolve), stop)
-      if (over) undo()
+      if (over) undo?.()
     })
   }
 
   /** Waits for a promise that knows nothing of runs. */
   until<T>(promise: Promise<T>): Promise<T> {
-    return this.wait((resolve, reject) => {
-      promise.then(resolve, reject)
-      return () => undefined
-    })
+    return this.wait((resolve, reject) => void promise.then(resolve, reject))
   }
 
   sleep(ms: number): Promise<void> {
@@ -102,17 +99,12 @@ export class Run {
         const made = typeof request === 'function' ? request() : request
         const call = this.#ports.http.send(made)
         let answered = false
-        const answer =
-          <A>(settle: (value: A) => void) =>
-          (value: A) => {
+        call.response
+          .finally(() => {
             answered = true
-            settle(value)
-          }
-        call.response.then(answer(resolve), answer(reject))
-        const watchdog = this.#ports.setTimer(
-          () => reject(new UploadError('timed_out', 'No answer came in time.')),
-          made.timeoutMs + WATCHDOG_GRACE_MS,
-        )
+          })
+          .then(resolve, reject)
+        const watchdog = this.#ports.setTimer(() => reject(noAnswer()), made.timeoutMs + WATCHDOG_GRACE_MS)
         return () => {
           watchdog()
           if (!answered) call.abort()

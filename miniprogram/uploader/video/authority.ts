@@ -60,11 +60,9 @@ export interface CreatedVideo extends VideoDescription {
 }
 
 export interface AuthorityOptions {
-  ports: Pick<Ports, 'random' | 'setTimer'>
-  clock: CloudClock
   getAuth: GetAuth
-  onCreated: ((video: CreatedVideo) => Promise<void>) | undefined
-  vodUrl?: string | undefined
+  onCreated?: (video: CreatedVideo) => Promise<void>
+  vodUrl?: string
 }
 
 /** An app that has not answered after this long never will. */
@@ -72,17 +70,21 @@ const APP_TIMEOUT_MS = 60_000
 
 /** Asks the app and VOD for places and keys, by whichever method the app has. One token serves all files until its end. */
 export class Authority {
+  readonly #ports: Pick<Ports, 'random' | 'setTimer'>
+  readonly #clock: CloudClock
   readonly #options: AuthorityOptions
   readonly #token: Credential<StsAuth>
   /** The last question for a new video: who comes meanwhile waits, and shares the token if it brings one. */
   #asking: Promise<unknown> = Promise.resolve()
 
-  constructor(options: AuthorityOptions) {
+  constructor(ports: Pick<Ports, 'random' | 'setTimer'>, clock: CloudClock, options: AuthorityOptions) {
+    this.#ports = ports
+    this.#clock = clock
     this.#options = options
     this.#token = new Credential({
       // A token without an end is good for the call that it was fetched for.
       endOf: ({ expiration = '' }) => Date.parse(expiration) || 0,
-      now: () => options.clock.now(),
+      now: () => clock.now(),
     })
   }
 
@@ -114,9 +116,8 @@ export class Authority {
    * @throws {UploadError} credentials_failed, video_gone or video_complete
    */
   async ask(request: AuthRequest): Promise<StsAuth | UploadCredential> {
-    const { getAuth, clock, ports } = this.#options
-    const answer = await askApp(() => getAuth(request), ports)
-    if (answer.serverTime) clock.set(answer.serverTime)
+    const answer = await this.#askApp(() => this.#options.getAuth(request))
+    if (answer.serverTime) this.#clock.set(answer.serverTime)
     if (isToken(answer)) this.#token.put(answer)
     return answer
   }
@@ -142,7 +143,7 @@ export class Authority {
    */
   register(video: CreatedVideo, run: Run): Promise<void> {
     const { onCreated } = this.#options
-    return run.until(onCreated ? askApp(() => onCreated(video), this.#options.ports) : Promise.resolve())
+    return run.until(onCreated ? this.#askApp(() => onCreated(video)) : Promise.resolve())
   }
 
   async #call(
@@ -151,24 +152,22 @@ export class Authority {
     token: StsAuth,
     run: Run,
   ): Promise<EncodedTicket> {
-    const { ports, clock, vodUrl: url } = this.#options
+    const options = { ports: this.#ports, clock: this.#clock, url: this.#options.vodUrl }
     try {
-      return await callVod(action, parameters, token, { ports, clock, url }, run)
+      return await callVod(action, parameters, token, options, run)
     } catch (error) {
       if (error instanceof UploadError && isExpiry(error)) this.#token.reject(token)
       throw error
     }
   }
-}
 
-function askApp<T>(ask: () => Promise<T>, { setTimer }: Pick<Ports, 'setTimer'>): Promise<T> {
-  const late = () => new UploadError('timed_out', 'No answer came in time.')
-  // Asked in a then, so that what it throws is a rejection too.
-  return withDeadline(Promise.resolve().then(ask), APP_TIMEOUT_MS, setTimer, late).catch((cause: unknown) => {
-    if (hasCode(cause, 'video_gone', 'video_complete')) throw cause
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new UploadError('credentials_failed', `No credentials for the upload: ${reason}`, { cause })
-  })
+  #askApp<T>(ask: () => Promise<T>): Promise<T> {
+    return withDeadline(ask, APP_TIMEOUT_MS, this.#ports.setTimer).catch((cause: unknown) => {
+      if (hasCode(cause, 'video_gone', 'video_complete')) throw cause
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      throw new UploadError('credentials_failed', `No credentials for the upload: ${reason}`, { cause })
+    })
+  }
 }
 
 /** Which of the two methods the app has answered by. */

@@ -27,12 +27,16 @@ export class Credential<T> {
 
   /** While it need not be renewed. */
   get fresh(): T | undefined {
-    return this.#kept && this.#options.now() < this.#kept.spentAt ? this.#kept.value : undefined
+    return this.#valueUntil('spentAt')
   }
 
   /** While the cloud still takes it. */
   get good(): T | undefined {
-    return this.#kept && this.#options.now() < this.#kept.endsAt ? this.#kept.value : undefined
+    return this.#valueUntil('endsAt')
+  }
+
+  #valueUntil(end: 'spentAt' | 'endsAt'): T | undefined {
+    return this.#kept && this.#options.now() < this.#kept[end] ? this.#kept.value : undefined
   }
 
   /** Rejects as `fetch` does where there is no good one. */

@@ -38,23 +38,33 @@ export function fileNameForVod(name: string, head: Uint8Array): string {
   return hasVodExtension(clean) ? clean : `${clean || 'video'}.${extensionOf(head)}`
 }
 
-/** Marks at the start of files. Sources: ISO/IEC 14496-12 (ftyp), Matroska, FLV, RIFF, ASF and MPEG specifications. */
+/**
+ * What files of a type start with; `?` stands for any byte. The first that fits counts. Sources: ISO/IEC 14496-12 (ftyp),
+ * Matroska, FLV, RIFF, ASF and MPEG specifications.
+ */
+const MARKS = [
+  ['mov', '????ftypqt  '],
+  ['3gp', '????ftyp3g'],
+  ['m4v', '????ftypM4V'],
+  ['mov', '????moov'],
+  ['mov', '????mdat'],
+  ['mov', '????wide'],
+  ['mov', '????free'],
+  ['mov', '????skip'],
+  ['mkv', '\x1aE\xdf\xa3'],
+  ['flv', 'FLV'],
+  ['avi', 'RIFF????AVI '],
+  ['wmv', '0&\xb2u'],
+  ['mpg', '\0\0\x01\xba'],
+  ['mpg', '\0\0\x01\xb3'],
+  ['ts', `G${'?'.repeat(187)}G`],
+  ['rmvb', '.RMF'],
+] as const
+
 function extensionOf(head: Uint8Array): string {
-  const ascii = (from: number, length: number) => String.fromCharCode(...Array.from(head.subarray(from, from + length)))
-  const starts = (...bytes: number[]) => bytes.every((byte, i) => head[i] === byte)
-  if (ascii(4, 4) === 'ftyp') {
-    const brand = ascii(8, 4)
-    if (brand === 'qt  ') return 'mov'
-    if (brand.startsWith('3g')) return '3gp'
-    return brand.startsWith('M4V') ? 'm4v' : 'mp4'
-  }
-  if (['moov', 'mdat', 'wide', 'free', 'skip'].includes(ascii(4, 4))) return 'mov'
-  if (starts(0x1a, 0x45, 0xdf, 0xa3)) return ascii(0, 64).includes('webm') ? 'webm' : 'mkv'
-  if (ascii(0, 3) === 'FLV') return 'flv'
-  if (ascii(0, 4) === 'RIFF' && ascii(8, 4) === 'AVI ') return 'avi'
-  if (starts(0x30, 0x26, 0xb2, 0x75)) return 'wmv'
-  if (starts(0, 0, 1, 0xba) || starts(0, 0, 1, 0xb3)) return 'mpg'
-  if (head[0] === 0x47 && head[188] === 0x47) return 'ts'
-  if (ascii(0, 4) === '.RMF') return 'rmvb'
-  return LAST_RESORT
+  const bytes = String.fromCharCode(...head)
+  const [extension = LAST_RESORT] =
+    MARKS.find(([, mark]) => [...mark].every((byte, at) => byte === '?' || byte === bytes[at])) ?? []
+  // Both are Matroska.
+  return extension === 'mkv' && bytes.slice(0, 64).includes('webm') ? 'webm' : extension
 }

@@ -2,7 +2,7 @@ import type { Checkpoint } from '../checkpoints'
 import type { Engine } from '../engine'
 import { canceled } from '../errors'
 import { expectOssAddress } from '../oss/endpoint'
-import { Run } from '../run/run'
+import type { Run } from '../run/run'
 import type { UploadFile } from '../upload-file'
 import { decodeUploadTicket, type EncodedTicket, type UploadTicket } from '../vod/upload-ticket'
 import type { VideoDescription } from './authority'
@@ -10,7 +10,7 @@ import { Credential } from './credential'
 
 export interface VideoPlaceOptions {
   checkpoint: Checkpoint
-  engine: Pick<Engine<UploadFile>, 'authority' | 'clock' | 'ports' | 'settings' | 'slots'>
+  engine: Pick<Engine<UploadFile>, 'authority' | 'clock' | 'newRun' | 'settings'>
   /** The file has a video, or has lost it. */
   onVideo(videoId: string | undefined): void
   /** The checkpoint has changed. */
@@ -60,8 +60,7 @@ export class VideoPlace {
    */
   make(create: (run: Run) => Promise<EncodedTicket | undefined>): Promise<void> {
     if (this.#making) return this.#making.end
-    const { ports, slots } = this.#options.engine
-    const run = new Run(ports, slots)
+    const run = this.#options.engine.newRun()
     const end = create(run)
       .then((answer) => {
         if (answer && !run.stopped) this.keep(answer)

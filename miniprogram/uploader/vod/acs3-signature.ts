@@ -1,7 +1,6 @@
 import { encodeQuery } from '../cloud/percent-encode'
 import { toHex } from '../crypto/hex'
-import { hmacSha256, sha256 } from '../crypto/sha256'
-import { encodeUtf8 } from '../crypto/utf8'
+import { hexSha256, hmacOf } from '../crypto/text-hashes'
 
 const ALGORITHM = 'ACS3-HMAC-SHA256'
 
@@ -50,13 +49,9 @@ export function acs3Headers(request: Acs3Request): Record<string, string> {
     bodyHash,
   ].join('\n')
   const stringToSign = `${ALGORITHM}\n${hexSha256(canonicalRequest)}`
-  const signature = toHex(hmacSha256(encodeUtf8(request.accessKeySecret), encodeUtf8(stringToSign)))
+  const signature = toHex(hmacOf(request.accessKeySecret, stringToSign))
   return {
     ...headers,
     authorization: `${ALGORITHM} Credential=${request.accessKeyId},SignedHeaders=${signedHeaders},Signature=${signature}`,
   }
-}
-
-function hexSha256(text: string): string {
-  return toHex(sha256(encodeUtf8(text)))
 }

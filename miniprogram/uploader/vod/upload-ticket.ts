@@ -73,7 +73,7 @@ function decodeAddress(encoded: unknown): UploadAddress {
  * large, so that the documented life counts where there is nothing else.
  */
 function expiryOf({ ExpireUTCTime }: Fields, now: number): number {
-  return Date.parse(String(ExpireUTCTime)) || now + DOCUMENTED_LIFE_MS
+  return Date.parse(`${ExpireUTCTime}`) || now + DOCUMENTED_LIFE_MS
 }
 
 /** `cn-shanghai` of `https://oss-cn-shanghai.aliyuncs.com`. */
@@ -84,13 +84,14 @@ function regionOf({ endpoint }: UploadAddress): string {
 type Fields = Readonly<Record<string, unknown>>
 
 function decodeFields(encoded: unknown, name: string): Fields {
+  let reason: unknown
   try {
     const value: unknown = JSON.parse(decodeUtf8(decodeBase64(encoded as string)))
     if (typeof value === 'object' && value !== null) return value as Fields
-  } catch (cause) {
-    throw new UploadError('vod_malformed', `VOD's ${name} cannot be decoded.`, { cause })
+  } catch (error) {
+    reason = error
   }
-  throw new UploadError('vod_malformed', `VOD's ${name} cannot be decoded.`)
+  throw new UploadError('vod_malformed', `VOD's ${name} cannot be decoded.`, { cause: reason })
 }
 
 function text(fields: Fields, name: string): string {

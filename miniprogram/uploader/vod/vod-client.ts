@@ -40,10 +40,10 @@ export async function callVod(
   const base = url ?? `https://vod.${credentials.region}.aliyuncs.com`
   // In the body, not in the address: a title of 128 Chinese characters alone takes 1,152 bytes.
   const body = encodeQuery(parameters)
-  const sign = () =>
-    acs3Headers({
+  const response = await run.send(() => {
+    const headers = acs3Headers({
       method: 'POST',
-      host: hostOf(base),
+      host: base.split('/')[2] ?? '',
       action,
       version: VERSION,
       body,
@@ -51,13 +51,10 @@ export async function callVod(
       nonce: nonce(ports.random),
       ...credentials,
     })
-  const response = await run.send(() => ({
-    method: 'POST',
-    url: `${base}/`,
-    headers: { ...sign(), accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
-    body,
-    timeoutMs: TIMEOUT_MS,
-  }))
+    headers.accept = 'application/json'
+    headers['content-type'] = 'application/x-www-form-urlencoded'
+    return { method: 'POST', url: `${base}/`, headers, body, timeoutMs: TIMEOUT_MS }
+  })
   const answer = readAnswer(action, response, clock)
   return { videoId: answer.VideoId, uploadAddress: answer.UploadAddress, uploadAuth: answer.UploadAuth }
 }
@@ -68,7 +65,7 @@ function readAnswer(action: string, response: HttpResponse, clock: CloudClock): 
     const json: unknown = JSON.parse(response.text)
     if (typeof json === 'object' && json !== null) answer = json as Record<string, unknown>
   } catch (cause) {
-    if (response.status === 200) throw new UploadError('vod_malformed', 'VOD answered without JSON.', { cause })
+    if (response.status === 200) throw new UploadError('vod_malformed', 'VOD has not answered JSON.', { cause })
     // A proxy's error page: the status says it all.
   }
   if (response.status === 200) return answer
@@ -81,10 +78,6 @@ function readAnswer(action: string, response: HttpResponse, clock: CloudClock): 
 /** SignatureDoesNotMatch quotes the whole string to sign, the security token within. */
 function withoutSignature(message: string): string {
   return message.split(/server string to sign is:/i, 1)[0] as string
-}
-
-function hostOf(url: string): string {
-  return url.replace(/^https?:\/\//, '').replace(/\/.*$/, '')
 }
 
 /** 32 random hexadecimal digits. */

@@ -25,7 +25,7 @@ const INTERRUPTED = 600_003
 export function failureOf(failure: unknown, host: string): UploadError {
   const { errMsg, errno } = readFailure(failure)
   if (errno === INTERRUPTED || /interrupted|中断/i.test(errMsg))
-    return new UploadError('interrupted', `The request to ${host} was ended in the background (${errMsg}).`)
+    return new UploadError('interrupted', `${host} did not answer in the background (${errMsg}).`)
   if (errno === TIMED_OUT || /time\s*(d )?out|超时/i.test(errMsg))
     return new UploadError('timed_out', `${host} did not answer in time (${errMsg}).`)
   return new UploadError('network_failed', `${host} cannot be reached (${errMsg}).`)

@@ -10,31 +10,29 @@ export function wxHttp(wx: WxRequest): Http {
     send(request) {
       let canceled = false
       let task: Partial<WechatMiniprogram.RequestTask> | undefined
-      const response = new Promise<HttpResponse>((resolve, reject) => {
-        const fail = (failure: unknown) => reject(canceled ? stopped() : failureOf(failure, hostOf(request.url)))
-        const options: WechatMiniprogram.RequestOption<string> = {
-          url: request.url,
-          method: request.method,
-          header: request.headers,
-          ...(request.body !== undefined && { data: request.body }),
-          timeout: request.timeoutMs,
+      const { url, method, headers, body, timeoutMs } = request
+      const response = new Promise<HttpResponse>((resolve, fail) => {
+        task = wx.request<string>({
+          url,
+          method,
+          header: headers,
+          ...(body !== undefined && { data: body }),
+          timeout: timeoutMs,
           // Answers are XML or JSON: as text, WeChat leaves them alone.
           dataType: '其他',
           responseType: 'text',
           redirect: 'manual',
           success(result: Partial<WechatMiniprogram.RequestSuccessCallbackResult<string>> | undefined) {
-            const status = Number(result?.statusCode)
-            if (!isHttpStatus(status)) return fail({ errMsg: 'request:ok without a status' })
-            const { header, data } = result ?? {}
-            resolve({ status, headers: lowerCaseNames(header ?? {}), text: typeof data === 'string' ? data : '' })
+            const { statusCode, header, data } = result ?? {}
+            // WeChat's typings promise a status; what it gives may be nothing, or no status of HTTP's.
+            if (!/^[1-5]\d\d$/.test(`${statusCode}`)) return fail('no status')
+            const text = typeof data === 'string' ? data : ''
+            resolve({ status: Number(statusCode), headers: lowerCaseNames(header ?? {}), text })
           },
           fail,
-        }
-        try {
-          task = wx.request<string>(options)
-        } catch (error) {
-          fail(error)
-        }
+        })
+      }).catch((failure: unknown) => {
+        throw canceled ? stopped() : failureOf(failure, originOf(url))
       })
       return {
         response,
@@ -47,17 +45,11 @@ export function wxHttp(wx: WxRequest): Http {
   }
 }
 
-/** WeChat's typings promise a status; what it gives may be nothing, or no status of HTTP's. */
-function isHttpStatus(status: number): boolean {
-  return Number.isInteger(status) && status >= 100 && status <= 599
-}
-
 function lowerCaseNames(header: Record<string, unknown>): Record<string, string> {
-  const headers: Record<string, string> = {}
-  for (const name of Object.keys(header)) headers[name.toLowerCase()] = String(header[name])
-  return headers
+  return Object.fromEntries(Object.entries(header).map(([name, value]) => [name.toLowerCase(), String(value)]))
 }
 
-function hostOf(url: string): string {
-  return /^https?:\/\/[^/]+/.exec(url)?.[0] ?? url
+/** Scheme and host. What follows is signed, and nobody's business. */
+function originOf(url: string): string {
+  return url.split('/', 3).join('/')
 }

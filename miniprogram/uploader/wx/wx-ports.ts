@@ -59,7 +59,7 @@ function wxStorage(wx: Pick<Wx, 'getStorageSync' | 'setStorageSync' | 'removeSto
   }
 }
 
-function wxNetwork(wx: Pick<Wx, 'getNetworkType' | 'onNetworkStatusChange' | 'offNetworkStatusChange'>): Network {
+function wxNetwork(wx: Wx): Network {
   return {
     current: () =>
       new Promise((resolve) => {
@@ -69,13 +69,10 @@ function wxNetwork(wx: Pick<Wx, 'getNetworkType' | 'onNetworkStatusChange' | 'of
           fail: () => resolve('other'),
         })
       }),
-    onChange(listener) {
-      // The typings give the same callback another parameter when it is taken off.
-      const changed = (result?: { isConnected?: boolean; networkType?: string; errMsg?: string }) =>
-        listener(result?.isConnected === false ? 'none' : kindOf(result?.networkType))
-      wx.onNetworkStatusChange(changed)
-      return () => wx.offNetworkStatusChange(changed)
-    },
+    onChange: (listener) =>
+      listen(wx, 'NetworkStatusChange', (result?: { isConnected?: boolean; networkType?: string }) =>
+        listener(result?.isConnected === false ? 'none' : kindOf(result?.networkType)),
+      ),
   }
 }
 
@@ -84,17 +81,15 @@ function kindOf(networkType: unknown): NetworkKind {
   return /^[2-9]g$/.test(String(networkType)) ? 'mobile' : 'other'
 }
 
-function wxLifecycle(wx: Pick<Wx, 'onAppHide' | 'offAppHide' | 'onAppShow' | 'offAppShow'>): Lifecycle {
+function wxLifecycle(wx: Wx): Lifecycle {
   return {
-    onHide(listener) {
-      const hidden = () => listener()
-      wx.onAppHide(hidden)
-      return () => wx.offAppHide(hidden)
-    },
-    onShow(listener) {
-      const shown = () => listener()
-      wx.onAppShow(shown)
-      return () => wx.offAppShow(shown)
-    },
+    onHide: (listener) => listen(wx, 'AppHide', () => listener()),
+    onShow: (listener) => listen(wx, 'AppShow', () => listener()),
   }
+}
+
+/** Begins to listen, and returns what ends it: WeChat knows a listener by its function, so that each needs one of its own. */
+function listen(wx: Wx, event: 'NetworkStatusChange' | 'AppHide' | 'AppShow', listener: () => void): () => void {
+  wx[`on${event}`](listener)
+  return () => wx[`off${event}`](listener)
 }
