@@ -4,7 +4,10 @@ import type { Limiters } from './limits/rate'
 import type { Log } from './log'
 import type { WeChat } from './login/wechat'
 import type { Settings } from './settings/settings'
+import type { Checks } from './store/checks'
 import type { Events } from './store/events'
+import type { Leases } from './store/lease'
+import type { Retention } from './store/retention'
 import type { Videos } from './store/videos'
 import type { Sessions } from './users/session'
 import type { UploadMarks } from './users/upload-mark'
@@ -19,6 +22,9 @@ export interface Service {
   vod: Vod
   videos: Videos
   events: Events
+  checks: Checks
+  retention: Retention
+  leases: Leases
   marks: UploadMarks
   limiters: Limiters
   /** Whom a call comes from, as far as the runtime can vouch for it. */

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import type { Log } from '../log'
+import { Problem, problemCodeOf } from '../problem'
 import type { Environment } from '../settings/settings'
 import { wire } from '../wire'
 import { addressBehind } from './address'
@@ -36,7 +37,7 @@ const SWEEP_EVERY_MS = 50
 /** The token service on Node, for a container, a virtual machine, or a custom runtime of Function Compute. */
 export async function startNodeService(options: NodeServiceOptions): Promise<NodeService> {
   const { env, log, port, hostname } = options
-  const database = sqliteDatabase(options.databasePath, options.migrationsDirectory)
+  const database = await sqliteDatabase(options.databasePath, options.migrationsDirectory)
   /** Work that goes on after its call. */
   const pending = new Set<Promise<unknown>>()
   const { app, reconcile } = wire(env, {
@@ -59,14 +60,21 @@ export async function startNodeService(options: NodeServiceOptions): Promise<Nod
     server.once('listening', resolve)
     server.once('error', reject)
   })
+  const ending = new AbortController()
   const timer = setInterval(() => {
-    reconcile().catch((error: Error) => log({ level: 'error', event: 'reconcile', hint: error.name }))
+    const run = reconcile(ending.signal).catch((error: unknown) => {
+      const hint = error instanceof Problem ? error.options.hint : (error as Error).name
+      log({ level: 'error', event: 'reconcile', code: problemCodeOf(error), hint })
+    })
+    pending.add(run)
+    void run.finally(() => pending.delete(run))
   }, RECONCILE_EVERY_MS)
 
   return {
     port: (server.address() as AddressInfo).port,
     async stop(graceMs) {
       clearInterval(timer)
+      ending.abort()
       const closed = new Promise((resolve) => server.close(resolve))
       // A connection that is kept alive is idle only once its call has been answered.
       const sweeper = setInterval(

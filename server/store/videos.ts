@@ -1,6 +1,7 @@
 import { type DailyLimits, startOfDay } from '../limits/daily'
+import { nextCheckAt } from '../video/check-time'
 import type { NewVideo, Video, VideoStatus } from '../video/video'
-import { type Database, type Row, sql } from './database'
+import { type Database, idempotent, type Row, sql } from './database'
 
 /** Whose video is whose. A caller names the owner in every question, so that nothing of anybody else can come back. */
 export interface Videos {
@@ -38,8 +39,10 @@ export function videosIn(database: Database): Videos {
     const { videoId, owner, title, size, method } = video
     const today = startOfDay(now)
     const [rows] = await database.run(sql`
-      INSERT INTO videos (video_id, owner, title, size, method, status, created_at, updated_at, checked_at)
-      SELECT ${videoId}, ${owner}, ${title}, ${size}, ${method}, ${status}, ${now}, ${now}, ${now}
+      INSERT INTO videos
+        (video_id, owner, title, size, method, status, created_at, updated_at, checked_at, next_check_at)
+      SELECT ${videoId}, ${owner}, ${title}, ${size}, ${method}, ${status}, ${now}, ${now}, ${now},
+        ${nextCheckAt('Uploading', now, now)}
       WHERE (
         SELECT COUNT(*) < ${limits.uploads} AND COALESCE(SUM(size), 0) + ${size} <= ${limits.bytes}
         FROM videos WHERE owner = ${owner} AND created_at >= ${today}
@@ -69,11 +72,13 @@ export function videosIn(database: Database): Videos {
     },
 
     async fill(place, videoId) {
-      await database.run(sql`UPDATE videos SET video_id = ${videoId}, status = 'Uploading' WHERE video_id = ${place}`)
+      await database.run(
+        idempotent(sql`UPDATE videos SET video_id = ${videoId}, status = 'Uploading' WHERE video_id = ${place}`),
+      )
     },
 
     async release(place) {
-      await database.run(sql`DELETE FROM videos WHERE video_id = ${place} AND status = 'Reserved'`)
+      await database.run(idempotent(sql`DELETE FROM videos WHERE video_id = ${place} AND status = 'Reserved'`))
     },
 
     async isExhausted(owner, limits, now) {
@@ -100,10 +105,12 @@ export function videosIn(database: Database): Videos {
     },
 
     async remove(videoId, owner, now) {
-      const [rows] = await database.run(sql`
-        UPDATE videos SET deleted_at = ${now}, updated_at = ${now}, title = '', cover_url = NULL
-        WHERE video_id = ${videoId} AND owner = ${owner} AND deleted_at IS NULL
-        RETURNING video_id`)
+      const [rows] = await database.run(
+        idempotent(sql`
+          UPDATE videos SET deleted_at = ${now}, updated_at = ${now}, title = '', cover_url = NULL
+          WHERE video_id = ${videoId} AND owner = ${owner} AND deleted_at IS NULL
+          RETURNING video_id`),
+      )
       return rows?.length === 1
     },
   }
