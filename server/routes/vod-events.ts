@@ -1,5 +1,5 @@
 import type { CallHandler } from '../http/call'
-import { Problem } from '../problem'
+import { Problem, problemCodeOf } from '../problem'
 import type { Service } from '../service'
 import { readEvent } from '../vod-events/read-event'
 import { type CallbackSettings, checkSignature } from '../vod-events/signature'
@@ -16,7 +16,20 @@ export function vodEventsRoute({ events, log, keepAlive, now }: Service, callbac
     checkSignature((name) => c.req.header(name), callback, now())
     const event = readEvent(await c.req.text())
     const work = events.record(event, now())
-    keepAlive(c, Promise.allSettled([work]))
+    let isAnswered = false
+    const settled = work.catch((error: unknown) => {
+      // Before the answer, the answer says so; after it, VOD does not send the event again.
+      if (!isAnswered) return
+      log({
+        level: 'error',
+        event: 'event_lost',
+        type: event.type,
+        requestId: c.get('requestId'),
+        code: problemCodeOf(error),
+        hint: error instanceof Problem ? error.options.hint : undefined,
+      })
+    })
+    keepAlive(c, settled)
     const outcome = await within(ANSWER_WITHIN_MS, work)
     if (outcome === 'altered') {
       throw new Problem('event_altered', 'This event is known, and told something else the first time.', {
@@ -24,6 +37,7 @@ export function vodEventsRoute({ events, log, keepAlive, now }: Service, callbac
       })
     }
     if (outcome === 'late') {
+      isAnswered = true
       log({ level: 'error', event: 'slow_database', type: event.type, requestId: c.get('requestId') })
     }
     return c.json({ status: 'ok' })
