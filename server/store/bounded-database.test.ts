@@ -11,7 +11,7 @@ const { database } = runtime
 const TIMEOUT_MS = 300
 
 /** The real database behind one that first fails so often in this way. */
-function failing(failure: Failure, times: number, message = 'Network connection lost.') {
+function failing(failure: Failure, times: number, message = 'Network connection lost.', timeoutMs = 20_000) {
   let calls = 0
   const flaky: Database = {
     run(...statements) {
@@ -20,7 +20,7 @@ function failing(failure: Failure, times: number, message = 'Network connection 
       return database.run(...statements)
     },
   }
-  return { database: boundedDatabase(flaky, { timeoutMs: TIMEOUT_MS }), calls: () => calls }
+  return { database: boundedDatabase(flaky, { timeoutMs }), calls: () => calls }
 }
 
 const read = sql`SELECT 1 AS one`
@@ -54,12 +54,12 @@ describe('a call of the database', () => {
 
   it('fails in time where the database stays busy, and says what kept it', async () => {
     const before = Date.now()
-    const busy = failing('busy', 1000, 'database is locked')
+    const busy = failing('busy', 1000, 'database is locked', TIMEOUT_MS)
     await expect(busy.database.run(read)).rejects.toMatchObject({
       code: 'store_unavailable',
       options: { hint: 'database is locked' },
     })
-    expect(Date.now() - before).toBeLessThan(TIMEOUT_MS + 300)
+    expect(Date.now() - before).toBeLessThan(TIMEOUT_MS + 1000)
     expect(busy.calls()).toBeGreaterThan(3)
   })
 
@@ -73,9 +73,9 @@ describe('a call of the database', () => {
 })
 
 describe('the service while its database does not answer', () => {
-  async function setup() {
+  async function setup(timeoutMs: number) {
     let isSilent = false
-    const service = testService({ STORE_TIMEOUT_MS: '300' }, (real) => ({
+    const service = testService({ STORE_TIMEOUT_MS: String(timeoutMs) }, (real) => ({
       run: (...statements) => (isSilent ? new Promise(() => undefined) : real.run(...statements)),
     }))
     const user = await testUser(service, `u${crypto.randomUUID().slice(0, 8)}`)
@@ -87,17 +87,17 @@ describe('the service while its database does not answer', () => {
   }
 
   it('gives out what needs no database at once: tokens that it has, sessions, its health', async () => {
-    const { service, user, cached } = await setup()
+    const { service, user, cached } = await setup(20_000)
     const before = Date.now()
     const { json, status } = await user.call('POST', '/credentials')
     expect([status, json.securityToken]).toEqual([200, cached.securityToken])
     expect((await service.call('GET', '/healthz')).status).toBe(200)
     expect(await service.login('somebody')).toMatch(/^Bearer ey/)
-    expect(Date.now() - before).toBeLessThan(250)
+    expect(Date.now() - before).toBeLessThan(4000)
   })
 
   it('answers everything else with 503 in time, and with when to come back', async () => {
-    const { user, other, videoId } = await setup()
+    const { user, other, videoId } = await setup(TIMEOUT_MS)
     const before = Date.now()
     const answers = await Promise.all([
       other.call('POST', '/credentials'),
@@ -112,6 +112,6 @@ describe('the service while its database does not answer', () => {
     for (const { status, json, headers } of answers) {
       expect([status, json.code, headers.get('retry-after')]).toEqual([503, 'store_unavailable', '1'])
     }
-    expect(Date.now() - before).toBeLessThan(1500)
+    expect(Date.now() - before).toBeLessThan(8 * TIMEOUT_MS)
   })
 })
