@@ -11,6 +11,8 @@ const EVENT_DAYS = 7
 export interface Round {
   /** Longest call of the database, milliseconds. */
   longestCallMs: number
+  /** The most that this process computed in one call, milliseconds: what else the machine does is not in it. */
+  longestCpuMs: number
   /** Of the job's own time, with its rests. */
   eventsPerSecond: number
   /** What one check costs the database, milliseconds; VOD's rate is what limits how many there are. */
@@ -22,18 +24,28 @@ export interface RoundLimits {
   checks: number
 }
 
-/** Runs a part of the job that is due, with a VOD that answers at once. */
-export async function runRound(database: Database, { batches, checks }: RoundLimits): Promise<Round> {
+/**
+ * Runs a part of the job that is due, with a VOD that answers at once.
+ * @param cpuMs how long this process has computed, milliseconds, where that can be known
+ */
+export async function runRound(
+  database: Database,
+  { batches, checks }: RoundLimits,
+  cpuMs: () => number = () => 0,
+): Promise<Round> {
   let longestCallMs = 0
+  let longestCpuMs = 0
   let inCallsMs = 0
   const watched: Database = {
     async run(...statements) {
       const startedAt = performance.now()
+      const cpuBefore = cpuMs()
       try {
         return await database.run(...statements)
       } finally {
         const ms = performance.now() - startedAt
         inCallsMs += ms
+        longestCpuMs = Math.max(longestCpuMs, cpuMs() - cpuBefore)
         longestCallMs = Math.max(longestCallMs, ms)
       }
     },
@@ -69,6 +81,7 @@ export async function runRound(database: Database, { batches, checks }: RoundLim
   if (cleared.events === 0 || checked.asked < checks) throw new Error('Nothing was due: the figures would say nothing.')
   return {
     longestCallMs,
+    longestCpuMs,
     eventsPerSecond: cleared.events / clearSeconds,
     checkMs: inCallsMs / checked.asked,
   }
