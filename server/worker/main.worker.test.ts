@@ -48,7 +48,7 @@ describe('the Worker', () => {
     // A new minute may have begun in between.
     expect(statuses.get(400)).toBeGreaterThanOrEqual(600)
     if (statuses.get(400) !== 610) expect(statuses.get(429)).toBe(10)
-  })
+  }, 30_000)
 
   it('asks VOD about videos that are stuck when its time comes', async () => {
     const answer = await post('/uploads', { fileName: 'v.mp4', fileSize: 5, title: 'x' }, await login())
