@@ -10,11 +10,15 @@ import type { Log } from './log'
 import { weChatClient } from './login/wechat'
 import type { Service } from './service'
 import { type Environment, readSettings, type SettingPlace } from './settings/settings'
+import { boundedDatabase } from './store/bounded-database'
+import { checksIn } from './store/checks'
 import type { Database } from './store/database'
 import { eventsIn } from './store/events'
+import { leasesIn } from './store/lease'
 import { madeUploadsIn } from './store/made-uploads'
 import { operatorViewOf } from './store/operator-view'
 import { orphansIn } from './store/orphans'
+import { retentionIn } from './store/retention'
 import { reviewsIn } from './store/reviews'
 import { tokenCountsIn } from './store/token-counts'
 import { videosIn } from './store/videos'
@@ -22,6 +26,7 @@ import { credentialIssuer } from './users/issue-credentials'
 import { sessionsSignedWith } from './users/session'
 import { uploadMarks } from './users/upload-mark'
 import { CredentialCache } from './users/user-credentials'
+import type { JobLimits } from './vod-events/reconcile'
 
 /** What a runtime brings along. */
 export interface Runtime {
@@ -34,7 +39,11 @@ export interface Runtime {
   addressOf: Service['addressOf']
   /** Where a setting belongs; by default, where Workers have it. */
   settingPlace?: SettingPlace
+  /** What the runtime lets one run of the job do; by default, as much as its time allows. */
+  jobLimits?: JobLimits
 }
+
+const NO_LIMITS: JobLimits = { videos: Number.MAX_SAFE_INTEGER, batches: Number.MAX_SAFE_INTEGER }
 
 const DATABASE_MISSING =
   'DB is missing: create it with "npx wrangler d1 create wevod", put its id in wrangler.toml under [[d1_databases]]'
@@ -44,19 +53,19 @@ const MISCONFIGURED_LIMIT = 600
 
 export interface Wired {
   app: App
-  /** What has to be done once a minute. */
-  reconcile(): Promise<void>
+  /** What has to be done once a minute; `signal` ends it early. */
+  reconcile(signal?: AbortSignal): Promise<void>
 }
 
 /** The service as its environment describes it, or one whose every answer says what is wrong with that environment. */
 export function wire(
   env: Environment,
-  { database, limiters, log, keepAlive, addressOf, settingPlace }: Runtime,
+  { database: given, limiters, log, keepAlive, addressOf, settingPlace, jobLimits = NO_LIMITS }: Runtime,
 ): Wired {
   const now = Date.now
   const result = readSettings(env, settingPlace)
-  if ('mistakes' in result || !database) {
-    const mistakes = [...('mistakes' in result ? result.mistakes : []), ...(database ? [] : [DATABASE_MISSING])]
+  if ('mistakes' in result || !given) {
+    const mistakes = [...('mistakes' in result ? result.mistakes : []), ...(given ? [] : [DATABASE_MISSING])]
     for (const mistake of mistakes) log({ level: 'error', event: 'setting', mistake })
     // The number of calls a minute may be among the mistakes.
     const ownLimiters = {
@@ -68,6 +77,7 @@ export function wire(
   }
   const { settings } = result
   const { accessKey, callsPerMinute, sessionKeys, credentialSeconds, daily, upstreamTimeoutMs: timeoutMs } = settings
+  const database = boundedDatabase(given, { timeoutMs: settings.storeTimeoutMs })
   const videos = videosIn(database)
   const tokenCounts = tokenCountsIn(database)
   const marks = uploadMarks(sessionKeys)
@@ -79,7 +89,8 @@ export function wire(
     credentials: new CredentialCache({
       issue: credentialIssuer({ sts, videos, tokenCounts, marks, daily, dailyTokens: settings.dailyTokens, now }),
       credentialSeconds,
-      timeoutMs,
+      // It asks the database first.
+      timeoutMs: settings.storeTimeoutMs + timeoutMs,
       now,
     }),
     vod: vodClient(vodCaller({ ...settings.vod, ...accessKey, timeoutMs })),
@@ -90,6 +101,9 @@ export function wire(
     orphans: orphansIn(database),
     tokenCounts,
     operatorView: operatorViewOf(database),
+    checks: checksIn(database),
+    retention: retentionIn(database),
+    leases: leasesIn(database),
     marks,
     limiters: limiters ?? {
       user: minuteLimiter(callsPerMinute.user, now),
@@ -100,5 +114,5 @@ export function wire(
     keepAlive,
     now,
   }
-  return { app: createApp(service), reconcile: () => everyMinute(service) }
+  return { app: createApp(service), reconcile: (signal) => everyMinute(service, jobLimits, signal) }
 }

@@ -28,7 +28,9 @@ export async function reviewOrphans(service: Service, run: ReviewRun): Promise<v
     if (owner !== undefined) {
       const { title, size } = info
       await videos.adopt({ videoId, owner, title, size, method: 'sts' }, now())
-      await events.record(answerEvent(videoId, factsOf(info), now()), now())
+      await events.recordAnswer(answerEvent(videoId, factsOf(info), now()), now())
+      // Where that says nothing new, the row has to learn what was known before it.
+      await events.apply(videoId, now())
       return orphans.remove(videoId)
     }
     const { AppId } = settings.uploadDefaults

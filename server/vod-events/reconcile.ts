@@ -1,49 +1,71 @@
-import { type ProblemCode, problemCodeOf } from '../problem'
+import { problemCodeOf } from '../problem'
 import type { Service } from '../service'
-import type { DueVideo } from '../store/events'
-import type { Facts } from '../video/facts'
-import { answerEvent, factsOf } from '../video/video-info'
+import { type CheckResult, checkVideos } from './check-videos'
+import { clearAway } from './clear-away'
 
-/** Videos that one run asks VOD about: within the calls that Workers allow a run, and far below VOD's 100 a second. */
-const BATCH = 40
+const LEASE = 'reconcile'
 
-/** VOD removes the parts of an upload that is never completed after about seven days. */
-const ABANDONED_MS = 8 * 24 * 60 * 60 * 1000
+/** How long a run begins new work, milliseconds: the next one begins a minute after it. */
+const RUN_MS = 45_000
+/** Of this, how long it clears away before it asks VOD. */
+const CLEAR_MS = 10_000
+/** A run that died keeps the next ones away this long: longer than a run with its last calls, each up to 30 s. */
+const LEASE_MS = 120_000
+
+/** How much one run may do. */
+export interface JobLimits {
+  /** Videos that VOD is asked about. */
+  videos: number
+  /** Batches that are cleared away. */
+  batches: number
+}
 
 /**
- * Asks VOD about videos that are stuck on their way: a notification is lost after three tries, and for an upload that is
- * given up none ever comes. Run once a minute. A video that fails does not keep the others from their turn.
+ * What has to be done once a minute. Clears away what nobody needs any more, and asks VOD about videos that are stuck on
+ * their way: a notification is lost after three tries, and for an upload that is given up none ever comes. Of all
+ * processes that have this database one does it at a time; the others leave it to that one.
+ *
+ * Rejects with store_unavailable where the database fails before anything is done.
+ * @param signal ends it early, with all it has begun
  */
-export async function reconcile({ vod, events, log, now }: Service): Promise<void> {
+export async function reconcile(
+  service: Service,
+  limits: JobLimits,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<void> {
+  const { leases, log, now } = service
   const startedAt = now()
-  const failures: Partial<Record<ProblemCode, number>> = {}
-  const due = await events.due(startedAt, BATCH)
-  for (const video of due) {
-    try {
-      const facts = await ask(video)
-      if (facts.status !== video.status) await events.record(answerEvent(video.videoId, facts, now()), now())
-      await events.markChecked(video.videoId, now())
-    } catch (error) {
-      const code = problemCodeOf(error)
-      failures[code] = (failures[code] ?? 0) + 1
-      // The rest has to wait for its next turn, too.
-      if (code === 'vod_throttled' || code === 'vod_timeout') break
+  const holder = crypto.randomUUID()
+  if (!(await leases.take(LEASE, holder, startedAt, LEASE_MS))) return
+  try {
+    const cleared = await clearAway(service, { ...limits, until: startedAt + CLEAR_MS, signal })
+    const checked = await checkVideos(service, { ...limits, until: startedAt + RUN_MS, signal })
+    const hasFailed = Object.keys(checked.failures).length > 0
+    if (checked.asked + cleared.videos + cleared.events > 0) {
+      log({
+        level: hasFailed || checked.isSuspicious ? 'error' : 'info',
+        event: 'reconcile',
+        asked: checked.asked,
+        ms: now() - startedAt,
+        ...(checked.notFound > 0 && { notFound: checked.notFound }),
+        ...(cleared.videos > 0 && { clearedVideos: cleared.videos }),
+        ...(cleared.events > 0 && { clearedEvents: cleared.events }),
+        ...(hasFailed && { failures: JSON.stringify(checked.failures) }),
+        ...suspicionOf(checked),
+      })
     }
+  } finally {
+    // It ends by itself, so that one which cannot be given back is no harm; but the operator should know.
+    await leases.giveBack(LEASE, holder).catch((error: unknown) => {
+      log({ level: 'error', event: 'reconcile', code: problemCodeOf(error), hint: 'the lease of the job stays' })
+    })
   }
-  await events.purge(startedAt)
-  const failed = Object.keys(failures).length > 0
-  if (due.length === 0 && !failed) return
-  log({
-    level: failed ? 'error' : 'info',
-    event: 'reconcile',
-    asked: due.length,
-    ms: now() - startedAt,
-    ...(failed && { failures: JSON.stringify(failures) }),
-  })
+}
 
-  async function ask({ videoId, createdAt }: DueVideo): Promise<Facts> {
-    const info = await vod.getVideoInfo(videoId)
-    const isAbandoned = info?.status === 'Uploading' && now() - createdAt > ABANDONED_MS
-    return isAbandoned ? { status: 'UploadFail' } : factsOf(info)
+function suspicionOf({ isSuspicious, notFound, asked }: CheckResult): Record<string, string> {
+  if (!isSuspicious) return {}
+  return {
+    code: 'videos_not_found',
+    hint: `VOD does not know ${notFound} of ${asked} videos, so none of it is believed: check VOD_REGION, VOD_URL and whose ALIBABA_CLOUD_ACCESS_KEY_ID is`,
   }
 }

@@ -12,6 +12,12 @@ interface Bindings extends Environment {
   ADDRESS_LIMITER?: RateLimit
 }
 
+/**
+ * What one run of the job may do on Workers, whose invocations may make 1,000 queries of D1 on the paid plan (D1
+ * documentation, "Limits"): three for a video, nine where something is new, and 56 for a batch.
+ */
+const JOB_LIMITS = { videos: 100, batches: 6 }
+
 /** One service an isolate: its settings are checked when the first request comes. */
 let service: Wired | undefined
 
@@ -23,6 +29,7 @@ function serviceFor(env: Bindings): Wired {
     // Cloudflare sets this header, and removes one that a client has sent.
     addressOf: (c) => addressKey(c.req.header('cf-connecting-ip') ?? ''),
     keepAlive: (c, work) => c.executionCtx.waitUntil(work),
+    jobLimits: JOB_LIMITS,
   })
   return service
 }
