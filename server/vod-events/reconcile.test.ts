@@ -94,6 +94,24 @@ describe('the scheduled job', () => {
     )
   })
 
+  it.each([
+    [4711, 'Checking'],
+    [0, 'Uploading'],
+  ])('takes a video of %d bytes with a Status that nobody knows for %s, and asks again', async (Size, status) => {
+    const { service, create, age, state } = await setup()
+    const videoId = await create()
+    await age(videoId, 20 * MINUTE)
+    const video = { Status: 'Reticulating', Size, CreationTime: new Date().toISOString() }
+    await setFault('GetVideoInfo', { type: 'respond', status: 200, body: JSON.stringify({ Video: video }) })
+    await service.reconcile()
+    expect(await state(videoId)).toMatchObject({ status })
+    expect(service.log).toEqual([expect.objectContaining({ level: 'info', asked: 1 })])
+    await emulator('POST', `/videos/${videoId}/file`, 'ten bytes!')
+    await age(videoId, 60 * MINUTE)
+    await service.reconcile()
+    expect(await state(videoId)).toMatchObject({ status: 'Normal', size: 10 })
+  })
+
   it('stops for now where VOD throttles', async () => {
     const { service, create, age } = await setup()
     for (let i = 0; i < 3; i++) await age(await create(), 20 * MINUTE)
