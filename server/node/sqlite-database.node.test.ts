@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -154,6 +154,37 @@ describe('the start', () => {
       { name: '0002_second.sql' },
     ])
     database.close()
+  })
+})
+
+describe('the migrations', () => {
+  const schemaOf = (database: DatabaseSync) =>
+    database.prepare(`SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name`).all()
+
+  it('come to the same on a database of any age, and keep what is in it', async () => {
+    const files = (await readdir(migrations)).sort()
+    const fresh = await openSqlite(':memory:', migrations)
+    for (const applied of files.keys()) {
+      const own = join(directory, `migrations${applied}`)
+      await mkdir(own)
+      for (const file of files.slice(0, applied + 1)) await copyFile(join(migrations, file), join(own, file))
+      const path = join(directory, `${applied}.sqlite`)
+      const old = await openSqlite(path, own)
+      old.exec(`
+        INSERT INTO videos (video_id, owner, title, size, method, status, created_at, updated_at, checked_at)
+        VALUES ('way', 'o', 't', 1, 'sts', 'Uploading', 1000, 2000, 3000), ('done', 'o', 't', 1, 'sts', 'Normal', 1, 2, 3)`)
+      old.close()
+      const database = await openSqlite(path, migrations)
+      expect(schemaOf(database)).toEqual(schemaOf(fresh))
+      const videos = database.prepare('SELECT video_id, counted_at, next_check_at FROM videos ORDER BY video_id').all()
+      expect(videos).toMatchObject([{ video_id: 'done' }, { video_id: 'way' }])
+      // What was there before the columns counts on its day, and has its turn.
+      if (applied === 0) {
+        expect(videos).toMatchObject([{ counted_at: 1 }, { counted_at: 1000, next_check_at: 602_000 }])
+      }
+      database.close()
+    }
+    fresh.close()
   })
 })
 

@@ -39,10 +39,9 @@ export interface KnownEvents {
   createdAt: number | undefined
 }
 
-export const keptEventsOf = (mediaId: string) =>
-  sql`SELECT type, time, variant, facts FROM events WHERE media_id = ${mediaId}`
+const keptEventsOf = (mediaId: string) => sql`SELECT type, time, variant, facts FROM events WHERE media_id = ${mediaId}`
 
-export const foldedEventsOf = (mediaId: string) =>
+const foldedEventsOf = (mediaId: string) =>
   sql`SELECT folded, events_folded, created_at FROM videos WHERE video_id = ${mediaId}`
 
 /** Reads what `keptEventsOf` and `foldedEventsOf` have found. */
