@@ -2,7 +2,7 @@ import { createApp, createMisconfiguredApp } from './app'
 import { stsClient } from './cloud/sts'
 import { vodClient } from './cloud/vod'
 import { vodCaller } from './cloud/vod-call'
-import { everyMinute } from './every-minute'
+import { everyMinute, type JobLimits } from './every-minute'
 import type { App } from './http/call'
 import { minuteLimiter } from './limits/minute-limiter'
 import type { Limiters } from './limits/rate'
@@ -26,7 +26,6 @@ import { credentialIssuer } from './users/issue-credentials'
 import { sessionsSignedWith } from './users/session'
 import { uploadMarks } from './users/upload-mark'
 import { CredentialCache } from './users/user-credentials'
-import type { JobLimits } from './vod-events/reconcile'
 
 /** What a runtime brings along. */
 export interface Runtime {
@@ -43,7 +42,11 @@ export interface Runtime {
   jobLimits?: JobLimits
 }
 
-const NO_LIMITS: JobLimits = { videos: Number.MAX_SAFE_INTEGER, batches: Number.MAX_SAFE_INTEGER }
+const NO_LIMITS: JobLimits = {
+  reviews: Number.MAX_SAFE_INTEGER,
+  batches: Number.MAX_SAFE_INTEGER,
+  videos: Number.MAX_SAFE_INTEGER,
+}
 
 const DATABASE_MISSING =
   'DB is missing: create it with "npx wrangler d1 create wevod", put its id in wrangler.toml under [[d1_databases]]'

@@ -110,10 +110,64 @@ describe('what is kept', () => {
     expect((await stored(kept)).video).toMatchObject({ events_folded: 1 })
   })
 
+  it('counts what arrives for a deleted video until the day is over, and keeps its row as long', async () => {
+    const { service, user, create, announce } = await setup({ DAILY_BYTES: '5000', EVENT_DAYS: '1' })
+    const videoId = await create()
+    await announce(videoId, 'SnapshotComplete', 1)
+    await user.remove(videoId)
+    await age(videoId, 1.5 * DAY)
+    await service.reconcile()
+    // Its events are folded, not dropped: what comes now is more than what was known.
+    expect((await stored(videoId)).events).toHaveLength(0)
+    await announce(videoId, 'FileUploadComplete', 2, { Size: 4990 })
+    expect((await stored(videoId)).video).toMatchObject({ size: 4990 })
+    await database.run(sql`UPDATE videos SET deleted_at = deleted_at - ${DAY} WHERE video_id = ${videoId}`)
+    await service.reconcile()
+    expect((await user.create()).json.code).toBe('daily_limit_reached')
+    await age(videoId, 1.01 * DAY)
+    await service.reconcile()
+    expect((await stored(videoId)).video).toBeUndefined()
+  })
+
+  it('forgets old orphans, counts of former tokens and used Idempotency-Keys', async () => {
+    const { service, user, create, finish } = await setup()
+    const videoId = await create()
+    await database.run(
+      sql`UPDATE videos SET idempotency_key = 'k1', idempotency_request = 'r' WHERE video_id = ${videoId}`,
+    )
+    await finish(videoId)
+    await user.call('POST', '/credentials')
+    const now = Date.now()
+    await database.run(
+      sql`INSERT INTO orphans (video_id, announced_at) VALUES ('old', ${now - 31 * DAY}), ('young', ${now - 29 * DAY})`,
+      sql`INSERT INTO issued_tokens (owner, day, tokens) VALUES ('oGone', ${now - (now % DAY) - DAY}, 3)`,
+    )
+    await service.reconcile()
+    expect((await stored(videoId)).video).toMatchObject({ idempotency_key: 'k1' })
+    const [orphans, tokens] = await database.run(
+      sql`SELECT video_id FROM orphans`,
+      sql`SELECT owner, tokens FROM issued_tokens`,
+    )
+    expect(orphans).toEqual([{ video_id: 'young' }])
+    expect(tokens).toEqual([{ owner: expect.not.stringContaining('oGone'), tokens: 1 }])
+    expect(service.log).toContainEqual(expect.objectContaining({ event: 'reconcile', clearedOthers: 2 }))
+    await age(videoId, 8 * DAY)
+    await service.reconcile()
+    expect((await stored(videoId)).video).toMatchObject({ idempotency_key: null, idempotency_request: null })
+  })
+
   it('finds what is due by indexes, whatever the size of the tables', async () => {
-    const { service } = await setup()
+    const { service, create, announce, finish } = await setup()
+    await announce(await create(), 'FileUploadComplete', 1, { Size: 9999 })
+    await announce('nobody', 'FileUploadComplete', 1, { Size: 1 })
+    const [due, old] = [await create(), await create()]
+    await finish(old)
+    await age(old, 8 * DAY)
+    await age(due, 8 * DAY)
+    await database.run(sql`UPDATE orphans SET review_at = 0`)
     const texts = new Set<string>()
-    const watched = testService(CALLBACK, (real) => ({
+    const changes = { ...CALLBACK, UPLOAD_MAX_BYTES: '5000', ENFORCE_AT_VOD: 'all' }
+    const watched = testService(changes, (real) => ({
       run(...statements) {
         for (const statement of statements) texts.add(statement.sql)
         return real.run(...statements)
@@ -121,7 +175,8 @@ describe('what is kept', () => {
     }))
     await watched.reconcile()
     await service.reconcile()
-    expect(texts.size).toBeGreaterThan(5)
+    // Not just the questions: also what is done where something is due.
+    expect(texts.size).toBeGreaterThan(25)
     for (const text of texts) {
       const values = Array.from({ length: text.split('?').length - 1 }, () => 1)
       const [plan = []] = await database.run({ sql: `EXPLAIN QUERY PLAN ${text}`, values })

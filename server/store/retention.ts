@@ -1,3 +1,4 @@
+import { startOfDay } from '../limits/daily'
 import { type FoldedEvents, foldOf } from '../video/video-state'
 import { type Database, idempotent, placeholders, type Statement, sql } from './database'
 import { type KnownEvents, toKnownEvents, updateVideo } from './events'
@@ -11,6 +12,8 @@ const LOST_PLACE_MS = DAY_MS
 const DELETED_MS = 2 * DAY_MS
 /** What was counted this long ago is no part of this day any more. A file may arrive after its video was deleted. */
 const COUNTED_MS = DAY_MS
+/** How long an orphan is remembered, for the operator. */
+const ORPHAN_MS = 30 * DAY_MS
 
 /** Events that a batch looks at for each video of its limit: about as many as a finished video has. */
 const ROWS_A_VIDEO = 6
@@ -19,13 +22,16 @@ const ROWS_A_VIDEO = 6
 export interface Cleared {
   videos: number
   events: number
+  /** Orphans, and counts of former days' tokens. */
+  others: number
 }
 
 /** Clears away what nobody needs any more. */
 export interface Retention {
   /**
-   * One batch: up to `limit` lost places, rows of deleted videos, and videos with events that came before `eventsBefore`.
-   * Those of a registered video are folded into its row; of what they come to nothing is lost. Its work is what has
+   * One batch: up to `limit` lost places, rows of deleted videos, and videos with events that came before `eventsBefore`;
+   * also old orphans and counts of tokens. The events of a registered video are folded into its row; of what they come to
+   * nothing is lost, but for its Idempotency-Key: nobody repeats a call so late. Its work is what has
    * fallen due, up to the limit: it goes by indexes, and finds nothing that it then leaves. All zero where nothing is due.
    */
   clear(now: number, eventsBefore: number, limit: number): Promise<Cleared>
@@ -35,7 +41,7 @@ export function retentionIn(database: Database): Retention {
   return {
     async clear(now, eventsBefore, limit) {
       const rowLimit = ROWS_A_VIDEO * limit
-      const [places = [], deleted = [], nobodys = [], due = []] = await database.run(
+      const [places = [], deleted = [], nobodys = [], orphans = [], tokens = [], due = []] = await database.run(
         idempotent(sql`
           DELETE FROM videos WHERE video_id IN (
             SELECT video_id FROM videos WHERE status = 'Reserved' AND created_at < ${now - LOST_PLACE_MS}
@@ -53,11 +59,23 @@ export function retentionIn(database: Database): Retention {
             ORDER BY received_at LIMIT ${rowLimit}
           ) AND NOT EXISTS (SELECT 1 FROM videos WHERE video_id = media_id)
           RETURNING type`),
+        idempotent(sql`
+          DELETE FROM orphans WHERE video_id IN (
+            SELECT video_id FROM orphans WHERE announced_at < ${now - ORPHAN_MS} ORDER BY announced_at LIMIT ${rowLimit}
+          ) RETURNING video_id`),
+        idempotent(sql`
+          DELETE FROM issued_tokens WHERE (owner, day) IN (
+            SELECT owner, day FROM issued_tokens WHERE day < ${startOfDay(now)} ORDER BY day LIMIT ${rowLimit}
+          ) RETURNING day`),
         sql`SELECT media_id FROM events WHERE received_at < ${eventsBefore} ORDER BY received_at LIMIT ${rowLimit}`,
       )
       const videoIds = [...new Set(due.map((row) => row.media_id as string))].slice(0, limit)
       const folded = videoIds.length > 0 ? await foldAway(database, videoIds, now) : 0
-      return { videos: places.length + deleted.length, events: nobodys.length + folded }
+      return {
+        videos: places.length + deleted.length,
+        events: nobodys.length + folded,
+        others: orphans.length + tokens.length,
+      }
     },
   }
 }
@@ -94,7 +112,7 @@ function fold(videoId: string, { kept, folded, seen }: KnownEvents): Statement[]
   const all = JSON.stringify({ time, fold: foldOf(kept, folded) } satisfies FoldedEvents)
   return [
     idempotent(sql`
-      UPDATE videos SET folded = ${all}, events_folded = ${seen}
+      UPDATE videos SET folded = ${all}, events_folded = ${seen}, idempotency_key = NULL, idempotency_request = NULL
       WHERE video_id = ${videoId} AND events_folded = ${seen - kept.length}
         AND (SELECT COUNT(*) FROM events WHERE media_id = ${videoId}) = ${kept.length}`),
     idempotent(sql`

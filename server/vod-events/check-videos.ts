@@ -26,7 +26,7 @@ const CLAIM = 20
 const CLAIM_MS = 5 * 60_000
 
 /** What says something of one video, and nothing of VOD: the others can be asked. After all else the run ends. */
-const OF_ONE_VIDEO: ReadonlySet<ProblemCode> = new Set(['vod_malformed', 'vod_failed'])
+export const OF_ONE_VIDEO: ReadonlySet<ProblemCode> = new Set(['vod_malformed', 'vod_failed', 'video_not_found'])
 
 /** From so many videos that VOD does not know, and if they are most of those asked, none of it is believed. */
 const NOT_FOUND_SUSPICIOUS = 5

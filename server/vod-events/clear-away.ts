@@ -3,7 +3,7 @@ import type { Cleared } from '../store/retention'
 
 const DAY_MS = 24 * 60 * 60_000
 
-/** Videos of one batch: some milliseconds of SQLite, and 56 queries of D1. */
+/** Videos of one batch: some milliseconds of SQLite, and 58 queries of D1. */
 const BATCH = 25
 
 export interface ClearLimits {
@@ -22,13 +22,14 @@ export async function clearAway(
   { retention, settings, now }: Pick<Service, 'retention' | 'settings' | 'now'>,
   { until, batches, signal }: ClearLimits,
 ): Promise<Cleared> {
-  const cleared: Cleared = { videos: 0, events: 0 }
+  const cleared: Cleared = { videos: 0, events: 0, others: 0 }
   for (let made = 0; made < batches && now() < until && !signal.aborted; made++) {
     const startedAt = now()
-    const { videos, events } = await retention.clear(startedAt, startedAt - settings.eventDays * DAY_MS, BATCH)
+    const { videos, events, others } = await retention.clear(startedAt, startedAt - settings.eventDays * DAY_MS, BATCH)
     cleared.videos += videos
     cleared.events += events
-    if (videos + events === 0) break
+    cleared.others += others
+    if (videos + events + others === 0) break
     await new Promise((resolve) => setTimeout(resolve, now() - startedAt))
   }
   return cleared
