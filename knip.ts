@@ -12,6 +12,7 @@ const config: KnipConfig = {
     'bench/{main,service/main,transfer/main}.ts',
     'bench/transfer/*-process.ts',
     'bench/service/{jwt-only-node,jwt-only-worker,upstream}.ts',
+    'bench/service/job/d1-worker.ts',
     'preview/main.ts',
     // What wrangler.toml and the bundlers name.
     'server/node/main.ts',

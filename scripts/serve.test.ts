@@ -55,7 +55,7 @@ const noSettings = Object.fromEntries(Object.keys(demoSettings('')).map((name) =
 
 test('npm run serve, without its secrets it tells all that is missing, and leaves no file', async () => {
   const database = elsewhere('missing.sqlite')
-  const bundle = join(projectRoot, 'dist/service.mjs')
+  const bundle = join(projectRoot, 'dist/server.mjs')
   const bundled = await stat(bundle).catch(() => undefined) // Not there yet.
   const { code, stdout, stderr } = await spawnScript('serve', [], {
     ...noSettings,

@@ -4,10 +4,13 @@ import type { Limiters } from './limits/rate'
 import type { Log } from './log'
 import type { WeChat } from './login/wechat'
 import type { Settings } from './settings/settings'
+import type { Checks } from './store/checks'
 import type { Events } from './store/events'
+import type { Leases } from './store/lease'
 import type { MadeUploads } from './store/made-uploads'
 import type { OperatorView } from './store/operator-view'
 import type { Orphans } from './store/orphans'
+import type { Retention } from './store/retention'
 import type { Reviews } from './store/reviews'
 import type { TokenCounts } from './store/token-counts'
 import type { Videos } from './store/videos'
@@ -29,6 +32,9 @@ export interface Service {
   orphans: Orphans
   tokenCounts: TokenCounts
   operatorView: OperatorView
+  checks: Checks
+  retention: Retention
+  leases: Leases
   marks: UploadMarks
   limiters: Limiters
   /** Whom a call comes from, as far as the runtime can vouch for it. */

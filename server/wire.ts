@@ -2,7 +2,7 @@ import { createApp, createMisconfiguredApp } from './app'
 import { stsClient } from './cloud/sts'
 import { vodClient } from './cloud/vod'
 import { vodCaller } from './cloud/vod-call'
-import { everyMinute } from './every-minute'
+import { everyMinute, type JobLimits } from './every-minute'
 import type { App } from './http/call'
 import { minuteLimiter } from './limits/minute-limiter'
 import type { Limiters } from './limits/rate'
@@ -10,11 +10,15 @@ import type { Log } from './log'
 import { weChatClient } from './login/wechat'
 import type { Service } from './service'
 import { type Environment, readSettings, type SettingPlace } from './settings/settings'
+import { boundedDatabase } from './store/bounded-database'
+import { checksIn } from './store/checks'
 import type { Database } from './store/database'
 import { eventsIn } from './store/events'
+import { leasesIn } from './store/lease'
 import { madeUploadsIn } from './store/made-uploads'
 import { operatorViewOf } from './store/operator-view'
 import { orphansIn } from './store/orphans'
+import { retentionIn } from './store/retention'
 import { reviewsIn } from './store/reviews'
 import { tokenCountsIn } from './store/token-counts'
 import { videosIn } from './store/videos'
@@ -34,6 +38,14 @@ export interface Runtime {
   addressOf: Service['addressOf']
   /** Where a setting belongs; by default, where Workers have it. */
   settingPlace?: SettingPlace
+  /** What the runtime lets one run of the job do; by default, as much as its time allows. */
+  jobLimits?: JobLimits
+}
+
+const NO_LIMITS: JobLimits = {
+  reviews: Number.MAX_SAFE_INTEGER,
+  batches: Number.MAX_SAFE_INTEGER,
+  videos: Number.MAX_SAFE_INTEGER,
 }
 
 const DATABASE_MISSING =
@@ -44,19 +56,19 @@ const MISCONFIGURED_LIMIT = 600
 
 export interface Wired {
   app: App
-  /** What has to be done once a minute. */
-  reconcile(): Promise<void>
+  /** What has to be done once a minute; `signal` ends it early. */
+  reconcile(signal?: AbortSignal): Promise<void>
 }
 
 /** The service as its environment describes it, or one whose every answer says what is wrong with that environment. */
 export function wire(
   env: Environment,
-  { database, limiters, log, keepAlive, addressOf, settingPlace }: Runtime,
+  { database: given, limiters, log, keepAlive, addressOf, settingPlace, jobLimits = NO_LIMITS }: Runtime,
 ): Wired {
   const now = Date.now
   const result = readSettings(env, settingPlace)
-  if ('mistakes' in result || !database) {
-    const mistakes = [...('mistakes' in result ? result.mistakes : []), ...(database ? [] : [DATABASE_MISSING])]
+  if ('mistakes' in result || !given) {
+    const mistakes = [...('mistakes' in result ? result.mistakes : []), ...(given ? [] : [DATABASE_MISSING])]
     for (const mistake of mistakes) log({ level: 'error', event: 'setting', mistake })
     // The number of calls a minute may be among the mistakes.
     const ownLimiters = {
@@ -68,6 +80,7 @@ export function wire(
   }
   const { settings } = result
   const { accessKey, callsPerMinute, sessionKeys, credentialSeconds, daily, upstreamTimeoutMs: timeoutMs } = settings
+  const database = boundedDatabase(given, { timeoutMs: settings.storeTimeoutMs })
   const videos = videosIn(database)
   const tokenCounts = tokenCountsIn(database)
   const marks = uploadMarks(sessionKeys)
@@ -79,7 +92,8 @@ export function wire(
     credentials: new CredentialCache({
       issue: credentialIssuer({ sts, videos, tokenCounts, marks, daily, dailyTokens: settings.dailyTokens, now }),
       credentialSeconds,
-      timeoutMs,
+      // It asks the database first.
+      timeoutMs: settings.storeTimeoutMs + timeoutMs,
       now,
     }),
     vod: vodClient(vodCaller({ ...settings.vod, ...accessKey, timeoutMs })),
@@ -90,6 +104,9 @@ export function wire(
     orphans: orphansIn(database),
     tokenCounts,
     operatorView: operatorViewOf(database),
+    checks: checksIn(database),
+    retention: retentionIn(database),
+    leases: leasesIn(database),
     marks,
     limiters: limiters ?? {
       user: minuteLimiter(callsPerMinute.user, now),
@@ -100,5 +117,5 @@ export function wire(
     keepAlive,
     now,
   }
-  return { app: createApp(service), reconcile: () => everyMinute(service) }
+  return { app: createApp(service), reconcile: (signal) => everyMinute(service, jobLimits, signal) }
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { openSync } from 'node:fs'
-import { cp, mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sign } from 'hono/jwt'
@@ -40,9 +40,7 @@ export async function startSubjects(folder: string): Promise<Subjects> {
     const workerd = await startWorkerd(folder, { env, upstreamPort })
     running.push(workerd)
 
-    await mkdir(join(folder, 'node'), { recursive: true })
     await bundleForNode(projectRoot, join(folder, 'node'))
-    await cp(join(projectRoot, 'server/store/migrations'), join(folder, 'node/migrations'), { recursive: true })
     running.push(await nodeService(folder, { ...env, PORT: String(nodePort) }))
     const jwtEnv = { SESSION_KEY: env.SESSION_KEY ?? '', PORT: String(jwtPort) }
     running.push(await node('bench/service/jwt-only-node.ts', jwtEnv, /^ready/))
@@ -78,7 +76,7 @@ function node(file: string, env: Record<string, string>, ready: RegExp): Promise
 /** Its log goes into a file, as workerd's goes nowhere: reading it here would slow the load down. */
 async function nodeService(folder: string, env: Record<string, string>): Promise<{ stop(): Promise<unknown> }> {
   const log = openSync(join(folder, 'node.log'), 'w')
-  const child = spawn(process.execPath, ['--disable-warning=DEP0169', join(folder, 'node/service.mjs')], {
+  const child = spawn(process.execPath, ['--disable-warning=DEP0169', join(folder, 'node/server.mjs')], {
     stdio: ['ignore', log, 'inherit'],
     env: { ...process.env, ...env, DATABASE: ':memory:' },
   })

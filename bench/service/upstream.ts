@@ -6,7 +6,7 @@ import type { Statement } from '../../server/store/database'
 // Runs beside what is measured, in a process of its own: WeChat and STS that answer at once, without looking at what
 // they are asked, and the database behind workerd's D1 binding, in memory.
 
-const database = sqliteDatabase(':memory:', join(import.meta.dirname, '../../server/store/migrations'))
+const database = await sqliteDatabase(':memory:', join(import.meta.dirname, '../../server/store/migrations'))
 let assumeRoleCalls = 0
 let users = 0
 

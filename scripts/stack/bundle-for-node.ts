@@ -1,22 +1,63 @@
+import { cp, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 
-/** Bundles the token service for Node into one file, and gives its path. */
-export async function bundleForNode(projectRoot: string, directory: string): Promise<string> {
-  const outfile = join(directory, 'service.mjs')
-  await build({
+/** What runs the token service on Node, with nothing installed. */
+export interface NodeBundle {
+  /** `server.mjs` in the directory; `migrations/` beside it. */
+  file: string
+  bytes: number
+  /** Source files in it, and the packages that they come from. */
+  modules: number
+  packages: string[]
+}
+
+/**
+ * Bundles the token service for Node into a directory, with all that it needs at run time: one file, and the migrations
+ * of its database. What was in the directory is replaced.
+ */
+export async function bundleForNode(projectRoot: string, directory: string): Promise<NodeBundle> {
+  const file = join(directory, 'server.mjs')
+  const migrations = join(directory, 'migrations')
+  await mkdir(directory, { recursive: true })
+  // Of an older build, a migration that is not there any more would still be applied.
+  await rm(migrations, { recursive: true, force: true })
+  const { metafile } = await build({
     entryPoints: [join(projectRoot, 'server/node/main.ts')],
-    outfile,
+    outfile: file,
+    absWorkingDir: projectRoot,
     bundle: true,
     platform: 'node',
     format: 'esm',
     target: 'node22.12',
     minifySyntax: true,
-    // As [alias] in wrangler.toml: the reasons stand in the file.
-    alias: { httpx: join(projectRoot, 'server/cloud/httpx-fetch.cjs') },
+    minifyWhitespace: true,
+    // Stack traces name functions.
+    keepNames: true,
+    legalComments: 'eof',
+    // As [alias] in wrangler.toml: the reasons stand in the files.
+    alias: {
+      httpx: join(projectRoot, 'server/cloud/httpx-fetch.cjs'),
+      'http-proxy-agent': join(projectRoot, 'server/cloud/no-proxy.cjs'),
+      'https-proxy-agent': join(projectRoot, 'server/cloud/no-proxy.cjs'),
+      'socks-proxy-agent': join(projectRoot, 'server/cloud/no-proxy.cjs'),
+    },
     // The Alibaba SDKs are CommonJS and require Node's modules.
     banner: { js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);" },
     logLevel: 'warning',
+    metafile: true,
   })
-  return outfile
+  await cp(join(projectRoot, 'server/store/migrations'), migrations, { recursive: true })
+  const output = Object.values(metafile.outputs)[0]
+  const modules = Object.keys(output?.inputs ?? {})
+  return {
+    file,
+    bytes: output?.bytes ?? 0,
+    modules: modules.length,
+    packages: [...new Set(modules.flatMap((path) => packageOf(path) ?? []))].sort(),
+  }
+}
+
+function packageOf(path: string): string | undefined {
+  return /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]
 }

@@ -10,7 +10,7 @@ beforeEach(async () => {
   await emulator('POST', '/reset')
   await emulator('PUT', '/switches', { vodCallsPerSecond: 0 })
   // One database for all tests of a file: what others have left would be reviewed, too.
-  await runtime.database.run(sql`UPDATE videos SET review_at = NULL`, sql`DELETE FROM orphans`)
+  await runtime.database.run(sql`UPDATE videos SET review_at = NULL`, sql`DELETE FROM orphans`, sql`DELETE FROM leases`)
 })
 
 /** A user with an STS token, and what VOD announces of the user's videos. */
@@ -113,9 +113,13 @@ describe('what arrives with an STS token', () => {
     await announce(videoId, { Extend: JSON.stringify({ uploader: `v2.${'A'.repeat(75)}` }) })
     expect(await row(videoId)).toBeUndefined()
     expect(await orphan(videoId)).toBeDefined()
-    // VOD does not know it: there is nothing to remember.
-    await runtime.database.run(sql`UPDATE orphans SET review_at = 0`)
-    await service.reconcile()
+    // VOD does not know it. That is believed once it has said so three times, over a day.
+    for (const hours of [1, 20, 4]) {
+      const ms = hours * 60 * 60 * 1000
+      expect(await orphan(videoId)).toMatchObject({ verdict: null })
+      await runtime.database.run(sql`UPDATE orphans SET announced_at = announced_at - ${ms}, review_at = 0`)
+      await service.reconcile()
+    }
     expect(await orphan(videoId)).toBeUndefined()
   })
 

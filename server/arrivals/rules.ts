@@ -1,8 +1,5 @@
 import type { DailyLimits } from '../limits/daily'
-import type { Arrived, Verdict } from '../store/reviews'
-
-/** How long the user's client may take to register a video that has arrived with the user's mark. */
-export const UNCLAIMED_AFTER_MS = 24 * 60 * 60 * 1000
+import { type Arrived, UNCLAIMED_AFTER_MS, type Verdict } from '../store/reviews'
 
 export interface Rules {
   /** Bytes. */

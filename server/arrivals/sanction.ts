@@ -21,12 +21,16 @@ export function mayAct({ enforceAtVod }: Settings, isMarked: boolean): boolean {
 
 /**
  * Takes a video out of circulation: blocks one that has arrived, and deletes one that still awaits its file, which VOD
- * cannot block. Who calls this has asked `mayAct`.
+ * cannot block. Undefined where VOD does not know it. Who calls this has asked `mayAct`.
  * @throws {Problem} vod_*
  */
-export async function sanction({ vod }: Pick<Service, 'vod'>, videoId: string, offence: Offence): Promise<Sanction> {
+export async function sanction(
+  { vod }: Pick<Service, 'vod'>,
+  videoId: string,
+  offence: Offence,
+): Promise<Sanction | undefined> {
   const info = await vod.getVideoInfo(videoId)
-  if (!info) return 'deleted'
+  if (!info) return undefined
   if (hasFile(info.status)) {
     await vod.blockVideo(videoId, REASONS[offence])
     return 'blocked'

@@ -1,9 +1,9 @@
-// Stands in for the proxy agents that the Alibaba SDKs carry along, 80 KB of the Worker's bundle. They are made only
-// where a call asks for a proxy, which none does, and a Worker has no sockets for them.
+// Stands in for the proxy agents that the Alibaba SDKs carry along, 80 KB of a bundle. They are made only
+// where a call asks for a proxy, which none does, and Workers have no sockets for them.
 
 class NoProxy {
   constructor() {
-    throw new Error('A Worker reaches nothing through a proxy.')
+    throw new Error('This service reaches nothing through a proxy.')
   }
 }
 

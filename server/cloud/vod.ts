@@ -111,7 +111,7 @@ const infoSchema = v.object({
   RequestId: requestId,
   Video: v.object({
     Title: v.fallback(v.optional(storable, ''), ''),
-    Status: v.picklist(VIDEO_STATUSES),
+    Status: v.pipe(v.string(), v.regex(/^[A-Z][A-Za-z]{0,63}$/)),
     CreationTime: v.pipe(
       v.string(),
       v.transform(Date.parse),
@@ -162,7 +162,7 @@ export function vodClient(call: VodCall): Vod {
       const { Video: video, RequestId } = answer
       return {
         title: video.Title,
-        status: video.AuditStatus === 'Blocked' ? 'Blocked' : video.Status,
+        status: video.AuditStatus === 'Blocked' ? 'Blocked' : statusOf(video.Status, video.Size),
         createdAt: video.CreationTime,
         size: video.Size,
         duration: video.Duration,
@@ -200,6 +200,15 @@ export function vodClient(call: VodCall): Vod {
       return { requestId: answer?.RequestId }
     },
   }
+}
+
+/**
+ * VOD's documents differ in the values of Status (Checking stands in one list of two), so that one which none of them
+ * names is to be expected. Such a video is on its way, whatever it waits for: it is not played, and asked about again.
+ */
+function statusOf(status: string, size: number): VideoStatus {
+  const known = VIDEO_STATUSES.find((one) => one === status)
+  return known ?? (size > 0 ? 'Checking' : 'Uploading')
 }
 
 async function unlessGone<T>(answer: Promise<T>): Promise<T | undefined> {

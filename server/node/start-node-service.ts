@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import type { Log } from '../log'
+import { Problem, problemCodeOf } from '../problem'
 import type { Environment } from '../settings/settings'
 import { wire } from '../wire'
 import { addressBehind } from './address'
@@ -38,7 +39,7 @@ const SWEEP_EVERY_MS = 50
 /** The token service on Node, for a container, a virtual machine, or a custom runtime of Function Compute. */
 export async function startNodeService(options: NodeServiceOptions): Promise<NodeService> {
   const { env, log, port, hostname } = options
-  const database = sqliteDatabase(options.databasePath, options.migrationsDirectory)
+  const database = await sqliteDatabase(options.databasePath, options.migrationsDirectory)
   /** Work that goes on after its call. */
   const pending = new Set<Promise<unknown>>()
   const { app, reconcile } = wire(env, {
@@ -67,22 +68,34 @@ export async function startNodeService(options: NodeServiceOptions): Promise<Nod
     server.once('listening', resolve)
     server.once('error', reject)
   })
+  const ending = new AbortController()
   const timer = setInterval(() => {
-    reconcile().catch((error: Error) => log({ level: 'error', event: 'reconcile', hint: error.name }))
+    const run = reconcile(ending.signal).catch((error: unknown) => {
+      const hint = error instanceof Problem ? error.options.hint : (error as Error).name
+      log({ level: 'error', event: 'reconcile', code: problemCodeOf(error), hint })
+    })
+    pending.add(run)
+    void run.finally(() => pending.delete(run))
   }, RECONCILE_EVERY_MS)
 
   return {
     port: (server.address() as AddressInfo).port,
     async stop(graceMs) {
       clearInterval(timer)
+      ending.abort()
       const closed = new Promise((resolve) => server.close(resolve))
       // A connection that is kept alive is idle only once its call has been answered.
       const sweeper = setInterval(() => server.closeIdleConnections(), SWEEP_EVERY_MS)
-      const killer = setTimeout(() => server.closeAllConnections(), graceMs)
+      const { promise: graceIsOver, resolve: endGrace } = Promise.withResolvers<void>()
+      const killer = setTimeout(() => {
+        server.closeAllConnections()
+        endGrace()
+      }, graceMs)
       await closed
       clearInterval(sweeper)
+      // What still waits for a cloud by then is given up: all that it would have written can be learned again.
+      await Promise.race([Promise.allSettled(pending), graceIsOver])
       clearTimeout(killer)
-      await Promise.allSettled(pending)
       database.close()
     },
   }

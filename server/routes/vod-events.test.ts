@@ -168,6 +168,22 @@ describe('POST /vod/events with a slow or failing database', () => {
     },
   )
 
+  it.runIf(runtime.name === 'workerd')(
+    'tells the operator of an event that is lost after its answer',
+    async () => {
+      let isSilent = false
+      const { body, send, service } = await setup({ STORE_TIMEOUT_MS: '4000' }, (database) => ({
+        run: (...statements) => (isSilent ? new Promise(() => undefined) : database.run(...statements)),
+      }))
+      isSilent = true
+      expect((await send(signedEvent(body('FileUploadComplete', { Size: 4711 })))).status).toBe(200)
+      await expect
+        .poll(() => service.log, { timeout: 5000 })
+        .toContainEqual(expect.objectContaining({ level: 'error', event: 'event_lost', code: 'store_unavailable' }))
+    },
+    15_000,
+  )
+
   it('lets VOD try again where the database fails', async () => {
     let fails = false
     const { body, send, state } = await setup({}, (database) => ({

@@ -1,7 +1,7 @@
 import { noteArrival } from '../arrivals/note-arrival'
 import { readBody } from '../http/body'
 import type { CallHandler } from '../http/call'
-import { Problem } from '../problem'
+import { Problem, problemCodeOf } from '../problem'
 import type { Service } from '../service'
 import type { VodEvent } from '../video/facts'
 import { readEvent } from '../vod-events/read-event'
@@ -24,7 +24,20 @@ export function vodEventsRoute(service: Service, callback: CallbackSettings): Ca
       log({ level: 'warn', event: 'event_field_ignored', videoId: mediaId, type, fields: ignored.join(' ') })
     }
     const work = record(service, event)
-    keepAlive(c, Promise.allSettled([work]))
+    let isAnswered = false
+    const settled = work.catch((error: unknown) => {
+      // Before the answer, the answer says so; after it, VOD does not send the event again.
+      if (!isAnswered) return
+      log({
+        level: 'error',
+        event: 'event_lost',
+        type: event.type,
+        requestId: c.get('requestId'),
+        code: problemCodeOf(error),
+        hint: error instanceof Problem ? error.options.hint : undefined,
+      })
+    })
+    keepAlive(c, settled)
     const outcome = await within(ANSWER_WITHIN_MS, work)
     if (outcome === 'altered') {
       throw new Problem('event_altered', 'This event is known, and told something else the first time.', {
@@ -32,6 +45,7 @@ export function vodEventsRoute(service: Service, callback: CallbackSettings): Ca
       })
     }
     if (outcome === 'late') {
+      isAnswered = true
       log({ level: 'error', event: 'slow_database', type: event.type, requestId: c.get('requestId') })
     }
     return c.json({ status: 'ok' })

@@ -36,6 +36,8 @@ export const environmentSchema = v.object({
   SESSION_KEY: sessionKey,
   SESSION_KEY_PREVIOUS: v.optional(sessionKey),
   UPSTREAM_TIMEOUT_MS: v.optional(integer(100, 30_000, 'milliseconds'), '5000'),
+  STORE_TIMEOUT_MS: v.optional(integer(100, 30_000, 'milliseconds'), '5000'),
+  EVENT_DAYS: v.optional(integer(1, 3650, 'days'), '7'),
 
   UPLOAD_MAX_BYTES: v.optional(integer(1, FILE_MAX_BYTES, 'bytes'), '10737418240'),
   DAILY_UPLOADS: v.optional(integer(1, 1_000_000, 'uploads'), '100'),

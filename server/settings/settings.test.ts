@@ -36,6 +36,8 @@ describe('readSettings', () => {
         credentialSeconds: 3600,
         sessionKeys: [real.SESSION_KEY],
         upstreamTimeoutMs: 5000,
+        storeTimeoutMs: 5000,
+        eventDays: 7,
         maxBytes: 10 * 1024 ** 3,
         daily: { uploads: 100, bytes: 100 * 1024 ** 3 },
         dailyTokens: 200,

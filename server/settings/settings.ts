@@ -21,6 +21,10 @@ export interface Settings {
   sessionKeys: readonly [string, ...string[]]
   /** Longest wait for one call to WeChat, STS or VOD, milliseconds. */
   upstreamTimeoutMs: number
+  /** Longest wait for one call to the database, milliseconds. */
+  storeTimeoutMs: number
+  /** Days for which notifications of VOD are kept; then only what they come to is. */
+  eventDays: number
   /** Largest file that a user may upload, bytes. */
   maxBytes: number
   daily: DailyLimits
@@ -90,6 +94,8 @@ export function readSettings(
       credentialSeconds: values.CREDENTIAL_SECONDS,
       sessionKeys: [values.SESSION_KEY, ...(values.SESSION_KEY_PREVIOUS ? [values.SESSION_KEY_PREVIOUS] : [])],
       upstreamTimeoutMs: values.UPSTREAM_TIMEOUT_MS,
+      storeTimeoutMs: values.STORE_TIMEOUT_MS,
+      eventDays: values.EVENT_DAYS,
       maxBytes: values.UPLOAD_MAX_BYTES,
       daily: { uploads: values.DAILY_UPLOADS, bytes: values.DAILY_BYTES },
       dailyTokens: values.DAILY_TOKENS,

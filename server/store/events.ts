@@ -1,17 +1,16 @@
-import { type Facts, soundFacts, type VodEvent } from '../video/facts'
-import { stateAfter } from '../video/video-state'
-import { type Database, type Row, sql } from './database'
+import { nextCheckAt } from '../video/check-time'
+import { type Facts, type StateEvent, soundFacts, type VodEvent } from '../video/facts'
+import { ANSWER } from '../video/video-info'
+import { type Fold, type FoldedEvents, foldOf, stateOf } from '../video/video-state'
+import { type Database, idempotent, type Row, sql } from './database'
 
-/** A video that has been on its way for a while. */
-export interface DueVideo {
-  videoId: string
-  status: string
-  /** Milliseconds since 1970. */
-  createdAt: number
+/** What the events of a video tell beyond its state. */
+export interface Knowledge {
+  /** Whether they carry the size that VOD has counted; until then, a video has the size that its owner declared. */
+  hasCountedSize: boolean
+  /** Whether VOD has announced the end of the video: nothing that is heard later takes that back. */
+  isGoneForGood: boolean
 }
-
-const MINUTE_MS = 60_000
-const DAY_MS = 24 * 60 * MINUTE_MS
 
 /** Events by video, type and time, and what they make of the videos. */
 export interface Events {
@@ -20,104 +19,143 @@ export interface Events {
    * facts differ from those of the first time.
    */
   record(event: VodEvent, now: number): Promise<'new' | 'known' | 'altered'>
+  /**
+   * Keeps an answer of VOD's in the place of the one before, and brings its video up to date. Writes nothing where it
+   * says nothing new, so that asking again and again adds nothing.
+   */
+  recordAnswer(answer: VodEvent, now: number): Promise<void>
   /** Brings a video up to date that has come after its events. */
   apply(videoId: string, now: number): Promise<void>
-  /** Whether an event carries the size that VOD has counted; until then, a video has the size that its owner declared. */
-  hasCountedSize(videoId: string): Promise<boolean>
-  /** Videos on their way of which nothing has been heard for a while: the longer they take, the less often. */
-  due(now: number, limit: number): Promise<DueVideo[]>
-  markChecked(videoId: string, now: number): Promise<void>
-  /** Clears away what nobody needs: lost places, rows of deleted videos, events of videos that nobody has registered. */
-  purge(now: number): Promise<void>
+  knowledgeOf(videoId: string): Promise<Knowledge>
+}
+
+/** The events of a video that are kept, and what those come to that are not. */
+export interface KnownEvents {
+  kept: StateEvent[]
+  folded: FoldedEvents | undefined
+  /** How many there have been of both. */
+  seen: number
+  /** When the video was registered, milliseconds since 1970; undefined where nobody has registered it. */
+  createdAt: number | undefined
+}
+
+const keptEventsOf = (mediaId: string) => sql`SELECT type, time, variant, facts FROM events WHERE media_id = ${mediaId}`
+
+const foldedEventsOf = (mediaId: string) =>
+  sql`SELECT folded, events_folded, created_at FROM videos WHERE video_id = ${mediaId}`
+
+/** Reads what `keptEventsOf` and `foldedEventsOf` have found. */
+export function toKnownEvents(kept: Row[], [video]: Row[]): KnownEvents {
+  const folded = typeof video?.folded === 'string' ? (JSON.parse(video.folded) as FoldedEvents) : undefined
+  return {
+    kept: kept.map(toEvent),
+    folded,
+    seen: kept.length + Number(video?.events_folded ?? 0),
+    createdAt: video?.created_at as number | undefined,
+  }
 }
 
 export function eventsIn(database: Database): Events {
-  const eventsOf = (mediaId: string) => sql`SELECT type, time, variant, facts FROM events WHERE media_id = ${mediaId}`
+  const known = async (mediaId: string) => {
+    const [kept = [], video = []] = await database.run(keptEventsOf(mediaId), foldedEventsOf(mediaId))
+    return toKnownEvents(kept, video)
+  }
 
-  /**
-   * Writes what the events come to. Whoever has seen more of them wins: they are never taken back, so that of two calls
-   * at the same moment the one with more has them all. What arrives for a video that its owner has deleted counts, too.
-   */
-  const update = async (mediaId: string, rows: Row[], now: number) => {
-    const { status, size, duration, coverUrl, moderation } = stateAfter(rows.map(toEvent))
-    await database.run(sql`
-      UPDATE videos SET
-        status = COALESCE(${status ?? null}, status),
-        size = COALESCE(${size ?? null}, size),
-        duration = COALESCE(${duration ?? null}, duration),
-        cover_url = CASE WHEN deleted_at IS NULL THEN COALESCE(${coverUrl ?? null}, cover_url) END,
-        moderation = COALESCE(${moderation ?? null}, moderation),
-        counted_at = CASE WHEN CAST(${size ?? null} AS BIGINT) > size THEN ${now} ELSE counted_at END,
-        review_at = CASE
-          WHEN CAST(${size ?? null} AS BIGINT) <> size THEN ${now}
-          WHEN CAST(${size ?? null} AS BIGINT) IS NOT NULL AND review_at IS NULL AND verdict IS NULL THEN ${now}
-          ELSE review_at
-        END,
-        updated_at = ${now},
-        events_seen = ${rows.length}
-      WHERE video_id = ${mediaId} AND events_seen < ${rows.length}`)
+  const update = async (mediaId: string, events: KnownEvents, now: number) => {
+    if (events.seen > 0 && events.createdAt !== undefined) await database.run(updateVideo(mediaId, events, now))
   }
 
   return {
     async record(event, now) {
-      const { mediaId, type, time, variant, body } = event
-      const facts = JSON.stringify(event.facts)
-      const [added = [], all = []] = await database.run(
-        sql`
-          INSERT INTO events (media_id, type, time, variant, received_at, facts, body)
-          VALUES (${mediaId}, ${type}, ${time}, ${variant}, ${now}, ${facts}, ${body})
-          ON CONFLICT DO NOTHING RETURNING type`,
-        eventsOf(mediaId),
+      const { mediaId, type, time, variant } = event
+      const [added = [], kept = [], video = []] = await database.run(
+        insertEvent(event, now),
+        keptEventsOf(mediaId),
+        foldedEventsOf(mediaId),
       )
+      const events = toKnownEvents(kept, video)
       // Also where it is known: the call that has brought it may have ended before the video was updated.
-      await update(mediaId, all, now)
+      await update(mediaId, events, now)
       if (added.length > 0) return 'new'
-      const first = all.find((row) => row.type === type && row.time === time && row.variant === variant)
-      return first?.facts === facts ? 'known' : 'altered'
+      const first = kept.find((row) => row.type === type && row.time === time && row.variant === variant)
+      return first?.facts === JSON.stringify(event.facts) ? 'known' : 'altered'
+    },
+
+    async recordAnswer(answer, now) {
+      const { mediaId } = answer
+      const { kept, folded } = await known(mediaId)
+      const before = foldOf(kept, folded)
+      if (isSame(before, foldOf([...kept, answer], folded))) return
+      // The answer before counts on as one that has been seen, so that what has been seen never gets less.
+      const [, , , rows = [], video = []] = await database.run(
+        idempotent(sql`
+          UPDATE videos SET events_folded = events_folded + (
+            SELECT COUNT(*) FROM events WHERE media_id = ${mediaId} AND type = ${ANSWER} AND time < ${answer.time}
+          ) WHERE video_id = ${mediaId}`),
+        idempotent(sql`
+          DELETE FROM events WHERE media_id = ${mediaId} AND type = ${ANSWER} AND time < ${answer.time}`),
+        insertEvent(answer, now),
+        keptEventsOf(mediaId),
+        foldedEventsOf(mediaId),
+      )
+      await update(mediaId, toKnownEvents(rows, video), now)
     },
 
     async apply(videoId, now) {
-      const [rows = []] = await database.run(eventsOf(videoId))
-      if (rows.length > 0) await update(videoId, rows, now)
+      await update(videoId, await known(videoId), now)
     },
 
-    async hasCountedSize(videoId) {
-      const [rows] = await database.run(sql`
-        SELECT 1 FROM events WHERE media_id = ${videoId} AND json_extract(facts, '$.size') > 0 LIMIT 1`)
-      return rows?.length === 1
-    },
-
-    async due(now, limit) {
-      const [rows = []] = await database.run(sql`
-        SELECT video_id, status, created_at FROM videos
-        WHERE status IN ('Uploading', 'UploadSucc', 'Transcoding', 'Checking') AND deleted_at IS NULL
-          AND ${now} - MAX(checked_at, updated_at)
-            > (${now} - created_at) / 4 + CASE status WHEN 'Uploading' THEN ${10 * MINUTE_MS} ELSE ${MINUTE_MS} END
-        ORDER BY checked_at LIMIT ${limit}`)
-      return rows.map((row) => ({
-        videoId: row.video_id as string,
-        status: row.status as string,
-        createdAt: row.created_at as number,
-      }))
-    },
-
-    async markChecked(videoId, now) {
-      await database.run(sql`UPDATE videos SET checked_at = ${now} WHERE video_id = ${videoId}`)
-    },
-
-    async purge(now) {
-      await database.run(
-        sql`DELETE FROM videos WHERE status = 'Reserved' AND created_at < ${now - DAY_MS}`,
-        sql`DELETE FROM videos WHERE deleted_at < ${now - 2 * DAY_MS}`,
-        sql`
-          DELETE FROM events WHERE received_at < ${now - 7 * DAY_MS}
-            AND media_id NOT IN (SELECT video_id FROM videos)`,
-      )
+    async knowledgeOf(videoId) {
+      const { kept, folded } = await known(videoId)
+      const { size, gone } = foldOf(kept, folded)
+      return { hasCountedSize: size !== undefined && size > 0, isGoneForGood: gone === 'announced' }
     },
   }
 }
 
-function toEvent(row: Row): Pick<VodEvent, 'type' | 'time' | 'variant' | 'facts'> {
+function insertEvent({ mediaId, type, time, variant, facts, body }: VodEvent, now: number) {
+  return idempotent(sql`
+    INSERT INTO events (media_id, type, time, variant, received_at, facts, body)
+    VALUES (${mediaId}, ${type}, ${time}, ${variant}, ${now}, ${JSON.stringify(facts)}, ${body})
+    ON CONFLICT DO NOTHING RETURNING type`)
+}
+
+/**
+ * Writes what the events of a video come to. Whoever has seen more of them wins: they are never taken back, so that of
+ * two calls at the same moment the one with more has them all. Any event shows that VOD knows the video. What arrives for
+ * a video that its owner has deleted counts, too.
+ */
+export function updateVideo(videoId: string, { kept, folded, seen, createdAt }: KnownEvents, now: number) {
+  const { status, size, duration, coverUrl, moderation } = stateOf(foldOf(kept, folded))
+  return idempotent(sql`
+    UPDATE videos SET
+      status = COALESCE(${status ?? null}, status),
+      size = COALESCE(${size ?? null}, size),
+      duration = COALESCE(${duration ?? null}, duration),
+      cover_url = CASE WHEN deleted_at IS NULL THEN COALESCE(${coverUrl ?? null}, cover_url) END,
+      moderation = COALESCE(${moderation ?? null}, moderation),
+      counted_at = CASE WHEN CAST(${size ?? null} AS BIGINT) > size THEN ${now} ELSE counted_at END,
+      review_at = CASE
+        WHEN CAST(${size ?? null} AS BIGINT) <> size THEN ${now}
+        WHEN CAST(${size ?? null} AS BIGINT) IS NOT NULL AND review_at IS NULL AND verdict IS NULL THEN ${now}
+        ELSE review_at
+      END,
+      updated_at = ${now},
+      next_check_at = ${nextCheckAt(status ?? 'Uploading', createdAt ?? now, now)},
+      not_found_count = 0,
+      not_found_since = NULL,
+      events_seen = ${seen}
+    WHERE video_id = ${videoId} AND events_seen < ${seen}`)
+}
+
+/** Nothing heard means the same as that the file is awaited, and that nobody has blocked the video. */
+function isSame(a: Fold, b: Fold): boolean {
+  const [before, after] = [a, b].map((fold): Fold => ({ status: 'Uploading', blocked: false, ...fold }))
+  const keys = Object.keys({ ...before, ...after }) as (keyof Fold)[]
+  return keys.every((key) => before?.[key] === after?.[key])
+}
+
+function toEvent(row: Row): StateEvent {
   return {
     type: row.type as string,
     time: row.time as number,

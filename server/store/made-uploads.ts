@@ -1,4 +1,4 @@
-import { type Database, sql } from './database'
+import { type Database, idempotent, sql } from './database'
 import { PLACE_MS } from './videos'
 
 /** What a call with an Idempotency-Key has come to. */
@@ -21,9 +21,9 @@ export function madeUploadsIn(database: Database): MadeUploads {
     async find(owner, key, request, now) {
       // A place whose call has ended without giving it back would keep the key for ever.
       const [, rows] = await database.run(
-        sql`
+        idempotent(sql`
           DELETE FROM videos WHERE owner = ${owner} AND idempotency_key = ${key}
-            AND status = 'Reserved' AND created_at < ${now - PLACE_MS}`,
+            AND status = 'Reserved' AND created_at < ${now - PLACE_MS}`),
         sql`
           SELECT video_id, status, deleted_at, idempotency_request FROM videos
           WHERE owner = ${owner} AND idempotency_key = ${key}`,

@@ -57,7 +57,7 @@ export interface OperatorView {
   orphans(limit: number): Promise<OperatorOrphan[]>
   /** Oldest first. */
   unclaimed(limit: number): Promise<OperatorVideo[]>
-  /** By status, those that VOD was asked about longest ago first; `limit` of each status. */
+  /** By status, oldest first; `limit` of each status. */
   stuck(now: number, limit: number): Promise<OperatorVideo[]>
 }
 
@@ -103,12 +103,14 @@ export function operatorViewOf(database: Database): OperatorView {
     },
 
     async stuck(now, limit) {
+      // The first two conditions are those of the index, word for word: only so it is used.
       const rows = await database.run(
         ...STUCK_AFTER_MS.map(
           ([status, ms]) => sql`
             SELECT * FROM videos
-            WHERE status = ${status} AND deleted_at IS NULL AND created_at < ${now - ms}
-            ORDER BY checked_at LIMIT ${limit}`,
+            WHERE status IN ('Uploading', 'UploadSucc', 'Transcoding', 'Checking') AND deleted_at IS NULL
+              AND status = ${status} AND created_at < ${now - ms}
+            ORDER BY created_at LIMIT ${limit}`,
         ),
       )
       return rows.flat().map(toVideo)

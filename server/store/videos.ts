@@ -1,6 +1,7 @@
 import { type DailyLimits, startOfDay } from '../limits/daily'
+import { nextCheckAt } from '../video/check-time'
 import type { NewVideo, Video, VideoStatus } from '../video/video'
-import { type Database, type Row, sql } from './database'
+import { type Database, idempotent, type Row, sql } from './database'
 
 /**
  * How long a place is held for a video that VOD is making. Making it takes at most UPSTREAM_TIMEOUT_MS (30 s) and a few
@@ -17,11 +18,11 @@ export interface Videos {
   register(video: NewVideo, limits: DailyLimits, now: number): Promise<'registered' | 'taken' | 'over_limit'>
   /**
    * Keeps a video that has arrived with its owner's mark. It counts whatever the limits are, and the owner does not see
-   * it before `claim`. False if somebody has or had this video.
+   * it before `claim`. Changes nothing if somebody has or had this video.
    */
-  adopt(video: NewVideo, now: number): Promise<boolean>
-  /** Registers an adopted video, once; false if there is no such one of this owner. */
-  claim(videoId: string, owner: string, title: string): Promise<boolean>
+  adopt(video: NewVideo, now: number): Promise<void>
+  /** Registers an adopted video, once; changes nothing if there is no such one of this owner. */
+  claim(videoId: string, owner: string, title: string): Promise<void>
   /** Holds the place of a video that is about to be made, within the day's limits; gives the place's name. */
   reserve(video: Omit<NewVideo, 'videoId'>, limits: DailyLimits, now: number): Promise<string | undefined>
   /** Gives the place to the video that was made. */
@@ -55,12 +56,12 @@ export function videosIn(database: Database): Videos {
     const { videoId, owner, title, size, method, idempotency } = video
     const [rows] = await database.run(sql`
       INSERT INTO videos (
-        video_id, owner, title, size, method, status, created_at, updated_at, checked_at, counted_at,
+        video_id, owner, title, size, method, status, created_at, updated_at, checked_at, counted_at, next_check_at,
         idempotency_key, idempotency_request
       )
       SELECT ${videoId}, ${owner}, ${title}, CAST(${size} AS BIGINT), ${method}, ${status},
         CAST(${now} AS BIGINT), CAST(${now} AS BIGINT), CAST(${now} AS BIGINT), CAST(${now} AS BIGINT),
-        ${idempotency?.key ?? null}, ${idempotency?.request ?? null}
+        CAST(${nextCheckAt('Uploading', now, now)} AS BIGINT), ${idempotency?.key ?? null}, ${idempotency?.request ?? null}
       WHERE (
         SELECT COUNT(*) < ${limits.uploads} AND COALESCE(SUM(size), 0) + ${size} <= ${limits.bytes}
         FROM (
@@ -88,23 +89,26 @@ export function videosIn(database: Database): Videos {
     },
 
     async adopt({ videoId, owner, title, size, method }, now) {
-      const [rows] = await database.run(sql`
-        INSERT INTO videos (
-          video_id, owner, title, size, method, status, created_at, updated_at, checked_at, counted_at, unclaimed_since
-        )
-        VALUES (
-          ${videoId}, ${owner}, ${title}, ${size}, ${method}, 'Uploading', ${now}, ${now}, ${now}, ${now}, ${now}
-        )
-        ON CONFLICT DO NOTHING RETURNING video_id`)
-      return rows?.length === 1
+      await database.run(
+        idempotent(sql`
+          INSERT INTO videos (
+            video_id, owner, title, size, method, status, created_at, updated_at, checked_at, counted_at, next_check_at,
+            unclaimed_since
+          )
+          VALUES (
+            ${videoId}, ${owner}, ${title}, ${size}, ${method}, 'Uploading', ${now}, ${now}, ${now}, ${now},
+            ${nextCheckAt('Uploading', now, now)}, ${now}
+          )
+          ON CONFLICT DO NOTHING`),
+      )
     },
 
     async claim(videoId, owner, title) {
-      const [rows] = await database.run(sql`
-        UPDATE videos SET unclaimed_since = NULL, title = ${title}
-        WHERE video_id = ${videoId} AND owner = ${owner} AND unclaimed_since IS NOT NULL AND deleted_at IS NULL
-        RETURNING video_id`)
-      return rows?.length === 1
+      await database.run(
+        idempotent(sql`
+          UPDATE videos SET unclaimed_since = NULL, title = ${title}
+          WHERE video_id = ${videoId} AND owner = ${owner} AND unclaimed_since IS NOT NULL AND deleted_at IS NULL`),
+      )
     },
 
     async reserve(video, limits, now) {
@@ -114,11 +118,13 @@ export function videosIn(database: Database): Videos {
     },
 
     async fill(place, videoId) {
-      await database.run(sql`UPDATE videos SET video_id = ${videoId}, status = 'Uploading' WHERE video_id = ${place}`)
+      await database.run(
+        idempotent(sql`UPDATE videos SET video_id = ${videoId}, status = 'Uploading' WHERE video_id = ${place}`),
+      )
     },
 
     async release(place) {
-      await database.run(sql`DELETE FROM videos WHERE video_id = ${place} AND status = 'Reserved'`)
+      await database.run(idempotent(sql`DELETE FROM videos WHERE video_id = ${place} AND status = 'Reserved'`))
     },
 
     async isExhausted(owner, limits, now) {
@@ -151,10 +157,12 @@ export function videosIn(database: Database): Videos {
     },
 
     async remove(videoId, owner, now) {
-      const [rows] = await database.run(sql`
-        UPDATE videos SET deleted_at = ${now}, updated_at = ${now}, title = '', cover_url = NULL
-        WHERE video_id = ${videoId} AND owner = ${owner} AND deleted_at IS NULL AND unclaimed_since IS NULL
-        RETURNING video_id`)
+      const [rows] = await database.run(
+        idempotent(sql`
+          UPDATE videos SET deleted_at = ${now}, updated_at = ${now}, title = '', cover_url = NULL
+          WHERE video_id = ${videoId} AND owner = ${owner} AND deleted_at IS NULL AND unclaimed_since IS NULL
+          RETURNING video_id`),
+      )
       return rows?.length === 1
     },
   }

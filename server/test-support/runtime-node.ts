@@ -4,7 +4,7 @@ import type { TestRuntime } from './test-runtime'
 
 export const runtime: TestRuntime = {
   name: 'node',
-  database: sqliteDatabase(':memory:', join(import.meta.dirname, '../store/migrations')),
+  database: await sqliteDatabase(':memory:', join(import.meta.dirname, '../store/migrations')),
   context: () => ({
     waitUntil: (work) => {
       void work

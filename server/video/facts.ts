@@ -3,6 +3,8 @@ import type { VideoStatus } from './video'
 /** What of one event counts for the state of a video; the rest of its body is kept for people. */
 export interface Facts {
   status?: VideoStatus
+  /** VOD did not know the video when it was asked, again and again: whatever is heard of it later takes that back. */
+  notFound?: true
   /** Whether a reviewer has blocked it. */
   blocked?: boolean
   /** Bytes. */
@@ -41,3 +43,6 @@ export interface VodEvent {
   /** As it came, JSON text. */
   body: string
 }
+
+/** An event, as far as it counts for the state of its video. */
+export type StateEvent = Pick<VodEvent, 'type' | 'time' | 'variant' | 'facts'>

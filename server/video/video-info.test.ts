@@ -16,7 +16,6 @@ const info = (changes: Partial<VideoInfo>): VideoInfo => ({
 })
 
 it.each([
-  ['is gone', undefined, { status: 'Deleted' }],
   ['awaits its file', info({ status: 'Uploading' }), { status: 'Uploading', blocked: false }],
   ['never got one', info({ status: 'UploadFail' }), { status: 'UploadFail', blocked: false }],
   ['has arrived', info({ status: 'UploadSucc', size: 10 }), { status: 'UploadSucc', blocked: false, size: 10 }],

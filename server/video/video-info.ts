@@ -3,12 +3,10 @@ import type { Facts, VodEvent } from './facts'
 import { hasFile } from './video'
 
 /** The type under which VOD's answers stand among its events. */
-const ANSWER = 'VideoInfo'
+export const ANSWER = 'VideoInfo'
 
-/** The facts of an answer to GetVideoInfo; undefined is VOD's answer about a video that it does not know any more. */
-export function factsOf(info: VideoInfo | undefined): Facts {
-  if (!info) return { status: 'Deleted' }
-  const { status, size, duration, coverUrl } = info
+/** The facts of an answer to GetVideoInfo. */
+export function factsOf({ status, size, duration, coverUrl }: VideoInfo): Facts {
   return {
     ...(status === 'Blocked' ? { blocked: true } : { status, blocked: false }),
     // Of a file that is there, 0 is a count like any other; before that it only says that there is none.
@@ -17,6 +15,9 @@ export function factsOf(info: VideoInfo | undefined): Facts {
     ...(coverUrl !== undefined && { coverUrl }),
   }
 }
+
+/** What it comes to that VOD has not known a video, once that is confirmed: see confirmsLoss. */
+export const NOT_FOUND: Facts = { status: 'Deleted', notFound: true }
 
 /** An answer of VOD's, to be kept among the events that it announces. */
 export function answerEvent(videoId: string, facts: Facts, time: number): VodEvent {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Facts } from './facts'
-import { stateAfter } from './video-state'
+import { foldOf, stateAfter } from './video-state'
 
 const event = (type: string, second: number, facts: Facts, variant = '') => ({
   type,
@@ -13,6 +13,9 @@ const event = (type: string, second: number, facts: Facts, variant = '') => ({
 const arrived = event('FileUploadComplete', 1, { status: 'UploadSucc', size: 10 })
 const stream = event('StreamTranscodeComplete', 5, { status: 'Transcoding', duration: 3 })
 const done = event('TranscodeComplete', 5, { status: 'Normal' })
+
+/** VOD has not known the video, as of this second. */
+const lost = (second: number) => event('VideoInfo', second, { status: 'Deleted', notFound: true })
 
 describe('stateAfter', () => {
   it.each([
@@ -36,11 +39,19 @@ describe('stateAfter', () => {
     // Deleted is for ever, whatever comes late.
     [[event('DeleteMediaComplete', 2, { status: 'Deleted' }), stream, done], { status: 'Deleted', duration: 3 }],
     [[arrived, event('VideoInfo', 4, { status: 'Normal' })], { status: 'Normal', size: 10 }],
+    // That VOD did not know it is taken back by whatever is heard later, but not by what came before.
+    [[arrived, lost(4)], { status: 'Deleted', size: 10 }],
+    [[lost(1), event('FileUploadComplete', 4, { status: 'UploadSucc', size: 10 })], { status: 'UploadSucc', size: 10 }],
+    [[lost(1), event('VideoInfo', 4, { status: 'Normal' })], { status: 'Normal' }],
+    [[done, lost(6), event('SnapshotComplete', 7, { coverUrl: 'u' })], { status: 'Normal', coverUrl: 'u' }],
+    [[lost(6), event('SnapshotComplete', 7, { coverUrl: 'u' })], { status: 'Uploading', coverUrl: 'u' }],
+    [[lost(6), event('SomethingNew', 7, {})], { status: 'Deleted' }],
+    [[event('DeleteMediaComplete', 2, { status: 'Deleted' }), lost(3), done], { status: 'Deleted' }],
   ])('the events of row %# give the state beside them', (events, state) => {
     expect(stateAfter(events)).toEqual(state)
   })
 
-  it('does not depend on the order of arrival, or on repetition', () => {
+  it('does not depend on the order of arrival, on repetition, or on which events have been folded', () => {
     const facts = fc.oneof(
       fc.constantFrom<[string, Facts]>(
         ['FileUploadComplete', { status: 'UploadSucc' }],
@@ -51,6 +62,8 @@ describe('stateAfter', () => {
         ['CreateAuditComplete', { blocked: false }],
         ['DeleteMediaComplete', { status: 'Deleted' }],
         ['VideoInfo', { status: 'Checking' }],
+        ['VideoInfo', { status: 'Deleted', notFound: true }],
+        ['SnapshotComplete', { coverUrl: 'u' }],
         ['SomethingNew', {}],
       ),
       fc.nat(100).map((size): [string, Facts] => ['FileUploadComplete', { status: 'UploadSucc', size }]),
@@ -68,6 +81,19 @@ describe('stateAfter', () => {
         }),
         ([all, shuffled]) => {
           expect(stateAfter(shuffled)).toEqual(stateAfter(all))
+          // Those before some moment may have been folded.
+          for (const time of [1000, 3000, 5000]) {
+            const [old, young] = [all.filter((e) => e.time < time), all.filter((e) => e.time >= time)]
+            const folded = { time: Math.max(0, ...old.map((e) => e.time)), fold: foldOf(old) }
+            expect(stateAfter(young, folded)).toEqual(stateAfter(all))
+          }
+          // One that is older than what has been folded adds what that lacks.
+          const folded = { time: 9000, fold: { status: 'Normal', size: 1 } as const }
+          expect(stateAfter([event('SnapshotComplete', 2, { coverUrl: 'u', size: 7 })], folded)).toEqual({
+            status: 'Normal',
+            size: 1,
+            coverUrl: 'u',
+          })
         },
       ),
       { numRuns: 1000 },

@@ -1,10 +1,23 @@
-import type { Facts, VodEvent } from './facts'
+import type { Facts, StateEvent } from './facts'
 import type { VideoStatus } from './video'
 
 /** The state of a video, computed from its events. */
-export interface VideoState extends Omit<Facts, 'blocked' | 'status'> {
+export interface VideoState extends Omit<Facts, 'blocked' | 'status' | 'notFound'> {
   /** Undefined where no event carries one. */
   status?: VideoStatus
+}
+
+/** What a set of events comes to, in a form that later events can be added to. */
+export interface Fold extends Omit<Facts, 'notFound'> {
+  /** Whether the video is gone: VOD has announced it, or has not known the video. */
+  gone?: 'announced' | 'not_found'
+}
+
+/** A fold that stands for events that are not kept any more. */
+export interface FoldedEvents {
+  /** That of the last of them, milliseconds since 1970. */
+  time: number
+  fold: Fold
 }
 
 /** VOD's order of events that carry the same second. */
@@ -17,22 +30,46 @@ const ORDER = [
 ]
 
 /**
- * The state of a video after these events, whatever the order in which they arrived, and however often: a function of
- * the set alone. VOD does not promise an order, and repeats what is not answered in time.
+ * What these events come to, whatever the order in which they arrived, and however often: a function of the set alone.
+ * VOD does not promise an order, and repeats what is not answered in time. Events that are older than the last of the
+ * folded ones add what those lack.
  */
-export function stateAfter(events: Iterable<Pick<VodEvent, 'type' | 'time' | 'variant' | 'facts'>>): VideoState {
-  const state: VideoState = {}
-  let blocked = false
-  let deleted = false
-  for (const { type, facts } of [...events].sort(byTime)) {
-    const { status, blocked: verdict, ...rest } = facts
-    Object.assign(state, rest)
-    if (verdict !== undefined) blocked = verdict
-    if (status === 'Deleted') deleted = true
-    else if (status !== undefined && advances(state.status, type)) state.status = status
+export function foldOf(events: Iterable<StateEvent>, folded?: FoldedEvents): Fold {
+  const fold: Fold = {}
+  let isAdded = folded === undefined
+  for (const event of [...events].sort(byTime)) {
+    if (!isAdded && folded && event.time >= folded.time) {
+      Object.assign(fold, folded.fold)
+      isAdded = true
+    }
+    add(fold, event)
   }
-  if (deleted) return { ...state, status: 'Deleted' }
+  return isAdded ? fold : Object.assign(fold, folded?.fold)
+}
+
+/** What a fold says of the video. */
+export function stateOf({ gone, blocked, ...state }: Fold): VideoState {
+  if (gone) return { ...state, status: 'Deleted' }
   return blocked ? { ...state, status: 'Blocked' } : state
+}
+
+export function stateAfter(events: Iterable<StateEvent>, folded?: FoldedEvents): VideoState {
+  return stateOf(foldOf(events, folded))
+}
+
+function add(fold: Fold, { type, facts }: StateEvent): void {
+  const { status, notFound, ...rest } = facts
+  Object.assign(fold, rest)
+  if (status === 'Deleted') {
+    // An announcement is final; that VOD did not know the video is not, nor does it make an announcement doubtful.
+    if (fold.gone !== 'announced') fold.gone = notFound ? 'not_found' : 'announced'
+    return
+  }
+  if (fold.gone === 'not_found' && Object.keys(facts).length > 0) {
+    delete fold.gone
+    fold.status ??= 'Uploading'
+  }
+  if (status !== undefined && advances(fold.status, type)) fold.status = status
 }
 
 /** One finished stream says that transcoding is under way, and nothing once all of it is done. */
@@ -40,7 +77,7 @@ function advances(from: VideoStatus | undefined, type: string): boolean {
   return type !== 'StreamTranscodeComplete' || from === undefined || from === 'Uploading' || from === 'UploadSucc'
 }
 
-function byTime(a: Pick<VodEvent, 'type' | 'time' | 'variant'>, b: typeof a): number {
+function byTime(a: StateEvent, b: StateEvent): number {
   return a.time - b.time || rank(a.type) - rank(b.type) || compare(a.type, b.type) || compare(a.variant, b.variant)
 }
 

@@ -23,7 +23,8 @@ async function setup() {
   const age = (videoId: string, ms: number) =>
     database.run(sql`
       UPDATE videos
-      SET created_at = created_at - ${ms}, updated_at = updated_at - ${ms}, checked_at = checked_at - ${ms}
+      SET created_at = created_at - ${ms}, updated_at = updated_at - ${ms}, checked_at = checked_at - ${ms},
+        next_check_at = next_check_at - ${ms}
       WHERE video_id = ${videoId}`)
   const state = async (videoId: string) =>
     ((await user.list()).json.videos as Record<string, unknown>[]).find((video) => video.videoId === videoId)
@@ -72,15 +73,6 @@ describe('the scheduled job', () => {
     expect(await state(videoId)).toMatchObject({ status: 'UploadFail' })
   })
 
-  it('notices that VOD has lost a video', async () => {
-    const { service, create, age, state } = await setup()
-    const videoId = await create()
-    await age(videoId, 20 * MINUTE)
-    await setFault('GetVideoInfo', { type: 'error', status: 404, code: 'InvalidVideo.NotFound' })
-    await service.reconcile()
-    expect(await state(videoId)).toMatchObject({ status: 'Deleted' })
-  })
-
   it('does not let one video keep the others from their turn, and logs an error', async () => {
     const { service, create, age, state } = await setup()
     const ids = [await create(), await create(), await create()]
@@ -95,10 +87,29 @@ describe('the scheduled job', () => {
     expect(service.log).toEqual([
       expect.objectContaining({ level: 'error', event: 'reconcile', asked: 3, failures: '{"vod_malformed":1}' }),
     ])
+    for (const videoId of ids) await age(videoId, MINUTE)
     await service.reconcile()
     expect(await Promise.all(ids.map(async (videoId) => (await state(videoId))?.status))).toEqual(
       Array(3).fill('Normal'),
     )
+  })
+
+  it.each([
+    [4711, 'Checking'],
+    [0, 'Uploading'],
+  ])('takes a video of %d bytes with a Status that nobody knows for %s, and asks again', async (Size, status) => {
+    const { service, create, age, state } = await setup()
+    const videoId = await create()
+    await age(videoId, 20 * MINUTE)
+    const video = { Status: 'Reticulating', Size, CreationTime: new Date().toISOString() }
+    await setFault('GetVideoInfo', { type: 'respond', status: 200, body: JSON.stringify({ Video: video }) })
+    await service.reconcile()
+    expect(await state(videoId)).toMatchObject({ status })
+    expect(service.log).toEqual([expect.objectContaining({ level: 'info', asked: 1 })])
+    await emulator('POST', `/videos/${videoId}/file`, 'ten bytes!')
+    await age(videoId, 60 * MINUTE)
+    await service.reconcile()
+    expect(await state(videoId)).toMatchObject({ status: 'Normal', size: 10 })
   })
 
   it('stops for now where VOD throttles', async () => {
@@ -107,27 +118,5 @@ describe('the scheduled job', () => {
     await setFault('GetVideoInfo', { type: 'error', status: 400, code: 'Throttling.User' })
     await service.reconcile()
     expect(await asked()).toBe(1)
-  })
-
-  it('clears away lost places, rows of deleted videos and events of nobody, each in its time', async () => {
-    const { service, user, create, age } = await setup()
-    const [kept, deleted] = [await create(), await create()]
-    await user.remove(deleted)
-    for (const id of [kept, 'nobody']) {
-      await database.run(sql`
-        INSERT INTO events (media_id, type, time, variant, received_at, facts, body)
-        VALUES (${id}, 'T', 1, '', ${Date.now() - 8 * DAY}, '{}', '{}')`)
-    }
-    const lost = await create()
-    await database.run(sql`UPDATE videos SET video_id = 'reserved:x', status = 'Reserved' WHERE video_id = ${lost}`)
-    const rows = async () => (await database.run(sql`SELECT video_id FROM videos`))[0]?.map((row) => row.video_id)
-    await service.reconcile()
-    expect(new Set(await rows())).toEqual(new Set([kept, deleted, 'reserved:x']))
-    await age('reserved:x', 2 * DAY)
-    await database.run(sql`UPDATE videos SET deleted_at = deleted_at - ${3 * DAY} WHERE video_id = ${deleted}`)
-    await service.reconcile()
-    expect(await rows()).toEqual([kept])
-    const [events] = await database.run(sql`SELECT media_id FROM events WHERE media_id IN (${kept}, 'nobody')`)
-    expect(events?.map((row) => row.media_id)).toEqual([kept])
   })
 })

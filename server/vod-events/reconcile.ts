@@ -1,49 +1,44 @@
-import { type ProblemCode, problemCodeOf } from '../problem'
 import type { Service } from '../service'
-import type { DueVideo } from '../store/events'
-import type { Facts } from '../video/facts'
-import { answerEvent, factsOf } from '../video/video-info'
+import { type CheckLimits, type CheckResult, checkVideos } from './check-videos'
+import { clearAway } from './clear-away'
 
-/** Videos that one run asks VOD about: within the calls that Workers allow a run, and far below VOD's 100 a second. */
-const BATCH = 40
+/** How long it clears away before it asks VOD, milliseconds. */
+const CLEAR_MS = 10_000
 
-/** VOD removes the parts of an upload that is never completed after about seven days. */
-const ABANDONED_MS = 8 * 24 * 60 * 60 * 1000
+export interface ReconcileLimits extends CheckLimits {
+  /** Batches that are cleared away. */
+  batches: number
+}
 
 /**
- * Asks VOD about videos that are stuck on their way: a notification is lost after three tries, and for an upload that is
- * given up none ever comes. Run once a minute. A video that fails does not keep the others from their turn.
+ * Clears away what nobody needs any more, and asks VOD about videos that are stuck on their way: a notification is lost
+ * after three tries, and for an upload that is given up none ever comes.
  */
-export async function reconcile({ vod, events, log, now }: Service): Promise<void> {
+export async function reconcile(service: Service, limits: ReconcileLimits): Promise<void> {
+  const { log, now } = service
   const startedAt = now()
-  const failures: Partial<Record<ProblemCode, number>> = {}
-  const due = await events.due(startedAt, BATCH)
-  for (const video of due) {
-    try {
-      const facts = await ask(video)
-      if (facts.status !== video.status) await events.record(answerEvent(video.videoId, facts, now()), now())
-      await events.markChecked(video.videoId, now())
-    } catch (error) {
-      const code = problemCodeOf(error)
-      failures[code] = (failures[code] ?? 0) + 1
-      // The rest has to wait for its next turn, too.
-      if (code === 'vod_throttled' || code === 'vod_timeout') break
-    }
-  }
-  await events.purge(startedAt)
-  const failed = Object.keys(failures).length > 0
-  if (due.length === 0 && !failed) return
+  const cleared = await clearAway(service, { ...limits, until: Math.min(startedAt + CLEAR_MS, limits.until) })
+  const checked = await checkVideos(service, limits)
+  const hasFailed = Object.keys(checked.failures).length > 0
+  if (checked.asked + cleared.videos + cleared.events + cleared.others === 0) return
   log({
-    level: failed ? 'error' : 'info',
+    level: hasFailed || checked.isSuspicious ? 'error' : 'info',
     event: 'reconcile',
-    asked: due.length,
+    asked: checked.asked,
     ms: now() - startedAt,
-    ...(failed && { failures: JSON.stringify(failures) }),
+    ...(checked.notFound > 0 && { notFound: checked.notFound }),
+    ...(cleared.videos > 0 && { clearedVideos: cleared.videos }),
+    ...(cleared.events > 0 && { clearedEvents: cleared.events }),
+    ...(cleared.others > 0 && { clearedOthers: cleared.others }),
+    ...(hasFailed && { failures: JSON.stringify(checked.failures) }),
+    ...suspicionOf(checked),
   })
+}
 
-  async function ask({ videoId, createdAt }: DueVideo): Promise<Facts> {
-    const info = await vod.getVideoInfo(videoId)
-    const isAbandoned = info?.status === 'Uploading' && now() - createdAt > ABANDONED_MS
-    return isAbandoned ? { status: 'UploadFail' } : factsOf(info)
+function suspicionOf({ isSuspicious, notFound, asked }: CheckResult): Record<string, string> {
+  if (!isSuspicious) return {}
+  return {
+    code: 'videos_not_found',
+    hint: `VOD does not know ${notFound} of ${asked} videos, so none of it is believed: check VOD_REGION, VOD_URL and whose ALIBABA_CLOUD_ACCESS_KEY_ID is`,
   }
 }

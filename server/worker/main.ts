@@ -12,6 +12,13 @@ interface Bindings extends Environment {
   ADDRESS_LIMITER?: RateLimit
 }
 
+/**
+ * What one run of the job may do on Workers, whose invocations may make 1,000 queries of D1 on the paid plan (D1
+ * documentation, "Limits"): six for a batch of reviews and 240 in all for what VOD is called about there, 58 for a batch
+ * that is cleared away, and three for a video that is asked about, nine where something is new.
+ */
+const JOB_LIMITS = { reviews: 10, batches: 4, videos: 50 }
+
 /** One service an isolate: its settings are checked when the first request comes. */
 let service: Wired | undefined
 
@@ -23,6 +30,7 @@ function serviceFor(env: Bindings): Wired {
     // Cloudflare sets this header, and removes one that a client has sent.
     addressOf: (c) => addressKey(c.req.header('cf-connecting-ip') ?? ''),
     keepAlive: (c, work) => c.executionCtx.waitUntil(work),
+    jobLimits: JOB_LIMITS,
   })
   return service
 }

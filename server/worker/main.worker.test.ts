@@ -54,7 +54,7 @@ describe('the Worker', () => {
     const answer = await post('/uploads', { fileName: 'v.mp4', fileSize: 5, title: 'x' }, await login())
     const { videoId } = (await answer.json()) as { videoId: string }
     await emulator('POST', `/videos/${videoId}/file`, 'ten bytes!')
-    await runtime.database.run(sql`UPDATE videos SET updated_at = 0, checked_at = 0 WHERE video_id = ${videoId}`)
+    await runtime.database.run(sql`UPDATE videos SET next_check_at = 0 WHERE video_id = ${videoId}`)
     await worker.scheduled(createScheduledController(), { ...env })
     const [rows] = await runtime.database.run(sql`SELECT status, size FROM videos WHERE video_id = ${videoId}`)
     expect(rows).toEqual([{ status: 'Normal', size: 10 }])

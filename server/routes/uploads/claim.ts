@@ -51,11 +51,12 @@ export function claimRoute(service: Service): CallHandler {
     const outcome = await videos.register(video, settings.daily, now())
     // What has arrived counts all the same.
     if (outcome === 'over_limit' && hasFile(info.status)) await videos.adopt(video, now())
-    if (hasFile(info.status)) await events.record(answerEvent(videoId, factsOf(info), now()), now())
+    if (hasFile(info.status)) await events.recordAnswer(answerEvent(videoId, factsOf(info), now()), now())
+    // Events may have come before the row.
+    await events.apply(videoId, now())
     if (outcome === 'over_limit') throw dailyLimitReached(settings.daily, now())
     // Its file may have arrived, and a notification given it this owner, while VOD was asked.
     if (outcome === 'taken') await videos.claim(videoId, openid, video.title)
-    else await events.apply(videoId, now())
     return answer()
   })
 }

@@ -131,15 +131,37 @@ describe('GET /videos/:videoId', () => {
     expect(await asked()).toBe(0)
   })
 
-  it('answers 404 once VOD does not know the video any more, and keeps that', async () => {
-    const { get, listed } = await setup()
+  it('believes nothing that VOD says once only: a video that it does not know stays as it is, and can still arrive', async () => {
+    const { get, listed, arrive } = await setup()
     await setFault('GetVideoInfo', { type: 'error', status: 404, code: 'InvalidVideo.NotFound' })
-    for (let i = 0; i < 2; i++) {
-      const { status, json } = await get()
-      expect([status, json.code]).toEqual([404, 'video_not_found'])
+    expect([(await get()).status, (await listed())?.status]).toEqual([200, 'Uploading'])
+    await arrive('ten bytes!')
+    expect((await get()).json).toMatchObject({ status: 'Normal', size: 10 })
+  })
+
+  it('answers 404 once VOD has announced the end of the video, and does not ask it', async () => {
+    const { get, announce } = await setup()
+    await announce('DeleteMediaComplete', { MediaType: 'video', DeleteType: 'all' })
+    const { status, json } = await get()
+    expect([status, json.code]).toEqual([404, 'video_not_found'])
+    expect(await asked()).toBe(0)
+  })
+
+  it('writes nothing more, however often a video without a byte is asked about', async () => {
+    const { get, videoId } = await setup()
+    const kept = async () =>
+      (await runtime.database.run(sql`SELECT time FROM events WHERE media_id = ${videoId}`))[0] ?? []
+    for (let i = 0; i < 5; i++) {
+      await say({ Status: 'UploadSucc', Size: 0 })
+      expect((await get()).json).toMatchObject({ status: 'UploadSucc', size: 0 })
     }
-    expect(await asked()).toBe(1)
-    expect(await listed()).toMatchObject({ status: 'Deleted' })
+    expect(await kept()).toHaveLength(1)
+    // Signed addresses differ each time: the last answer takes the place of the one before.
+    for (let i = 0; i < 5; i++) {
+      await say({ Status: 'UploadSucc', Size: 0, CoverURL: `https://c/1.jpg?sign=${i}` })
+      expect((await get()).json).toMatchObject({ coverUrl: `https://c/1.jpg?sign=${i}` })
+    }
+    expect(await kept()).toHaveLength(1)
   })
 
   it.each([
@@ -164,7 +186,7 @@ describe('GET /videos/:videoId', () => {
     const ms = 9 * 24 * 60 * 60 * 1000
     await runtime.database.run(sql`
       UPDATE videos
-      SET created_at = created_at - ${ms}, updated_at = updated_at - ${ms}, checked_at = checked_at - ${ms}
+      SET created_at = created_at - ${ms}, updated_at = updated_at - ${ms}, next_check_at = next_check_at - ${ms}
       WHERE video_id = ${videoId}`)
     expect((await get()).json).toMatchObject({ status: 'Uploading' })
     await service.reconcile()

@@ -12,9 +12,14 @@ import { answerEvent, factsOf } from '../../video/video-info'
 export function getVideoRoute(service: Service): CallHandler {
   const { vod, videos, events, now } = service
 
-  /** Notifications get lost and arrive in any order: that of a finished stream may come before that of the size. */
-  const isSettled = async ({ videoId, status }: Video) =>
-    hasFile(status) ? await events.hasCountedSize(videoId) : status !== 'Uploading'
+  /**
+   * Whether asking VOD could tell nothing new. Notifications get lost and arrive in any order: that of a finished stream
+   * may come before that of the size. And that VOD did not know a video once is no reason not to ask again.
+   */
+  const isSettled = async ({ videoId, status }: Video) => {
+    if (status === 'Deleted') return (await events.knowledgeOf(videoId)).isGoneForGood
+    return hasFile(status) ? (await events.knowledgeOf(videoId)).hasCountedSize : status !== 'Uploading'
+  }
 
   return withSession(async (c, openid) => {
     const videoId = videoIdOf(c)
@@ -22,14 +27,15 @@ export function getVideoRoute(service: Service): CallHandler {
     if (video && !(await isSettled(video))) {
       const info = await vod.getVideoInfo(videoId)
       c.set('upstreamRequestId', info?.requestId)
-      if (info?.status === 'Uploading') {
+      if (info?.status === 'Uploading' && video.status !== 'Deleted') {
         // Do not write here: only `reconcile` counts checks towards giving up. A notification may have said that the
         // file is there; as long as VOD itself answers Uploading, the client must not take it for finished.
         video = { ...video, status: 'Uploading' }
-      } else {
-        await events.record(answerEvent(videoId, factsOf(info), now()), now())
+      } else if (info) {
+        await events.recordAnswer(answerEvent(videoId, factsOf(info), now()), now())
         video = await videos.find(videoId, openid)
       }
+      // Where VOD does not know it, that is one answer: `reconcile` asks again until it is certain.
     }
     if (!video) throw videoNotFound()
     if (video.status === 'Deleted') throw videoNotFound('VOD does not know the video any more')
