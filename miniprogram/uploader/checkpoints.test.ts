@@ -98,6 +98,15 @@ describe('checkpoints', () => {
     expect(checkpoints.all()).toEqual([])
   })
 
+  it('are kept where the storage gives null for what is not there', () => {
+    const checkpoints = new Checkpoints({
+      get: () => null as unknown as undefined,
+      set: () => undefined,
+      remove: () => undefined,
+    })
+    expect(checkpoints.save(newCheckpoint('a', { path: 'p' }))).toBe(true)
+  })
+
   it('are none where the platform keeps nothing', () => {
     const checkpoints = new Checkpoints(undefined)
     expect(checkpoints.save(newCheckpoint('a', { path: 'x' }))).toBe(false)

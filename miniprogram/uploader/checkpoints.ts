@@ -46,8 +46,8 @@ export function newCheckpoint<F extends UploadFile>(id: string, file: F): Checkp
   return { version: VERSION, id, file, paused: false, registered: false, parts: '', completing: false }
 }
 
-/** What a read gives where the storage fails. */
-const FAILED = null
+/** What a read gives where the storage fails. Not null, which some give for what is not there. */
+const FAILED = false
 
 /**
  * The checkpoints of all uploads, bounded in number. No failure of the storage gets out of here: an upload whose checkpoint
@@ -152,15 +152,15 @@ export class Checkpoints<F extends UploadFile> {
 }
 
 /** Undefined where it is damaged, or of another version. */
-function parse<F extends UploadFile>(text: string | undefined | null): Checkpoint<F> | undefined {
+function parse<F extends UploadFile>(text: string | undefined | typeof FAILED): Checkpoint<F> | undefined {
   const value = parseJson(text) as Partial<Checkpoint<F>> | undefined
   const whole = value?.version === VERSION && typeof value.file?.path === 'string' && typeof value.parts === 'string'
   return whole ? (value as Checkpoint<F>) : undefined
 }
 
-function parseJson(text: string | undefined | null): unknown {
+function parseJson(text: string | undefined | typeof FAILED): unknown {
   try {
-    return JSON.parse(text ?? 'null') ?? undefined
+    return JSON.parse(text || 'null') ?? undefined
   } catch {
     // Damaged: as good as not there.
     return undefined
