@@ -14,7 +14,7 @@ const guards: [name: string, broken: RegExp, edits: Edit[]][] = [
   [
     'requests have an end, though WeChat never calls back',
     /It waits for ever|It never ends/,
-    [[/run\/run\.ts$/, "() => reject(new UploadError('timed_out', 'No answer came in time.')),", '() => undefined,']],
+    [[/run\/run\.ts$/, '() => reject(noAnswer()),', '() => undefined,']],
   ],
   [
     'questions about files have an end',
