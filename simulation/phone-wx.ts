@@ -17,7 +17,9 @@ export function phonePorts(phone: Phone, random: () => number): Ports & { openFi
 /** What the engine uses of `wx`, for one life of the app. `descriptors` holds the files that are open. */
 export function phoneWx(phone: Phone, descriptors = new Set<string>()): Parameters<typeof wxPorts>[0] {
   const failStorage = (method: string) => {
-    if (phone.storageFails) throw new Error(`${method}:fail data error`)
+    if (!phone.storageFails) return
+    phone.storageHasFailed = true
+    throw new Error(`${method}:fail data error`)
   }
   // WeChat has one for the whole app.
   const files = fileSystem(phone, descriptors)

@@ -16,6 +16,8 @@ export class Phone {
   storageFull = false
   /** Every call of the storage throws. */
   storageFails = false
+  /** It has thrown at least once. */
+  storageHasFailed = false
   /** The app does not hear of what the phone does. */
   losesEvents = false
   /** What the phone says of its network, whatever there is. */
