@@ -13,8 +13,9 @@ export interface RefusalBody {
 }
 
 /**
- * The error for an answer that is no success. One without the cloud's code is a portal's or a proxy's, or was cut: it passes, as the network does that put it there. If it is refused for the clock's sake, the clock is set: the
- * next try is right.
+ * The error for an answer that is no success. One without the cloud's code is a portal's or a proxy's, or was cut: it
+ * passes, as the network does that put it there. If it is refused for the clock's sake, the clock is set: the next try is
+ * right.
  */
 export function refusal(
   by: 'VOD' | 'OSS',

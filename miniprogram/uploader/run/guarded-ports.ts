@@ -88,7 +88,7 @@ function guardHttp(http: Http): Http {
 }
 
 function guardFiles(files: Files, setTimer: Ports['setTimer']): Files {
-  /** @param question is told how often it was asked before */
+  /** @param question gets the number of times that it was asked before */
   async function ask<T>(question: (before: number) => Promise<T>): Promise<T> {
     for (let before = 0; ; before++) {
       const late = noAnswer('file_unreadable')
