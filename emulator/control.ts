@@ -68,10 +68,14 @@ function findVideo(cloud: Cloud, videoId: string): Video {
 
 async function describe(cloud: Cloud, video: Video) {
   const object = await cloud.objects.describe(video.bucket, video.key)
-  const { videoId, title, status, owner } = video
+  const { videoId, title, description, tags, cateId, coverUrl, status, owner } = video
   return {
     videoId,
     title,
+    description,
+    tags,
+    cateId,
+    coverUrl,
     status,
     size: object?.size ?? null,
     sha256: object?.sha256 ?? null,

@@ -14,9 +14,11 @@ import { orphansRoute, stuckRoute, unclaimedRoute } from './routes/admin/lists'
 import { userVideosRoute } from './routes/admin/user-videos'
 import { credentialsRoute } from './routes/credentials'
 import { sessionRoute } from './routes/session'
+import { settingsRoute } from './routes/settings'
 import { claimRoute } from './routes/uploads/claim'
 import { createUploadRoute } from './routes/uploads/create'
 import { refreshRoute } from './routes/uploads/refresh'
+import { changeVideoRoute } from './routes/videos/change'
 import { deleteVideoRoute } from './routes/videos/delete'
 import { getVideoRoute } from './routes/videos/get'
 import { listVideosRoute } from './routes/videos/list'
@@ -44,11 +46,16 @@ export function createApp(service: Service): App {
   route(app, HEALTH_PATH, { GET: (c) => c.json({ status: 'ok' }) })
   route(app, '/session', { POST: sessionRoute(service) })
   route(app, '/credentials', { POST: credentialsRoute(service) })
+  route(app, '/settings', { GET: settingsRoute(service) })
   route(app, '/uploads', { POST: createUploadRoute(service) })
   route(app, '/uploads/:videoId', { PUT: claimRoute(service) })
   route(app, '/uploads/:videoId/refresh', { POST: refreshRoute(service) })
   route(app, '/videos', { GET: listVideosRoute(service) })
-  route(app, '/videos/:videoId', { GET: getVideoRoute(service), DELETE: deleteVideoRoute(service) })
+  route(app, '/videos/:videoId', {
+    GET: getVideoRoute(service),
+    PATCH: changeVideoRoute(service),
+    DELETE: deleteVideoRoute(service),
+  })
   route(app, '/videos/:videoId/play', { GET: playRoute(service) })
   route(app, '/openapi.json', {
     // Loaded when somebody asks: it has no place in the start of the service.
@@ -107,7 +114,7 @@ function emptyApp({ log, now }: Pick<Service, 'log' | 'now'>, admit: CallMiddlew
 function route(
   app: App,
   path: string,
-  handlers: Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', CallHandler>>,
+  handlers: Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', CallHandler>>,
 ): void {
   for (const [method, handler] of Object.entries(handlers)) {
     app.on(method, path, (c, next) => {

@@ -48,6 +48,15 @@ export interface NewUpload extends UploadDefaults {
   UserData: string
 }
 
+/** What UpdateVideoInfo changes, by VOD's names; whatever is left out stays as it is. */
+export interface VideoChanges {
+  Title?: string
+  Description?: string
+  Tags?: string
+  CateId?: string
+  CoverURL?: string
+}
+
 /** One way to play a video. */
 export interface Stream {
   url: string
@@ -79,6 +88,8 @@ export interface Vod {
    * authentication on; video_not_playable before it is Normal.
    */
   getPlayInfo(videoId: string, seconds: number): Promise<PlayInfo>
+  /** Changes what is said of *any* video: whoever calls this checks whose it is first. */
+  updateVideoInfo(videoId: string, changes: VideoChanges): Promise<Answered>
   /**
    * Blocks a video that has arrived, whatever automatic review says; one that still awaits its file cannot be blocked.
    * Addresses to play it that were given out before go on until their own end.
@@ -187,6 +198,11 @@ export function vodClient(call: VodCall): Vod {
         coverUrl: answer.VideoBase?.CoverURL || undefined,
         requestId: answer.RequestId,
       }
+    },
+
+    async updateVideoInfo(videoId, changes) {
+      const answer = await call('UpdateVideoInfo', { VideoId: videoId, ...changes }, anythingSchema)
+      return { requestId: answer.RequestId }
     },
 
     async blockVideo(videoId, reason) {

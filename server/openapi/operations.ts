@@ -5,6 +5,7 @@ import { credentialsSchema } from '../routes/credentials'
 import { loginSchema } from '../routes/session'
 import { claimSchema } from '../routes/uploads/claim'
 import { createUploadSchema } from '../routes/uploads/create'
+import { changesSchema } from '../routes/videos/change'
 import { listQuerySchema } from '../routes/videos/list'
 import {
   credentialsAnswer,
@@ -15,6 +16,7 @@ import {
   playAnswer,
   problemAnswer,
   sessionAnswer,
+  settingsAnswer,
   ticketAnswer,
   userVideosAnswer,
   videoAnswer,
@@ -22,7 +24,7 @@ import {
 } from './answers'
 
 export interface Operation {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** As it is routed. */
   path: string
   summary: string
@@ -53,6 +55,13 @@ export const operations: Operation[] = [
     answer: sessionAnswer,
     problem,
     isOpen: true,
+  },
+  {
+    method: 'GET',
+    path: '/settings',
+    summary: 'What the operator allows and offers, and what is left of the day',
+    answer: settingsAnswer,
+    problem,
   },
   {
     method: 'POST',
@@ -99,6 +108,14 @@ export const operations: Operation[] = [
     method: 'GET',
     path: '/videos/:videoId',
     summary: 'A video; while its file is awaited, as VOD has it at this moment',
+    answer: videoAnswer,
+    problem,
+  },
+  {
+    method: 'PATCH',
+    path: '/videos/:videoId',
+    summary: 'Changes what the user says of a video; whatever is left out stays as it is',
+    body: changesSchema,
     answer: videoAnswer,
     problem,
   },
