@@ -30,7 +30,7 @@ export const changesSchema = v.strictObject({
 })
 
 /**
- * `PATCH /videos/:videoId {title, description, tags, categoryId, cover, notify}` (Bearer) → the video: changes what its user says of
+ * `PATCH /videos/:videoId {title, description, tags, categoryId, cover, notify}`, or POST, (Bearer) → the video: changes what its user says of
  * it, at VOD and here. Whatever is left out stays as it is. VOD first: what it refuses is not kept here either, and where
  * the rest fails, the call can be made again.
  */
