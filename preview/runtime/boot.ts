@@ -6,7 +6,9 @@ import { skewClock } from './clock'
 import { createEasel } from './easel/code-space'
 import { capture, type Definition } from './easel/definitions'
 import { SetDataLog } from './easel/set-data-log'
+import { ErrorOverlay } from './error-overlay'
 import { ErrorLog } from './errors'
+import { followBuilds } from './hot-replacement'
 import { LogBook } from './log-book'
 import type { MiniProgram } from './mini-program'
 import { Chrome } from './phone/chrome'
@@ -30,7 +32,8 @@ function boot(globals: AppGlobals, events: EventSource): void {
   const log = new SetDataLog()
   const book = new LogBook()
   book.followConsole()
-  const errors = new ErrorLog()
+  const overlay = new ErrorOverlay()
+  const errors = new ErrorLog(overlay)
   errors.listen((message) => app.instance.onError?.(message))
   skewClock(() => settings.current.skew)
   completeTaps(window)
@@ -99,6 +102,8 @@ function boot(globals: AppGlobals, events: EventSource): void {
     set: (change) => settings.set(change),
   }
 
+  followBuilds(events, { easel, miniProgram, showProblems: (problems) => overlay.showProblems(problems) })
+
   miniProgram.runApp()
   for (const [path, run] of Object.entries(miniProgram.scripts)) definitions.set(path, capture(path, run))
   app.launch()
@@ -124,5 +129,4 @@ function lazily<T extends object>(create: () => T): T {
 }
 
 const events = new EventSource('/__preview/events')
-events.addEventListener('reload', () => location.reload())
 boot(globalThis as unknown as AppGlobals, events)
