@@ -79,7 +79,7 @@ describe.skipIf(!canLaunchChromium())('a change of the sources', () => {
     project.write(`${PAGE}.wxml`, '<view>{{text}</view>')
     const problem = page.getByRole('alert')
     await problem.getByText(`miniprogram/${PAGE}.wxml:1:7`).waitFor()
-    await problem.getByText('> 1 │ <view>{{text}</view>').waitFor()
+    await problem.getByText('> 1 │ <view>{{text}</view>').first().waitFor()
     project.write(`${PAGE}.wxml`, files[`${PAGE}.wxml`] ?? '')
     await problem.waitFor({ state: 'detached' })
     expect(await text(page)).toBe('one+')

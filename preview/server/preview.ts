@@ -12,6 +12,7 @@ import { ErrorReports } from './report-error'
 import { bundleRuntime } from './runtime-bundle'
 import { sendFile } from './static-file'
 import type { Rewrites } from './targets'
+import { Lines } from './throttle'
 import { watchFolders } from './watch'
 
 export interface PreviewOptions {
@@ -37,6 +38,7 @@ const MOST_HEADER_BYTES = 128 * 1024
 export async function startPreview({ projectRoot, port, rewrites = {}, onLine }: PreviewOptions): Promise<Preview> {
   const root = join(projectRoot, 'miniprogram')
   const events = new Events()
+  const lines = new Lines()
   const errors = new ErrorReports((line) => onLine?.(line))
   const runtime = await bundleRuntime()
   let build = await buildAndReport()
@@ -74,9 +76,14 @@ export async function startPreview({ projectRoot, port, rewrites = {}, onLine }:
   server.requestTimeout = 0
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
-    const { pathname } = new URL(request.url ?? '/', 'http://preview')
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://preview')
     if (pathname === '/__wx/request') {
-      void proxyRequest(request, response, rewrites, (id, sent) => events.send('progress', { id, sent }))
+      const line = lines.of(String(request.headers['x-wx-page'] ?? ''))
+      void proxyRequest(request, response, rewrites, (id, sent) => events.send('progress', { id, sent }), line)
+    } else if (pathname === '/__preview/line' && request.method === 'POST') {
+      const rate = Number(searchParams.get('rate'))
+      lines.of(searchParams.get('page') ?? '').rate = rate > 0 ? rate : undefined
+      response.writeHead(204).end()
     } else if (pathname === '/__preview/events') events.add(response)
     else if (pathname === '/__preview/errors' && request.method === 'POST') {
       const maps = { 'app.js': good.sourceMap, 'preview.js': runtime.scriptMap }
