@@ -1,6 +1,7 @@
 import { addGlobalErrorListener, addGlobalWarningListener } from 'glass-easel'
 import type { ErrorPlace } from './build-change'
 import type { ErrorOverlay } from './error-overlay'
+import { describe } from './log-book'
 
 /** Errors of the app, kept for tests and shown on the page, with their place in the sources. */
 export class ErrorLog {
@@ -54,8 +55,4 @@ async function placeOf(message: string, stack: string): Promise<ErrorPlace | und
     // The server has ended: the message has to do.
     return undefined
   }
-}
-
-function describe(value: unknown): string {
-  return value instanceof Error ? (value.stack ?? value.message) : String(value)
 }

@@ -16,6 +16,8 @@ export function assetsOf(build: Build, runtime: RuntimeBundle): Record<string, (
     '/__preview/preview.js': () => runtime.script,
     '/__preview/preview.js.map': () => runtime.scriptMap,
     '/__preview/preview.css': () => runtime.css,
+    '/__preview/panel.js': () => runtime.panelScript,
+    '/__preview/panel.css': () => runtime.panelCss,
     '/__preview/styles.css.map': () => runtime.cssMap,
   }
 }

@@ -1,4 +1,5 @@
 import type { AppLifetime } from '../runtime/app-lifetime'
+import { NetworkLog } from '../runtime/network-log'
 import { networkOf, type SettingsStore } from '../runtime/settings'
 import { CallError } from './call'
 import { type Incoming, type Outgoing, send, setLineRate } from './proxy-client'
@@ -25,9 +26,11 @@ export class Connections {
   readonly #open = new Set<AbortController>()
   readonly #settings: SettingsStore
   readonly #app: AppLifetime
+  readonly #log: NetworkLog
   #lineIsSet: Promise<void> | undefined
 
-  constructor(settings: SettingsStore, app: AppLifetime) {
+  constructor(settings: SettingsStore, app: AppLifetime, log = new NetworkLog()) {
+    this.#log = log
     this.#settings = settings
     this.#app = app
     app.onInterrupt(() => this.#abortAll('interrupted'))
@@ -44,7 +47,22 @@ export class Connections {
 
   start(outgoing: Omit<Outgoing, 'signal' | 'timeoutMs'>, timeoutMs = REQUEST_TIMEOUT_MS): Connection {
     const controller = new AbortController()
-    return { answer: this.#run(outgoing, timeoutMs, controller), abort: () => controller.abort(new CallError('abort')) }
+    const answer = this.#logged(outgoing, this.#run(outgoing, timeoutMs, controller))
+    return { answer, abort: () => controller.abort(new CallError('abort')) }
+  }
+
+  async #logged({ method, url, body }: Pick<Outgoing, 'method' | 'url' | 'body'>, answer: Promise<Incoming>) {
+    const end = this.#log.begin(method, url, bytesOf(body))
+    try {
+      const incoming = await answer
+      const { status, header } = incoming
+      const requestId = REQUEST_IDS.map((name) => header[name]).find((id) => id !== undefined)
+      end({ status, received: incoming.body.byteLength, ...(requestId !== undefined && { requestId }) })
+      return incoming
+    } catch (error) {
+      end({ error: (error as Error).message })
+      throw error
+    }
   }
 
   async #run(outgoing: Omit<Outgoing, 'signal' | 'timeoutMs'>, timeout: number, controller: AbortController) {
@@ -73,4 +91,13 @@ export class Connections {
   #abortAll(reason: string): void {
     for (const controller of [...this.#open]) controller.abort(new CallError(reason))
   }
+}
+
+/** Headers by which our clouds and our service name a call. */
+const REQUEST_IDS = ['x-oss-request-id', 'x-acs-request-id', 'x-request-id']
+
+function bytesOf(body: Outgoing['body']): number {
+  if (body === undefined) return 0
+  if (typeof body === 'string') return new TextEncoder().encode(body).length
+  return body instanceof Blob ? body.size : body.byteLength
 }
