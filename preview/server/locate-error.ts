@@ -23,8 +23,10 @@ export function locateError(stack: string, maps: Maps): ErrorPlace {
   const parsed = new Map<string, SourceMap>()
   const frames = stack.split('\n').flatMap((text) => frameOf(text, maps, parsed) ?? [])
   const own = frames.find(({ isOwn }) => isOwn)
+  // Where the preview itself has noticed it says nothing.
+  const first = frames.findIndex(({ file }) => !file.startsWith('preview/'))
   return {
-    stack: frames.map(({ text }) => text),
+    stack: frames.slice(first < 0 ? frames.length : first).map(({ text }) => text),
     ...(own && { place: `${own.file}:${own.line}:${own.column}`, frame: codeFrame(own.source, own.line, own.column) }),
   }
 }

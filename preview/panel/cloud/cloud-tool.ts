@@ -39,7 +39,8 @@ export function cloudTool(_host: PanelHost, root: HTMLElement): Tool {
       const stored = (await control<CloudVideo[]>('GET', '/videos')) ?? []
       videos(stored)
       messages(await control<unknown[]>('GET', '/messages'))
-      summary.textContent = `The emulator has ${stored.length === 1 ? 'one video' : `${stored.length} videos`}.`
+      const count = ['no video', 'one video'][stored.length] ?? `${stored.length} videos`
+      summary.textContent = `The emulator has ${count}.`
       parts.hidden = false
     } catch {
       summary.textContent = 'The emulator does not answer: npm start brings it up.'
