@@ -83,7 +83,7 @@ describe.skipIf(!canLaunchChromium())('wx', () => {
     await page.getByRole('dialog').waitFor()
     await page.keyboard.press('Escape')
     expect((await closed).fail).toEqual({ errMsg: 'showActionSheet:fail cancel' })
-    await callWx(page, 'showToast', { title: 'Done', duration: 100 })
+    await callWx(page, 'showToast', { title: 'Done', duration: 1000 })
     await page.getByRole('status').getByText('Done').waitFor()
     await expect.poll(() => page.getByRole('status').count()).toBe(0)
   })
