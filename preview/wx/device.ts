@@ -1,10 +1,12 @@
-import type { SettingsStore } from '../runtime/settings'
+import { networkOf, type SettingsStore } from '../runtime/settings'
 import type { ThemeState } from '../runtime/theme'
 import { asyncCall } from './call'
 import { Listeners } from './listeners'
 
 /** Pixels of what stands above the page. */
 const STATUS_BAR = 44
+/** Pixels of the gesture bar on phones with a notch. */
+const GESTURE_BAR = 34
 
 /** What the app can ask of phone, system and WeChat. */
 export function deviceFamily(settings: SettingsStore, theme: ThemeState, screen: HTMLElement, pages: HTMLElement) {
@@ -12,7 +14,7 @@ export function deviceFamily(settings: SettingsStore, theme: ThemeState, screen:
   theme.on((value) => themeChange.emit({ theme: value }))
   const resize = new Listeners<{ size: { windowWidth: number; windowHeight: number } }>()
   settings.onChange((now, before) => {
-    if (now.width !== before.width)
+    if (now.width !== before.width || now.height !== before.height)
       resize.emit({ size: { windowWidth: pages.clientWidth, windowHeight: pages.clientHeight } })
   })
 
@@ -33,15 +35,16 @@ export function deviceFamily(settings: SettingsStore, theme: ThemeState, screen:
   const window = () => {
     const { clientWidth: windowWidth, clientHeight: windowHeight } = pages
     const [screenWidth, screenHeight] = [screen.clientWidth, screen.clientHeight + STATUS_BAR]
-    const safeArea = { left: 0, right: screenWidth, top: STATUS_BAR, bottom: screenHeight, width: screenWidth }
+    const bottom = screenHeight - (settings.current.notch ? GESTURE_BAR : 0)
+    const safeArea = { left: 0, right: screenWidth, top: STATUS_BAR, bottom, width: screenWidth }
     return {
       ...{ windowWidth, windowHeight, screenWidth, screenHeight, statusBarHeight: STATUS_BAR },
       ...{ pixelRatio: devicePixelRatio, screenTop: screenHeight - windowHeight },
-      safeArea: { ...safeArea, height: screenHeight - STATUS_BAR },
+      safeArea: { ...safeArea, height: bottom - STATUS_BAR },
     }
   }
   const systemSetting = () => ({
-    ...{ bluetoothEnabled: true, locationEnabled: true, wifiEnabled: !settings.current.offline },
+    ...{ bluetoothEnabled: true, locationEnabled: true, wifiEnabled: networkOf(settings.current) === 'wifi' },
     deviceOrientation: 'portrait' as const,
   })
   // It alone tells WeCom from WeChat.
@@ -64,10 +67,6 @@ export function deviceFamily(settings: SettingsStore, theme: ThemeState, screen:
     setKeepScreenOn: asyncCall('setKeepScreenOn', ({ keepScreenOn }: { keepScreenOn: boolean }) => {
       // Shown by the panel.
       document.documentElement.dataset.keepScreenOn = String(keepScreenOn)
-    }),
-    vibrateShort: asyncCall('vibrateShort', () => undefined),
-    setClipboardData: asyncCall('setClipboardData', async ({ data }: { data: string }) => {
-      await navigator.clipboard.writeText(data)
     }),
     getPerformance: () => ({ now: () => performance.now(), getEntries: () => [], mark: () => undefined }),
   }

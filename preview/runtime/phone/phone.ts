@@ -1,4 +1,4 @@
-import type { SettingsStore } from '../settings'
+import { networkOf, type SettingsStore } from '../settings'
 
 /** Browser windows up to this width are taken for a phone: the screen fills them. */
 const NARROW_PX = 560
@@ -32,6 +32,8 @@ export function createPhone(parent: HTMLElement, screen: HTMLElement, settings: 
     const width = narrow ? innerWidth : settings.current.width
     document.documentElement.toggleAttribute('data-narrow', narrow)
     style.setProperty('--phone-width', `${width}px`)
+    style.setProperty('--phone-height', `${settings.current.height}px`)
+    document.documentElement.toggleAttribute('data-notch', settings.current.notch)
     style.setProperty('--rpx', `calc(${width}px / 750)`)
     style.setProperty('--vw', `${width / 100}px`)
     style.setProperty('--vh', `${(pages?.clientHeight ?? innerHeight) / 100}px`)
@@ -44,8 +46,8 @@ export function createPhone(parent: HTMLElement, screen: HTMLElement, settings: 
     measure()
     tick()
     phone.toggleAttribute('data-hidden', now.hidden)
-    status.toggleAttribute('data-offline', now.offline)
+    status.dataset.network = networkOf(now)
   })
-  status.toggleAttribute('data-offline', settings.current.offline)
+  status.dataset.network = networkOf(settings.current)
   return phone
 }
