@@ -11,6 +11,8 @@ import { type Uploader, wxPorts } from './uploader/index'
 import { hostNameOf } from './uploader/oss/endpoint'
 import type { Abilities } from './videos/abilities'
 import { confirmMobileData } from './videos/confirm-mobile-data'
+import { Deletions } from './videos/deletions'
+import { MyVideos } from './videos/my-videos'
 import { type PickedVideo, repairPickedVideo } from './videos/picked-video'
 import { UserSpace } from './videos/user-space'
 import { VideoDetails } from './videos/video-details'
@@ -29,6 +31,9 @@ interface Services {
   settings: KeptSettings
   /** What the user says of videos that VOD has. */
   details: VideoDetails
+  /** Videos that the user has deleted. */
+  deletions: Deletions
+  myVideos: MyVideos
   uploader: Uploader<PickedVideo>
   history: VideoHistory
   /** Of the engine in use. */
@@ -86,13 +91,21 @@ function createServices(wx: WechatMiniprogram.Wx): Services {
     const { title, size, duration, path, thumbPath } = file
     history.add({ videoId, title, size, duration, path, thumbPath, uploadedAt: ports.now() })
   })
+  const deletions = new Deletions({ service, space, setTimer })
+  deletions.subscribe((videoId, change) => {
+    if (change !== 'deleted') return
+    history.remove(videoId)
+    details.forget(videoId)
+  })
   space.onLeave(() => uploader.release())
+  const myVideos = new MyVideos({ service, space, uploader, history, deletions, details, now, setTimer })
   if (!tooOld) {
     // What was under way when the app was closed goes on.
     uploader.restore()
     space.onEnter(() => uploader.restore())
     settings.start()
     details.start()
+    deletions.start()
   }
   return {
     t,
@@ -100,6 +113,8 @@ function createServices(wx: WechatMiniprogram.Wx): Services {
     space,
     settings,
     details,
+    deletions,
+    myVideos,
     uploader,
     history,
     abilities: engine.abilities,
@@ -117,6 +132,8 @@ function sessionStore(space: UserSpace): SessionStore {
   }
 }
 
+const services = createServices(wx)
+
 /** What the pages share, for the life of the app. */
-export const { t, service, space, settings, details, uploader, history, abilities, client, tooOld, setTimer } =
-  createServices(wx)
+export const { t, service, space, settings, details, deletions, myVideos } = services
+export const { uploader, history, abilities, client, tooOld, setTimer } = services
