@@ -64,6 +64,8 @@ export const demoAccount: Account = {
               Action: [
                 'vod:CreateUploadVideo',
                 'vod:RefreshUploadVideo',
+                'vod:CreateUploadImage',
+                'vod:UpdateVideoInfo',
                 'vod:Get*',
                 'vod:DeleteVideo',
                 'vod:CreateAudit',

@@ -5,8 +5,11 @@ import { credentialsSchema } from '../routes/credentials'
 import { loginSchema } from '../routes/session'
 import { claimSchema } from '../routes/uploads/claim'
 import { createUploadSchema } from '../routes/uploads/create'
+import { changesSchema } from '../routes/videos/change'
+import { coverSchema } from '../routes/videos/cover'
 import { listQuerySchema } from '../routes/videos/list'
 import {
+  coverAnswer,
   credentialsAnswer,
   deletedAnswer,
   okAnswer,
@@ -15,6 +18,9 @@ import {
   playAnswer,
   problemAnswer,
   sessionAnswer,
+  settingsAnswer,
+  shareAnswer,
+  sharedAnswer,
   ticketAnswer,
   userVideosAnswer,
   videoAnswer,
@@ -22,7 +28,7 @@ import {
 } from './answers'
 
 export interface Operation {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** As it is routed. */
   path: string
   summary: string
@@ -53,6 +59,13 @@ export const operations: Operation[] = [
     answer: sessionAnswer,
     problem,
     isOpen: true,
+  },
+  {
+    method: 'GET',
+    path: '/settings',
+    summary: 'What the operator allows and offers, and what is left of the day',
+    answer: settingsAnswer,
+    problem,
   },
   {
     method: 'POST',
@@ -103,6 +116,14 @@ export const operations: Operation[] = [
     problem,
   },
   {
+    method: 'PATCH',
+    path: '/videos/:videoId',
+    summary: 'Changes what the user says of a video; whatever is left out stays as it is',
+    body: changesSchema,
+    answer: videoAnswer,
+    problem,
+  },
+  {
     method: 'DELETE',
     path: '/videos/:videoId',
     summary: 'Forgets a video, and deletes it at VOD where the operator has set that',
@@ -115,6 +136,29 @@ export const operations: Operation[] = [
     summary: 'URLs at which the video plays for a while',
     answer: playAnswer,
     problem,
+  },
+  {
+    method: 'POST',
+    path: '/videos/:videoId/cover',
+    summary: 'A place for a picture, which PATCH makes the cover of the video then',
+    body: coverSchema,
+    answer: coverAnswer,
+    problem,
+  },
+  {
+    method: 'POST',
+    path: '/videos/:videoId/share',
+    summary: 'Lets whoever has the token see the video for a while',
+    answer: shareAnswer,
+    problem,
+  },
+  {
+    method: 'GET',
+    path: '/shared/:token',
+    summary: 'A shared video, with URLs that play until expiresAt',
+    answer: sharedAnswer,
+    problem,
+    isOpen: true,
   },
   {
     method: 'POST',
