@@ -58,6 +58,8 @@ export function createApp(service: Service): App {
   route(app, '/videos/:videoId', {
     GET: getVideoRoute(service),
     PATCH: changeVideoRoute(service),
+    // The same for a mini program: wx.request knows no PATCH.
+    POST: changeVideoRoute(service),
     DELETE: deleteVideoRoute(service),
   })
   route(app, '/videos/:videoId/play', { GET: playRoute(service) })

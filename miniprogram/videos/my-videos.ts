@@ -13,7 +13,7 @@ import type { VideoHistory } from './video-history'
 import { isMoving } from './video-kind'
 
 const KEY = 'my-videos'
-/** Videos beyond the first page, or whose end nobody has announced, that are asked for one by one in a round. */
+/** Videos in motion, the newest first, that are asked for one by one in a round. */
 const MAX_SINGLE = 3
 /** What is older than this is asked for when the page is shown, milliseconds. */
 const FRESH_MS = 3_000
@@ -44,7 +44,8 @@ export class MyVideos {
   readonly #pulse: Pulse
   readonly #dropped: DroppedUploads
   #cloud: CloudList
-  #loading: Promise<void> | undefined
+  #refreshing: Promise<void> | undefined
+  #fetching: Promise<void> | undefined
   #failure: unknown
   #moreFailed = false
   #watchers = 0
@@ -142,16 +143,12 @@ export class MyVideos {
    */
   async need(count: number, again = false): Promise<void> {
     const { cursor, told } = this.#cloud
-    if (cursor === undefined || told >= count || this.#loading !== undefined) return
-    if (this.#moreFailed && !again) return
-    await this.#once(async () => {
-      try {
-        this.#cloud.takeNext(await this.#options.service.listVideos(cursor))
-        this.#moreFailed = false
-      } catch (error) {
-        this.#moreFailed = !isOtherUser(error)
-      }
-    })
+    if (cursor === undefined || told >= count || (this.#moreFailed && !again)) return
+    if (this.#refreshing !== undefined || this.#fetching !== undefined) return
+    const fetching = this.#fetchPage(cursor)
+    this.#fetching = fetching
+    await fetching
+    if (this.#fetching === fetching) this.#fetching = undefined
     this.#notify()
   }
 
@@ -167,42 +164,55 @@ export class MyVideos {
     this.#notify()
   }
 
+  /** Once for all who come together. */
   #load(anew: boolean): Promise<void> {
-    return this.#once(async () => {
-      const cloud = this.#cloud
-      const askedAt = this.#options.now()
-      try {
-        const page = await this.#options.service.listVideos()
-        if (cloud !== this.#cloud) return
-        cloud.takeFirst(page, askedAt, anew)
-        this.#failure = undefined
-        this.#moreFailed = false
-      } catch (error) {
-        if (!isOtherUser(error)) this.#failure = error
-      }
-      this.#keep()
-    }).then(() => this.#notify())
+    if (this.#refreshing) return this.#refreshing
+    const refreshing = this.#fetchFirst(anew).then(() => {
+      if (this.#refreshing === refreshing) this.#refreshing = undefined
+      this.#keepUp()
+      this.#notify()
+    })
+    this.#refreshing = refreshing
+    return refreshing
   }
 
-  /** One at a time: who comes meanwhile waits for what is under way. */
-  #once(work: () => Promise<void>): Promise<void> {
-    this.#loading ??= work().finally(() => {
-      this.#loading = undefined
-      this.#keepUp()
-    })
-    return this.#loading
+  async #fetchFirst(anew: boolean): Promise<void> {
+    // A page that comes later would not know where it belongs.
+    await this.#fetching
+    const cloud = this.#cloud
+    const askedAt = this.#options.now()
+    try {
+      const page = await this.#options.service.listVideos()
+      if (cloud !== this.#cloud) return
+      cloud.takeFirst(page, askedAt, anew)
+      this.#failure = undefined
+      this.#moreFailed = false
+      this.#keep()
+    } catch (error) {
+      if (cloud === this.#cloud && !isOtherUser(error)) this.#failure = error
+    }
+  }
+
+  async #fetchPage(cursor: string): Promise<void> {
+    const cloud = this.#cloud
+    try {
+      const page = await this.#options.service.listVideos(cursor)
+      if (cloud !== this.#cloud) return
+      cloud.takeNext(page)
+      this.#moreFailed = false
+      this.#keep()
+    } catch (error) {
+      if (cloud === this.#cloud) this.#moreFailed = !isOtherUser(error)
+    }
   }
 
   /** Looks what has become of what is in motion. @returns whether anything has changed */
   async #round(): Promise<boolean> {
     const before = this.#fingerprint()
     await this.#load(false)
-    const known = new Set(this.#cloud.videos.slice(0, 20).map(({ videoId }) => videoId))
-    const alone = this.list.filter(
-      ({ video, kind, upload }) =>
-        video && isMoving(kind) && (!known.has(video.videoId) || (video.status === 'Uploading' && upload)),
-    )
-    for (const { videoId } of this.#failure === undefined ? alone.slice(0, MAX_SINGLE) : []) await this.#lookAt(videoId)
+    // The list is what the service has heard of; of a single one it asks VOD.
+    const moving = this.list.filter(({ video, kind }) => video && isMoving(kind)).slice(0, MAX_SINGLE)
+    for (const { videoId } of this.#failure === undefined ? moving : []) await this.#lookAt(videoId)
     return before !== this.#fingerprint()
   }
 
@@ -241,6 +251,8 @@ export class MyVideos {
 
   #reset(cloud: CloudList): void {
     this.#cloud = cloud
+    this.#refreshing = undefined
+    this.#fetching = undefined
     this.#failure = undefined
     this.#moreFailed = false
     this.#dropped.load()

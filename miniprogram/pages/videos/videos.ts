@@ -40,8 +40,8 @@ Page({
   } as Data,
 
   ...{ rows: [] as VideoRow[], scrollTop: 0, hidden: true, height: 0 },
-  window: new RowWindow(rowHeight(17)),
-  announcer: new Announcer(),
+  // Made in onLoad: WeChat gives each page a copy of what stands here, which is no longer of its class.
+  ...{ window: undefined as RowWindow | undefined, announcer: undefined as Announcer | undefined },
   /** End what onLoad and onShow have begun. */
   end: undefined as (() => void) | undefined,
   unwatch: undefined as (() => void) | undefined,
@@ -49,6 +49,7 @@ Page({
   onLoad() {
     nameTabs(wx, t, t.videosTitle)
     this.window = new RowWindow(rowHeight(this.data.textSize))
+    this.announcer = new Announcer()
     this.height = readWindowHeight(wx)
     const ticker = new Ticker(() => this.refresh(), setTimer)
     const unsubscribe = myVideos.subscribe((progressOnly) => {
@@ -93,7 +94,7 @@ Page({
 
   onPageScroll({ scrollTop }: { scrollTop: number }) {
     this.scrollTop = scrollTop
-    if (!this.window.lookAt(scrollTop, this.height)) return
+    if (!this.window?.lookAt(scrollTop, this.height)) return
     this.showRows()
     void myVideos.need(this.window.end)
   },
@@ -108,10 +109,11 @@ Page({
 
   /** Brings the page up to date, by as little setData as possible. */
   refresh() {
-    const { list } = myVideos
-    this.rows = list.map((one) => toRow(one, t))
-    this.window.setRows(this.rows.length)
-    this.window.lookAt(this.scrollTop, this.height)
+    const { window } = this
+    if (!window) return
+    this.rows = myVideos.list.map((one) => toRow(one, t))
+    window.setRows(this.rows.length)
+    window.lookAt(this.scrollTop, this.height)
     const kinds = new Map<string, { kind: VideoKind; news: string }>(
       this.rows.map(({ id, kind, title, state }) => [id, { kind, news: t.announceState(title, state) }]),
     )
@@ -119,24 +121,26 @@ Page({
       state: this.rows.length > 0 ? 'list' : stateWithoutRows(),
       age: ageOf(),
       more: myVideos.more,
-      news: this.announcer.hear(kinds) || this.data.news,
+      news: this.announcer?.hear(kinds) || this.data.news,
     })
-    void myVideos.need(this.window.end)
+    void myVideos.need(window.end)
   },
 
   showRows(others: Partial<Data> = {}) {
-    const blocks: Block[] = Array.from({ length: Math.max(this.window.blocks, this.data.blocks.length) }, (_, id) => ({
+    const { window } = this
+    if (!window) return
+    const blocks: Block[] = Array.from({ length: Math.max(window.blocks, this.data.blocks.length) }, (_, id) => ({
       id,
-      rows: this.window.shows(id) ? this.rows.slice(id * BLOCK_ROWS, (id + 1) * BLOCK_ROWS) : [],
+      rows: window.shows(id) ? this.rows.slice(id * BLOCK_ROWS, (id + 1) * BLOCK_ROWS) : [],
     }))
     const changes = blockChanges(this.data.blocks, blocks)
-    const { before, after } = this.window.spaces
+    const { before, after } = window.spaces
     if (before !== this.data.space.before) changes['space.before'] = before
     if (after !== this.data.space.after) changes['space.after'] = after
     for (const [name, value] of Object.entries(others)) {
       if (this.data[name as keyof Data] !== value) changes[name] = value
     }
-    if (Object.keys(changes).length > 0) this.setData(changes, () => measureBlocks(wx, this.window))
+    if (Object.keys(changes).length > 0) this.setData(changes, () => measureBlocks(wx, window))
   },
 
   open({ currentTarget }: RowEvent) {
