@@ -27,7 +27,7 @@ export function fieldsOf({
 }
 
 /** Each once, in their order. */
-export function readTags(text: string): string[] {
+function readTags(text: string): string[] {
   const tags = text.split(/[,，、;；\n]/).map((tag) => tag.trim())
   return [...new Set(tags)].filter((tag) => tag !== '')
 }

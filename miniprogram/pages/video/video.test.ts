@@ -17,9 +17,9 @@ const world = vi.hoisted(() => ({
   told: [] as unknown[],
   deleting: '',
   committed: 0,
-  tellList: (_progressOnly: boolean) => undefined as void,
-  tellDeletion: (_videoId: string, _change: string) => undefined as void,
-  tellDetails: (_videoId: string, _outcome: object) => undefined as void,
+  tellList: (_progressOnly: boolean) => undefined as unknown,
+  tellDeletion: (_videoId: string, _change: string) => undefined as unknown,
+  tellDetails: (_videoId: string, _outcome: object) => undefined as unknown,
 }))
 
 vi.mock('../../services', async () => {

@@ -15,7 +15,7 @@ const model = vi.hoisted(() => ({
   offline: false,
   needed: [] as number[],
   refreshed: 0,
-  tell: (_progressOnly?: boolean) => undefined as void,
+  tell: (_progressOnly?: boolean) => undefined as unknown,
 }))
 
 vi.mock('../../services', async () => {
