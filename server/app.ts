@@ -13,6 +13,7 @@ import { Problem } from './problem'
 import { orphansRoute, stuckRoute, unclaimedRoute } from './routes/admin/lists'
 import { userVideosRoute } from './routes/admin/user-videos'
 import { credentialsRoute } from './routes/credentials'
+import { reportsRoute } from './routes/reports'
 import { sessionRoute } from './routes/session'
 import { settingsRoute } from './routes/settings'
 import { claimRoute } from './routes/uploads/claim'
@@ -58,7 +59,7 @@ export function createApp(service: Service): App {
   route(app, '/videos/:videoId', {
     GET: getVideoRoute(service),
     PATCH: changeVideoRoute(service),
-    // The same for a mini program: wx.request knows no PATCH.
+    // wx.request knows no PATCH.
     POST: changeVideoRoute(service),
     DELETE: deleteVideoRoute(service),
   })
@@ -72,6 +73,7 @@ export function createApp(service: Service): App {
     // Loaded when somebody asks: it has no place in the start of the service.
     GET: async (c) => c.json(await openApi()),
   })
+  if (settings.reports) route(app, '/reports', { POST: reportsRoute(service) })
   if (callback) route(app, EVENTS_PATH, { POST: vodEventsRoute(service, callback) })
   if (adminSecret !== undefined) {
     route(app, '/admin/users/:openid/videos', { GET: withAdmin(adminSecret, userVideosRoute(service)) })
