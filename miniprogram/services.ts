@@ -1,22 +1,34 @@
 import { config } from './config'
 import { engines } from './engines'
 import { type Texts, textsFor } from './i18n/index'
+import { KeptSettings } from './service/kept-settings'
 import { punctualHttp } from './service/punctual-http'
+import { putCover } from './service/put-cover'
 import { serviceAuth } from './service/service-auth'
 import { type SessionStore, TokenService } from './service/token-service'
 import { wxLogin } from './service/wx-login'
 import { type Uploader, wxPorts } from './uploader/index'
+import { hostNameOf } from './uploader/oss/endpoint'
 import type { Abilities } from './videos/abilities'
 import { confirmMobileData } from './videos/confirm-mobile-data'
 import { type PickedVideo, repairPickedVideo } from './videos/picked-video'
+import { UserSpace } from './videos/user-space'
+import { VideoDetails } from './videos/video-details'
 import { VideoHistory } from './videos/video-history'
 import { isTooOld } from './wechat/base-library'
-import { attempt, type SetTimer } from './wechat/calls'
+import type { SetTimer } from './wechat/calls'
 import { type Client, readClient } from './wechat/client'
 import { textOf } from './wechat/values'
 
 interface Services {
   t: Texts
+  service: TokenService
+  /** Storage of the user who is logged in. */
+  space: UserSpace
+  /** What the operator allows and offers. */
+  settings: KeptSettings
+  /** What the user says of videos that VOD has. */
+  details: VideoDetails
   uploader: Uploader<PickedVideo>
   history: VideoHistory
   /** Of the engine in use. */
@@ -35,13 +47,25 @@ function createServices(wx: WechatMiniprogram.Wx): Services {
   const client = readClient(wx)
   const t = textsFor(client.language)
   const tooOld = isTooOld(wx, client.library)
-  const ports = wxPorts(wx)
-  const { setTimer } = ports
+  const space = new UserSpace(wx, { loginFirst: client.platform === 'devtools' })
+  const own = wxPorts(wx)
+  const ports = { ...own, ...(own.storage && { storage: space.texts(own.storage) }) }
+  const { setTimer, files, now } = ports
+  const http = punctualHttp(ports)
   const service = new TokenService({
     url: config.serviceUrl,
-    http: punctualHttp(ports),
+    http,
     login: () => wxLogin(wx, setTimer),
-    store: sessionStore(wx),
+    store: sessionStore(space),
+    users: space,
+  })
+  const settings = new KeptSettings({ service, space, setTimer })
+  const trustedHosts = config.vodUrl === undefined ? [] : [hostNameOf(config.vodUrl)]
+  const details = new VideoDetails({
+    service,
+    putCover: (videoId, path) => putCover(videoId, path, { service, http, files, now, trustedHosts }),
+    space,
+    setTimer,
   })
   const engine = engines[config.engine]
   const uploader = engine.create({
@@ -53,24 +77,46 @@ function createServices(wx: WechatMiniprogram.Wx): Services {
     isFile: repairPickedVideo,
     ...(config.vodUrl !== undefined && { vodUrl: config.vodUrl }),
   })
-  const history = new VideoHistory(wx)
+  const history = new VideoHistory({
+    getStorageSync: (key) => space.get(key),
+    setStorageSync: (key, value) => space.set(key, value),
+  })
   uploader.subscribe(({ state, videoId, file }, change) => {
     if (change !== 'changed' || state !== 'success' || !videoId) return
     const { title, size, duration, path, thumbPath } = file
     history.add({ videoId, title, size, duration, path, thumbPath, uploadedAt: ports.now() })
   })
-  // What was under way when the app was closed goes on.
-  if (!tooOld) uploader.restore()
-  return { t, uploader, history, abilities: engine.abilities, client, tooOld, setTimer }
+  space.onLeave(() => uploader.release())
+  if (!tooOld) {
+    // What was under way when the app was closed goes on.
+    uploader.restore()
+    space.onEnter(() => uploader.restore())
+    settings.start()
+    details.start()
+  }
+  return {
+    t,
+    service,
+    space,
+    settings,
+    details,
+    uploader,
+    history,
+    abilities: engine.abilities,
+    client,
+    tooOld,
+    setTimer,
+  }
 }
 
 /** A session that cannot be read or saved costs another login after a launch, and nothing else. */
-function sessionStore(wx: Pick<WechatMiniprogram.Wx, 'getStorageSync' | 'setStorageSync'>): SessionStore {
+function sessionStore(space: UserSpace): SessionStore {
   return {
-    load: () => textOf(attempt('getStorageSync', () => wx.getStorageSync<unknown>(SESSION_KEY), '')) || undefined,
-    save: (session) => attempt('setStorageSync', () => wx.setStorageSync(SESSION_KEY, session), undefined),
+    load: () => textOf(space.get(SESSION_KEY)) || undefined,
+    save: (session) => space.set(SESSION_KEY, session),
   }
 }
 
 /** What the pages share, for the life of the app. */
-export const { t, uploader, history, abilities, client, tooOld, setTimer } = createServices(wx)
+export const { t, service, space, settings, details, uploader, history, abilities, client, tooOld, setTimer } =
+  createServices(wx)

@@ -15,13 +15,14 @@ const CODE = /^[a-z][a-z0-9_]*$/
 export function readAnswer({ status, headers, text }: HttpResponse): Answer {
   const answer = parse(text)
   if (status === 200 && answer) return answer
-  const { code, title, detail, requestId, status: told } = answer ?? {}
+  const { code, title, detail, requestId, resetsAt, status: told } = answer ?? {}
   if (typeof code !== 'string' || !CODE.test(code) || typeof title !== 'string' || told !== status)
     throw malformedAnswer(status)
   throw new ServiceError(code, `${title}: ${detail}`, {
     status,
     requestId: typeof requestId === 'string' ? requestId : undefined,
     retryAfterS: readSeconds(headers['retry-after']),
+    resetsAt: typeof resetsAt === 'string' ? Date.parse(resetsAt) || undefined : undefined,
   })
 }
 

@@ -33,7 +33,10 @@ export function serviceAuth(service: TokenService, method: AuthMethod): Pick<Upl
 
 /** What VOD has of a video, by the token service. Rejects with an UploadError `video_gone` where it was deleted. */
 export function serviceVideoCheck(service: TokenService): (videoId: string) => Promise<StoredVideo> {
-  return (videoId) => inEngineTerms(service.getVideo(videoId))
+  return async (videoId) => {
+    const { status, size } = await inEngineTerms(service.getVideo(videoId))
+    return { status, size }
+  }
 }
 
 async function inEngineTerms<T>(answer: Promise<T>): Promise<T> {

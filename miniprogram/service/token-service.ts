@@ -1,32 +1,12 @@
-import type { CreatedVideo, Http, StsCredentials, VideoDescription } from '../uploader/index'
-import { wholeCharacters } from '../wechat/values'
-import { type Answer, malformedAnswer, readAnswer, readFields } from './answer'
-import { ServiceError } from './service-error'
+import type { CreatedVideo, StsCredentials, VideoDescription } from '../uploader/index'
+import { numberOf, textOf, wholeCharacters } from '../wechat/values'
+import { malformedAnswer, readFields } from './answer'
+import { SessionClient } from './session-client'
+import { readSettings, type ServiceSettings } from './settings'
+import { type CloudVideo, changesBody, readVideo, readVideos, type VideoChanges, type VideosPage } from './videos'
+import { type Playable, readPlayable, readSharedVideo, type SharedVideo } from './watching'
 
-const TIMEOUT_MS = 15_000
-/** Login codes tried for one login: WeChat now and then gives a code that its own servers do not know (yet, or any more). */
-const LOGIN_CODES = 3
-/** The service's codes for a login code that another one can take the place of. */
-const CODE_REFUSED = ['code_used', 'invalid_code']
-
-type Method = 'GET' | 'POST' | 'PUT'
-type Body = Readonly<Record<string, string | number>>
-
-export interface TokenServiceOptions {
-  /** Base URL of the service. */
-  url: string
-  /** Its calls must settle, as those of punctualHttp do: whoever needs the session waits for them. */
-  http: Http
-  /** A fresh login code: on WeChat, from wx.login. Must settle, too. */
-  login(): Promise<string>
-  /** Keeps the session beyond the app's life. */
-  store?: SessionStore
-}
-
-export interface SessionStore {
-  load(): string | undefined
-  save(session: string): void
-}
+export type { SessionStore, TokenServiceOptions, Users } from './session-client'
 
 /** The answer to `POST /credentials`. */
 export interface ServiceCredentials extends StsCredentials {
@@ -49,39 +29,55 @@ export interface ServiceUpload {
   serverTime: string
 }
 
-/** The answer to `GET /videos/:videoId`, as far as it is needed here. */
-export interface ServiceVideo {
-  /** As VOD names it: `Uploading` until it has the file. */
-  status: string
-  /** Bytes: as declared, until VOD has counted. */
-  size: number
+/** The answer to `POST /videos/:videoId/cover`: where the picture goes. */
+export interface CoverTicket {
+  /** Base64, as VOD gave them. */
+  uploadAddress: string
+  uploadAuth: string
+  /** For changeVideo, once the picture is there. */
+  cover: string
+  /** ISO 8601 UTC. */
+  serverTime: string
+}
+
+export interface ShareTicket {
+  token: string
+  /** Milliseconds for which it is good, from the answer on. */
+  validMs: number
+}
+
+/** What an operator may know of something that went wrong: no names, no tokens. */
+export interface ServiceReport {
+  code: string
+  /** ISO 8601 UTC. */
+  at: string
+  cloudCode?: string
+  requestId?: string
+  engine: string
+  platform: string
+  /** Version of WeChat's base library. */
+  library: string
+  /** Version of the mini program. */
+  app: string
+  network?: string
 }
 
 const UPLOAD_FIELDS = ['videoId', 'uploadAddress', 'uploadAuth', 'serverTime'] as const
 
 /**
- * Client of the token service. Logs in on first use, once for all callers, and again when the service says that the
- * session is over. Its calls reject with a ServiceError, with what `login` rejects with, or with an UploadError of the
- * http port.
+ * Client of the token service. Its calls reject with a ServiceError, with what `login` rejects with, or with an
+ * UploadError of the http port. What a service of another version leaves out, or gives otherwise, is read as not known.
  */
-export class TokenService {
-  readonly #options: TokenServiceOptions
-  #session: Promise<string> | undefined
+export class TokenService extends SessionClient {
   /** Keys of creations that have failed, by what they were for. */
   readonly #lostKeys = new Map<string, string>()
-
-  constructor(options: TokenServiceOptions) {
-    this.#options = options
-    const known = options.store?.load()
-    this.#session = known === undefined ? undefined : Promise.resolve(known)
-  }
 
   /**
    * STS credentials for this user.
    * @param validFor seconds that they shall be good for at least
    */
   async getCredentials(validFor?: number): Promise<ServiceCredentials> {
-    const answer = await this.#call('POST', '/credentials', validFor === undefined ? {} : { validFor })
+    const answer = await this.call('POST', '/credentials', validFor === undefined ? {} : { validFor })
     const names = ['accessKeyId', 'accessKeySecret', 'securityToken', 'expiration', 'region', 'serverTime'] as const
     return readFields(answer, names)
   }
@@ -95,7 +91,7 @@ export class TokenService {
     // While the call is under way, an upload of the same file is another one.
     this.#lostKeys.delete(description)
     try {
-      const answer = await this.#call('POST', '/uploads', body, { 'idempotency-key': key })
+      const answer = await this.call('POST', '/uploads', body, { 'idempotency-key': key })
       return readFields(answer, UPLOAD_FIELDS)
     } catch (error) {
       this.#lostKeys.set(description, key)
@@ -105,80 +101,79 @@ export class TokenService {
 
   /** Tells the service that this user has just created a video with an STS token. Doing it again changes nothing. */
   async registerUpload({ videoId, title, fileSize }: CreatedVideo): Promise<void> {
-    await this.#call('PUT', `/uploads/${videoId}`, { title: wholeCharacters(title), fileSize })
+    await this.call('PUT', `/uploads/${videoId}`, { title: wholeCharacters(title), fileSize })
   }
 
   /** A new key for an upload of this user. */
   async refreshUpload(videoId: string): Promise<ServiceUpload> {
-    return readFields(await this.#call('POST', `/uploads/${videoId}/refresh`), UPLOAD_FIELDS)
+    return readFields(await this.call('POST', `/uploads/${videoId}/refresh`), UPLOAD_FIELDS)
   }
 
-  /** What VOD has of a video of this user. */
-  async getVideo(videoId: string): Promise<ServiceVideo> {
-    const answer = await this.#call('GET', `/videos/${videoId}`)
-    const { status } = readFields(answer, ['status'])
-    const { size } = answer
-    if (typeof size !== 'number') throw malformedAnswer(200)
-    return { status, size }
+  /** What the operator allows and offers. A service of before has none: `not_found`. */
+  async getSettings(): Promise<ServiceSettings> {
+    return readSettings(await this.call('GET', '/settings'))
   }
 
-  /** One call with the session. */
-  async #call(method: Method, path: string, body: Body = {}, headers: Record<string, string> = {}): Promise<Answer> {
-    const known = this.#session
-    try {
-      return await this.#send(method, path, { ...headers, ...bearer(await this.#getSession()) }, body)
-    } catch (error) {
-      // Only a session from before can be over; a fresh one that is refused would be refused again.
-      if (!known || !isRefusal(error, 401)) throw error
-      if (this.#session === known) this.#session = undefined
-      return this.#send(method, path, { ...headers, ...bearer(await this.#getSession()) }, body)
-    }
+  /**
+   * Videos of this user, newest first.
+   * @param cursor `nextCursor` of the page before
+   */
+  async listVideos(cursor?: string): Promise<VideosPage> {
+    const query = cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`
+    return readVideos(await this.call('GET', `/videos${query}`))
   }
 
-  #getSession(): Promise<string> {
-    this.#session ??= this.#login().catch((error: unknown) => {
-      this.#session = undefined
-      throw error
-    })
-    return this.#session
+  async getVideo(videoId: string): Promise<CloudVideo> {
+    const answer = await this.call('GET', `/videos/${videoId}`)
+    const video = readVideo({ videoId, ...answer })
+    if (!video || typeof answer.size !== 'number') throw malformedAnswer(200)
+    return video
   }
 
-  async #login(): Promise<string> {
-    for (let left = LOGIN_CODES; ; left--) {
-      const code = await this.#options.login()
-      try {
-        const { token } = readFields(await this.#send('POST', '/session', {}, { code }), ['token'])
-        this.#options.store?.save(token)
-        return token
-      } catch (error) {
-        if (left <= 1 || !(error instanceof ServiceError) || !CODE_REFUSED.includes(error.code)) throw error
-      }
-    }
+  /** Where a video of this user can be played for a while; `video_not_playable` before it is Normal. */
+  async playVideo(videoId: string): Promise<Playable> {
+    return readPlayable(await this.call('GET', `/videos/${videoId}/play`))
   }
 
-  async #send(method: Method, path: string, headers: Record<string, string>, body: Body): Promise<Answer> {
-    return readAnswer(
-      await this.#options.http.send({
-        method,
-        url: this.#options.url + path,
-        headers: { ...headers, 'content-type': 'application/json' },
-        ...(method !== 'GET' && { body: JSON.stringify(body) }),
-        timeoutMs: TIMEOUT_MS,
-      }).response,
-    )
+  /** Changes what is said of a video. wx.request knows no PATCH: the service takes the same with POST. */
+  async changeVideo(videoId: string, changes: VideoChanges): Promise<CloudVideo> {
+    const video = readVideo({ videoId, ...(await this.call('POST', `/videos/${videoId}`, changesBody(changes))) })
+    if (!video) throw malformedAnswer(200)
+    return video
+  }
+
+  async deleteVideo(videoId: string): Promise<void> {
+    await this.call('DELETE', `/videos/${videoId}`)
+  }
+
+  /**
+   * A place for a picture that is to be the cover of a video.
+   * @param picture extension `png`, `jpg`, `jpeg` or `gif`; size in bytes
+   */
+  async askForCover(videoId: string, picture: { extension: string; size: number }): Promise<CoverTicket> {
+    const answer = await this.call('POST', `/videos/${videoId}/cover`, picture)
+    return readFields(answer, ['uploadAddress', 'uploadAuth', 'cover', 'serverTime'])
+  }
+
+  /** A token by which others can watch a video of this user for some days. */
+  async shareVideo(videoId: string): Promise<ShareTicket> {
+    const answer = await this.call('POST', `/videos/${videoId}/share`)
+    const { token } = readFields(answer, ['token'])
+    return { token, validMs: numberOf(Date.parse(textOf(answer.expiresAt)) - Date.parse(textOf(answer.serverTime))) }
+  }
+
+  /** What a shared token shows, to whoever has it: needs no login. */
+  async sharedVideo(token: string): Promise<SharedVideo> {
+    return readSharedVideo(await this.callOpenly('GET', `/shared/${encodeURIComponent(token)}`))
+  }
+
+  /** Tells the operator what has failed; `not_found` where the operator does not want to know. */
+  async report(reports: readonly ServiceReport[]): Promise<void> {
+    await this.call('POST', '/reports', { reports })
   }
 }
 
 /** Tells one creation of a user from the next: it need not be secret. */
 function newKey(): string {
   return `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`
-}
-
-function bearer(session: string): Record<string, string> {
-  return { authorization: `Bearer ${session}` }
-}
-
-/** A 401 of a portal or proxy says nothing of our session. */
-function isRefusal(error: unknown, status: number): boolean {
-  return error instanceof ServiceError && error.status === status && error.code !== 'malformed_answer'
 }

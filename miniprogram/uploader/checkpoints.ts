@@ -34,6 +34,8 @@ export interface Checkpoint<F extends UploadFile = UploadFile> {
   parts: string
   /** CompleteMultipartUpload was sent: if OSS no longer knows the upload, the object may be there. */
   completing: boolean
+  /** Nothing more is kept of it in this life of the app: its storage may be another user's now. Never stored. */
+  released?: true
 }
 
 const VERSION = 1
@@ -78,7 +80,8 @@ export class Checkpoints<F extends UploadFile> {
    * @returns whether it is stored
    */
   save(checkpoint: Checkpoint<F>): boolean {
-    const { id } = checkpoint
+    const { id, released } = checkpoint
+    if (released) return false
     this.#toRemove.delete(id)
     this.removeAgain()
     const ids = this.#ids()

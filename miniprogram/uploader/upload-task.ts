@@ -113,6 +113,12 @@ export class UploadTask<F extends UploadFile = UploadFile> extends SnapshotStore
     return this.#dropping
   }
 
+  /** Stops for good, and leaves its checkpoint as it stands. */
+  release(): void {
+    this.#checkpoint.released = true
+    this.#stop()
+  }
+
   /** Gives a file that VOD does not know yet another title. Returns whether it did. */
   rename(title: string): boolean {
     if (this.running || this.#checkpoint.ticket) return false

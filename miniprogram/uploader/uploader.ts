@@ -183,6 +183,20 @@ export class Uploader<F extends UploadFile = UploadFile> {
     this.#notify(task, 'removed')
   }
 
+  /**
+   * Stops all tasks and forgets them; what is kept of them stays, for `restore` to take up. Call it when another user has
+   * logged in, before the storage is this user's.
+   */
+  release(): void {
+    for (const task of this.tasks) {
+      this.#tasks.delete(task.id)
+      task.release()
+      this.#notify(task, 'removed')
+    }
+    this.#engine.authority.forget()
+    this.#keepAwake()
+  }
+
   #add(checkpoint: ReturnType<typeof newCheckpoint<F>>): UploadTask<F> {
     const host: TaskHost = {
       changed: () => {

@@ -12,6 +12,8 @@ export interface Client {
   textSize: number
   /** Version of the base library, such as `3.8.12`; empty where it is not known. */
   library: string
+  /** As WeChat names it: `ios`, `android`, `devtools`, …; empty where it is not known. */
+  platform: string
   /** WeChat for Windows, macOS or HarmonyOS computers. */
   desktop: boolean
   /** WeCom (企业微信). */
@@ -35,6 +37,7 @@ export function readClient(wx: Wx): Client {
     language: textOf(base.language),
     textSize: numberOf(base.fontSizeSetting),
     library: textOf(base.SDKVersion),
+    platform: textOf(device.platform),
     desktop: /^(windows|mac|ohos_pc)$/.test(textOf(device.platform)),
     weCom: systemInfo().environment === 'wxwork',
   }

@@ -1,12 +1,7 @@
 import type * as v from 'valibot'
 import { beforeEach, describe, expect, expectTypeOf, it } from 'vitest'
 import { serviceAuth } from '../../miniprogram/service/service-auth'
-import {
-  type ServiceCredentials,
-  type ServiceUpload,
-  type ServiceVideo,
-  TokenService,
-} from '../../miniprogram/service/token-service'
+import { type ServiceCredentials, type ServiceUpload, TokenService } from '../../miniprogram/service/token-service'
 import type { Http } from '../../miniprogram/uploader/index'
 import { describeFile } from '../../miniprogram/uploader/upload-file'
 import { TITLE_MAX_CHARACTERS } from '../cloud/vod-limits'
@@ -69,7 +64,7 @@ describe("the mini program's client of the token service", () => {
   it('reads every field that it needs of GET /videos/:videoId, and sends what PUT /uploads/:videoId takes', async () => {
     const client = miniProgramClient()
     const { videoId } = await client.createUpload(video)
-    expect(await client.getVideo(videoId)).toEqual({ status: 'Uploading', size: 10 })
+    expect(await client.getVideo(videoId)).toMatchObject({ status: 'Uploading', size: 10 })
     await client.registerUpload({ videoId, ...video })
   })
 
@@ -97,7 +92,7 @@ describe("the mini program's client of the token service", () => {
   it("has the types of the service's answers", () => {
     expectTypeOf<v.InferOutput<typeof credentialsAnswer>>().toExtend<ServiceCredentials>()
     expectTypeOf<v.InferOutput<typeof ticketAnswer>>().toExtend<ServiceUpload>()
-    expectTypeOf<v.InferOutput<typeof videoAnswer>>().toExtend<ServiceVideo>()
+    expectTypeOf<v.InferOutput<typeof videoAnswer>>().toExtend<{ status: string; size: number }>()
   })
 })
 

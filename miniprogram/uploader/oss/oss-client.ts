@@ -163,7 +163,7 @@ export function ossRefusal(operation: string, response: HttpResponse, clock: Clo
 }
 
 /** The endpoint comes with its scheme, and the bucket goes between the two. */
-function bucketUrl(endpoint: string, bucket: string): string {
+export function bucketUrl(endpoint: string, bucket: string): string {
   const [, scheme = 'https://', host = ''] = /^(https?:\/\/)?([^/]+)/.exec(endpoint) ?? []
   return `${scheme}${bucket}.${host}`
 }

@@ -88,6 +88,11 @@ export class Authority {
     })
   }
 
+  /** The token is another user's now. */
+  forget(): void {
+    this.#token.forget()
+  }
+
   /**
    * A new video at VOD: its place and key.
    * @throws {UploadError} credentials_failed, vod_refused, vod_malformed, or what `Run.send` rejects with

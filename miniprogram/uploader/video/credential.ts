@@ -63,6 +63,10 @@ export class Credential<T> {
     if (this.#kept?.value === value) this.#kept = undefined
   }
 
+  forget(): void {
+    this.#kept = undefined
+  }
+
   #renew(fetch: () => Promise<T>): Promise<T> {
     this.#renewal ??= fetch()
       .then((value) => {
