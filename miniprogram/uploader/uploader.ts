@@ -172,6 +172,7 @@ export class Uploader<F extends UploadFile = UploadFile> {
     tasks.splice(to, 0, task)
     this.#tasks.clear()
     for (const each of tasks) this.#tasks.set(each.id, each)
+    this.#notify(task, 'changed')
   }
 
   /** Takes a task out of the list, and cancels it if it is not over. */
