@@ -32,6 +32,8 @@ export interface PickedVideo extends UploadFile, VideoWords {
   toldFor?: string
   /** The file was gone when the app was started again, and the upload has never begun. */
   lost?: boolean
+  /** A smaller video is being made of it, which will take its place. */
+  shrinking?: boolean
 }
 
 /**
@@ -71,4 +73,6 @@ const OPTIONAL: Readonly<Record<string, (value: unknown) => boolean>> = {
   retitled: isTrueOrFalse,
   toldFor: isText,
   lost: isTrueOrFalse,
+  // Who made it smaller is gone.
+  shrinking: () => false,
 }
