@@ -127,7 +127,7 @@ describe.runIf(browserIsThere)('an upload', () => {
 
 describe.runIf(browserIsThere)('a file of more than 20 MiB', () => {
   const start = async (name: string) => {
-    const phone = await app.open({ slow: 1 })
+    const phone = await app.open({ network: '4g', slow: 1 })
     await phone.choose('选择视频', [await app.enlarge(app.videos.short, name, 24 * MiB)])
     await phone.button('开始上传（1）').click()
     await phone.sees('使用流量上传？')
@@ -140,7 +140,7 @@ describe.runIf(browserIsThere)('a file of more than 20 MiB', () => {
     await phone.button('暂不上传').click()
     await phone.sees('等待 Wi-Fi')
     expect((await app.calls()).UploadPart).toBeUndefined()
-    await phone.set({ slow: false })
+    await phone.set({ network: 'wifi', slow: false })
     // On its way is what is held here; how long 24 MB take is the machine's affair.
     await phone.sees(/剩余|正在完成|已上传/)
     await expect.poll(async () => (await app.calls()).CompleteMultipartUpload, { timeout: 50_000 }).toBe(1)

@@ -121,7 +121,7 @@ describe.runIf(browserIsThere).each([
     await phone.sees(say('之前的进度已过期', 'The earlier progress has expired'))
     await look('14-notice')
 
-    await phone.set({ slow: true })
+    await phone.set({ network: '4g' })
     await phone.page.getByRole('button', { name: resume }).click()
     await phone.sees(say('使用流量上传？', 'Use mobile data?'))
     await look('15-mobile-data-question')
@@ -129,7 +129,7 @@ describe.runIf(browserIsThere).each([
     await phone.sees(say('等待 Wi-Fi', 'Waiting for Wi-Fi'))
     await look('16-waits-for-wifi')
 
-    await phone.set({ slow: false })
+    await phone.set({ network: 'wifi' })
     await phone.restart()
     await phone.sees(say('文件已失效', 'The video file is gone'), 2)
     await look('17-files-gone')

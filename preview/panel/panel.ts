@@ -1,4 +1,4 @@
-import type { Settings, SettingsStore } from '../runtime/settings'
+import { NETWORK_TYPES, type Settings, type SettingsStore } from '../runtime/settings'
 import type { ThemeState } from '../runtime/theme'
 import { field, group, option } from './controls'
 
@@ -19,9 +19,11 @@ export function showPanel(parent: HTMLElement, settings: SettingsStore, theme: T
   const hide = button(app, 'hide', 'Hide', () => settings.set({ hidden: true }))
   const show = button(app, 'show', 'Show', () => settings.set({ hidden: false }))
   button(app, 'restart', 'Restart', () => location.reload())
+  button(app, 'pull-down', 'Pull down', () => window.__preview.pullDown())
 
   const network = group(panel, 'Network')
-  checkbox(network, 'offline', 'Offline', settings)
+  select(network, 'network', 'Connected by', NETWORK_TYPES.map(same), settings, String)
+  checkbox(network, 'offline', 'Airplane mode', settings)
   checkbox(network, 'slow', 'Slow upload (200 KB/s)', settings)
 
   const phone = group(panel, 'Phone')
@@ -52,6 +54,9 @@ export function showPanel(parent: HTMLElement, settings: SettingsStore, theme: T
   })
   const terms = [option('granted', 'agreed'), option('refused', 'refused'), option('undeclared', 'not declared by us')]
   select(user, 'privacy', 'Privacy terms', terms, settings, String)
+  const answers = [option('accept', 'accepts'), option('reject', 'rejects'), option('ask', 'is asked')]
+  answers.push(option('off', 'has switched them off'), option('ban', 'template is banned'))
+  select(user, 'subscribe', 'Messages', answers, settings, String)
 
   const update = () => {
     const { hidden, user: current } = settings.current
@@ -74,7 +79,7 @@ function leaveQuery(name: string): void {
   if (url.hash !== '' || url.href === location.href) location.reload()
 }
 
-const same = (value: number) => option(value, String(value))
+const same = (value: number | string) => option(value, String(value))
 
 function button(parent: HTMLElement, id: string, text: string, act: () => void): HTMLButtonElement {
   const element = document.createElement('button')
@@ -103,7 +108,7 @@ function checkbox(parent: HTMLElement, name: 'offline' | 'slow', label: string, 
   update()
 }
 
-function select<Name extends 'width' | 'font' | 'language' | 'skew' | 'privacy' | 'platform'>(
+function select<Name extends 'width' | 'font' | 'language' | 'skew' | 'privacy' | 'platform' | 'network' | 'subscribe'>(
   parent: HTMLElement,
   name: Name,
   label: string,

@@ -21,9 +21,8 @@ export class AppLifetime {
   readonly #interrupt = new Set<() => void>()
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(path: string, query: Record<string, string>) {
-    // 1001: from the list of mini programs.
-    this.launchOptions = { path, query, scene: 1001, referrerInfo: {}, shareTicket: '' } as unknown as Options
+  constructor(path: string, query: Record<string, string>, scene = 1001) {
+    this.launchOptions = { path, query, scene, referrerInfo: {}, shareTicket: '' } as unknown as Options
   }
 
   launch(): void {

@@ -7,6 +7,7 @@ import { createEasel } from './easel/code-space'
 import { capture, type Definition } from './easel/definitions'
 import { SetDataLog } from './easel/set-data-log'
 import { ErrorLog } from './errors'
+import { LogBook } from './log-book'
 import type { MiniProgram } from './mini-program'
 import { Chrome } from './phone/chrome'
 import { PageStack } from './phone/page-stack'
@@ -27,6 +28,8 @@ interface AppGlobals {
 function boot(globals: AppGlobals, events: EventSource): void {
   const settings = new SettingsStore(new URLSearchParams(location.search), sessionStorage)
   const log = new SetDataLog()
+  const book = new LogBook()
+  book.followConsole()
   const errors = new ErrorLog()
   errors.listen((message) => app.instance.onError?.(message))
   skewClock(() => settings.current.skew)
@@ -35,11 +38,17 @@ function boot(globals: AppGlobals, events: EventSource): void {
 
   const { miniProgram } = globals
   const theme = new ThemeState(settings)
+  const setLanguage = () => {
+    document.documentElement.lang = settings.current.language === 'en' ? 'en' : 'zh-CN'
+  }
+  setLanguage()
+  settings.onChange(setLanguage)
   // `#pages/videos/videos?id=1` opens another page than the first.
   const entry = parsePageUrl(decodeURIComponent(location.hash.slice(1)) || (miniProgram.pages[0] ?? ''))
-  const app = new AppLifetime(entry.route, entry.query)
+  const app = new AppLifetime(entry.route, entry.query, settings.current.scene)
   const chrome = new Chrome(miniProgram, theme, settings, {
     back: () => stack.navigateBack(),
+    home: () => stack.reLaunch(`/${miniProgram.pages[0]}`),
     switchTab: (route) => {
       stack.switchTab(`/${route}`)
       stack.top?.call('onTabItemTap', { pagePath: route })
@@ -51,9 +60,9 @@ function boot(globals: AppGlobals, events: EventSource): void {
   const easel = lazily(() => createEasel(miniProgram, definitions, log))
   const stack = new PageStack(easel, miniProgram, {
     container: chrome.container,
-    changed: () => chrome.show(stack.top?.url.route ?? '', stack.pages.length),
+    changed: () => stack.top && chrome.show(stack.top, stack.pages.length),
   })
-  const { wx, connections } = createWx({ settings, theme, app, appConfig: miniProgram.app, stack, chrome })
+  const { wx, connections } = createWx({ settings, theme, app, appConfig: miniProgram.app, stack, chrome, book })
   Object.assign(globals, {
     wx,
     App: (options: Record<string, unknown>) => {
@@ -84,6 +93,8 @@ function boot(globals: AppGlobals, events: EventSource): void {
     setData: { totals: () => log.totals(), calls: () => [...log.calls], clear: () => log.clear() },
     connections: () => connections.count,
     errors: () => [...errors.messages],
+    logs: () => [...book.lines],
+    pullDown: () => stack.top?.pullDown?.start(),
     settings: () => settings.current,
     set: (change) => settings.set(change),
   }

@@ -25,7 +25,9 @@ export interface WindowConfig {
   navigationStyle?: 'default' | 'custom'
   backgroundColor?: string
   backgroundColorContent?: string
+  backgroundTextStyle?: string
   onReachBottomDistance?: number
+  enablePullDownRefresh?: boolean
 }
 
 export interface TabBarConfig {

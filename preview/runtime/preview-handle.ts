@@ -1,4 +1,5 @@
 import type { SetDataCall, SetDataTotal } from './easel/set-data-log'
+import type { LogLine } from './log-book'
 import type { Settings } from './settings'
 
 /** `window.__preview`: what tests and the console may ask of the running preview. */
@@ -17,6 +18,10 @@ export interface PreviewHandle {
   connections(): number
   /** What was reported as an error. */
   errors(): string[]
+  /** What the app has logged: by console, or by one of WeChat's logs. */
+  logs(): LogLine[]
+  /** Pulls the page on top down, where it can be pulled. */
+  pullDown(): void
   settings(): Readonly<Settings>
   set(change: Partial<Settings>): void
 }

@@ -1,12 +1,23 @@
+export const NETWORK_TYPES = ['wifi', '5g', '4g', '3g', '2g', 'none'] as const
+export type NetworkType = (typeof NETWORK_TYPES)[number]
+
 /** What the panel switches. */
 export interface Settings {
   /** The app is in the background. */
   hidden: boolean
+  /** Airplane mode. */
   offline: boolean
+  /** What the phone is connected by, while it is not in airplane mode. */
+  network: NetworkType
+  /** The line takes 200 KB a second, in all. */
   slow: boolean
   /** Seconds by which the phone's clock is wrong. */
   skew: number
   privacy: 'granted' | 'refused' | 'undeclared'
+  /** What the user answers when the app wants to send messages; `off`: has switched off all such questions. */
+  subscribe: 'ask' | 'accept' | 'reject' | 'ban' | 'off'
+  /** Number of the place from which the app was opened. 1001: the list of mini programs; 1007: a card in a chat. */
+  scene: number
   /** Who is logged in to WeChat: letters and digits. */
   user: string
   language: 'zh_CN' | 'en'
@@ -27,10 +38,15 @@ export interface Settings {
 const DEFAULTS: Settings = {
   ...{ hidden: false, offline: false, slow: false, skew: 0, privacy: 'granted', user: 'preview' },
   ...{ language: 'zh_CN', dark: undefined, width: 375, font: 16, panel: true },
-  ...{ platform: 'devtools', library: '3.8.12' },
+  ...{ platform: 'devtools', library: '3.8.12', network: 'wifi', subscribe: 'accept', scene: 1001 },
 }
 
 const KEY = 'wevod-preview-settings'
+
+/** What the phone has of a network now. */
+export function networkOf({ offline, network }: Readonly<Settings>): NetworkType {
+  return offline ? 'none' : network
+}
 
 type Listener = (settings: Settings, before: Settings) => void
 
@@ -62,6 +78,17 @@ export class SettingsStore {
 
   onChange(listener: Listener): void {
     this.#listeners.add(listener)
+  }
+
+  /** Address of the preview for another user, on a phone set like this one. `hash` is a page. */
+  addressFor(change: Partial<Settings>, hash: string): string {
+    const settings = { ...this.#current, ...change }
+    const query = new URLSearchParams()
+    for (const [name, value] of Object.entries(settings)) {
+      if (name === 'hidden' || value === undefined || value === DEFAULTS[name as keyof Settings]) continue
+      query.set(name, typeof value === 'boolean' ? String(Number(value)) : String(value))
+    }
+    return `/?${query}#${hash}`
   }
 
   #save(): void {
@@ -100,7 +127,10 @@ const number = (least: number, most: number) => (text: string) => {
 const READERS: Record<keyof Settings, (text: string) => unknown> = {
   hidden: flag,
   offline: flag,
+  network: oneOf(...NETWORK_TYPES),
   slow: flag,
+  subscribe: oneOf('ask', 'accept', 'reject', 'ban', 'off'),
+  scene: number(1000, 9999),
   skew: number(-1e9, 1e9),
   privacy: oneOf('granted', 'refused', 'undeclared'),
   user: (text) => (/^[a-zA-Z0-9]{1,32}$/.test(text) ? text : undefined),

@@ -8,15 +8,19 @@ export interface Callbacks<Result> {
 export interface Failure {
   errMsg: string
   errno?: number
+  /** Older calls have this instead. */
+  errCode?: number
 }
 
 /** What a call fails with: `reason` follows `name:fail `. */
 export class CallError extends Error {
   readonly errno: number | undefined
+  readonly errCode: number | undefined
 
-  constructor(reason: string, errno?: number) {
+  constructor(reason: string, errno?: number, errCode?: number) {
     super(reason)
     this.errno = errno
+    this.errCode = errCode
   }
 }
 
@@ -65,8 +69,12 @@ export function settle<Result>(
 
 function failure(name: string, error: unknown): Failure {
   if (!(error instanceof CallError) && !(error instanceof Error)) throw error
-  const errno = error instanceof CallError ? error.errno : undefined
-  return { errMsg: `${name}:fail ${error.message}`, ...(errno !== undefined && { errno }) }
+  const { errno, errCode } = error instanceof CallError ? error : {}
+  return {
+    errMsg: `${name}:fail ${error.message}`,
+    ...(errno !== undefined && { errno }),
+    ...(errCode !== undefined && { errCode }),
+  }
 }
 
 /** An error in a callback is the app's: it must reach the page's error log, not a promise of ours. */

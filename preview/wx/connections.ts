@@ -1,5 +1,5 @@
 import type { AppLifetime } from '../runtime/app-lifetime'
-import type { SettingsStore } from '../runtime/settings'
+import { networkOf, type SettingsStore } from '../runtime/settings'
 import { CallError } from './call'
 import { type Incoming, type Outgoing, send } from './proxy-client'
 import { OFFLINE, REQUEST_TIMEOUT_MS } from './wechat-facts'
@@ -30,8 +30,8 @@ export class Connections {
     this.#settings = settings
     this.#app = app
     app.onInterrupt(() => this.#abortAll('interrupted'))
-    settings.onChange(({ offline }) => {
-      if (offline) this.#abortAll(OFFLINE)
+    settings.onChange((now) => {
+      if (networkOf(now) === 'none') this.#abortAll(OFFLINE)
     })
   }
 
@@ -50,7 +50,7 @@ export class Connections {
     controller: AbortController,
   ) {
     if (this.#app.interrupted) throw new CallError('interrupted')
-    if (this.#settings.current.offline) throw new CallError(OFFLINE)
+    if (networkOf(this.#settings.current) === 'none') throw new CallError(OFFLINE)
     if (this.#open.size >= MOST_CONNECTIONS) {
       throw new CallError(`exceed max concurrent connection ${MOST_CONNECTIONS}`)
     }

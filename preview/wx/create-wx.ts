@@ -1,24 +1,33 @@
 import type { AppLifetime } from '../runtime/app-lifetime'
+import type { LogBook } from '../runtime/log-book'
 import type { AppConfig } from '../runtime/mini-program'
 import type { Chrome } from '../runtime/phone/chrome'
 import type { PageStack } from '../runtime/phone/page-stack'
 import type { SettingsStore } from '../runtime/settings'
 import type { ThemeState } from '../runtime/theme'
 import { appEventsFamily } from './app-events'
+import { clipboardFamily } from './clipboard'
 import { Connections } from './connections'
 import { deviceFamily } from './device'
 import { Dialogs } from './dialogs'
 import { feedbackFamily } from './feedback'
 import { fileSystemFamily } from './file-system'
+import { hapticsFamily } from './haptics'
 import { loginFamily } from './login'
+import { logsFamily } from './logs'
 import { chooseFilesFamily } from './media/choose-files'
 import { chooseMediaFamily } from './media/choose-media'
+import { compressVideoFamily } from './media/compress-video'
+import { mediaInfoFamily } from './media/media-info'
 import { previewMediaFamily } from './media/preview-media'
 import { barsFamily, navigationFamily } from './navigation'
 import { networkFamily } from './network'
 import { privacyFamily } from './privacy'
+import { refreshFamily } from './refresh'
 import { requestFamily } from './request'
+import { shareFamily } from './share'
 import { storageFamily } from './storage'
+import { subscribeFamily } from './subscribe'
 import { TempFiles } from './temp-files'
 import { updateFamily } from './update'
 import { uploadFileFamily } from './upload-file'
@@ -32,6 +41,7 @@ export interface Platform {
   appConfig: AppConfig
   stack: PageStack
   chrome: Chrome
+  book: LogBook
 }
 
 export interface WxHost {
@@ -40,11 +50,12 @@ export interface WxHost {
 }
 
 /** The global `wx`. A call that it lacks throws, and is on the page's list of errors. */
-export function createWx({ settings, theme, app, appConfig, stack, chrome }: Platform): WxHost {
+export function createWx({ settings, theme, app, appConfig, stack, chrome, book }: Platform): WxHost {
   const files = new TempFiles()
   const connections = new Connections(settings, app)
   const dialogs = new Dialogs(chrome.screen)
   const timeouts = { request: REQUEST_TIMEOUT_MS, uploadFile: REQUEST_TIMEOUT_MS, ...appConfig.networkTimeout }
+  const appTitle = appConfig.window?.navigationBarTitleText ?? ''
   const families = {
     ...loginFamily(settings),
     ...requestFamily(connections, timeouts),
@@ -52,6 +63,8 @@ export function createWx({ settings, theme, app, appConfig, stack, chrome }: Pla
     ...networkFamily(settings),
     ...chooseMediaFamily(files, settings),
     ...chooseFilesFamily(files, settings),
+    ...compressVideoFamily(files, book),
+    ...mediaInfoFamily(files),
     ...previewMediaFamily(dialogs),
     ...fileSystemFamily(files),
     ...storageFamily(localStorage, () => settings.current.user),
@@ -59,7 +72,13 @@ export function createWx({ settings, theme, app, appConfig, stack, chrome }: Pla
     ...privacyFamily(settings),
     ...feedbackFamily(dialogs, settings),
     ...navigationFamily(stack),
-    ...barsFamily(chrome),
+    ...barsFamily(chrome, stack),
+    ...refreshFamily(stack),
+    ...shareFamily({ screen: chrome.screen, dialogs, settings, stack, appTitle }),
+    ...subscribeFamily(settings, dialogs, book),
+    ...clipboardFamily(dialogs, settings),
+    ...hapticsFamily(book),
+    ...logsFamily(book),
     ...appEventsFamily(app),
     ...viewFamily(stack),
     ...updateFamily(dialogs),

@@ -1,4 +1,4 @@
-import type { SettingsStore } from '../runtime/settings'
+import { networkOf, type SettingsStore } from '../runtime/settings'
 import type { ThemeState } from '../runtime/theme'
 import { asyncCall } from './call'
 import { Listeners } from './listeners'
@@ -41,7 +41,7 @@ export function deviceFamily(settings: SettingsStore, theme: ThemeState, screen:
     }
   }
   const systemSetting = () => ({
-    ...{ bluetoothEnabled: true, locationEnabled: true, wifiEnabled: !settings.current.offline },
+    ...{ bluetoothEnabled: true, locationEnabled: true, wifiEnabled: networkOf(settings.current) === 'wifi' },
     deviceOrientation: 'portrait' as const,
   })
   // It alone tells WeCom from WeChat.
@@ -64,10 +64,6 @@ export function deviceFamily(settings: SettingsStore, theme: ThemeState, screen:
     setKeepScreenOn: asyncCall('setKeepScreenOn', ({ keepScreenOn }: { keepScreenOn: boolean }) => {
       // Shown by the panel.
       document.documentElement.dataset.keepScreenOn = String(keepScreenOn)
-    }),
-    vibrateShort: asyncCall('vibrateShort', () => undefined),
-    setClipboardData: asyncCall('setClipboardData', async ({ data }: { data: string }) => {
-      await navigator.clipboard.writeText(data)
     }),
     getPerformance: () => ({ now: () => performance.now(), getEntries: () => [], mark: () => undefined }),
   }

@@ -79,7 +79,7 @@ export function childButton(parent: HTMLElement, className: string, text: string
 }
 
 function keepFocus(event: KeyboardEvent, box: HTMLElement): void {
-  const buttons = [...box.querySelectorAll<HTMLElement>('button, input, video')]
+  const buttons = [...box.querySelectorAll<HTMLElement>('button:enabled, input, a[href], video')]
   const edge = event.shiftKey ? buttons[0] : buttons.at(-1)
   if (document.activeElement !== edge) return
   event.preventDefault()

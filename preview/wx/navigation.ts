@@ -1,15 +1,20 @@
 import type { Chrome } from '../runtime/phone/chrome'
+import type { Page } from '../runtime/phone/page'
 import type { PageStack } from '../runtime/phone/page-stack'
 import type { TabBar } from '../runtime/phone/tab-bar'
-import { asyncCall, CallError } from './call'
+import { asyncCall, type Callbacks, CallError, settle } from './call'
 
 interface Url {
   url: string
 }
 
+type Events = Record<string, (...args: unknown[]) => void>
+
 export function navigationFamily(stack: PageStack) {
   return {
-    navigateTo: asyncCall('navigateTo', ({ url }: Url) => stack.navigateTo(url)),
+    navigateTo: asyncCall('navigateTo', ({ url, events }: Url & { events?: Events }) => ({
+      eventChannel: stack.navigateTo(url, events),
+    })),
     redirectTo: asyncCall('redirectTo', ({ url }: Url) => stack.redirectTo(url)),
     reLaunch: asyncCall('reLaunch', ({ url }: Url) => stack.reLaunch(url)),
     switchTab: asyncCall('switchTab', ({ url }: Url) => stack.switchTab(url)),
@@ -21,7 +26,7 @@ type TabBarStyle = Omit<WechatMiniprogram.SetTabBarStyleOption, 'success' | 'fai
 type TabBarItem = Omit<WechatMiniprogram.SetTabBarItemOption, 'success' | 'fail' | 'complete'>
 
 /** Changes of the navigation bar and the tab bar. */
-export function barsFamily(chrome: Chrome) {
+export function barsFamily(chrome: Chrome, stack: PageStack) {
   const tabBar = (): TabBar => {
     if (!chrome.tabBar) throw new CallError('not TabBar page')
     return chrome.tabBar
@@ -29,14 +34,25 @@ export function barsFamily(chrome: Chrome) {
   const visible = (name: string, value: boolean) => asyncCall(name, () => tabBar().setVisible(value))
   const badge = (name: string, text: string | undefined) =>
     asyncCall(name, ({ index }: { index: number }) => tabBar().setBadge(index, text))
+  /** A change of the bar belongs to the page on top at the time of the call, and stays with it. */
+  const ofThisPage = <Option>(name: string, read: (option: Option) => Page['bar']) => {
+    return (option: Option & Callbacks<void>) => {
+      const page = stack.top
+      return settle(
+        name,
+        option,
+        Promise.resolve().then(() => page && chrome.change(page, read(option))),
+      )
+    }
+  }
   return {
-    setNavigationBarTitle: asyncCall('setNavigationBarTitle', ({ title }: { title: string }) =>
-      chrome.navigationBar.setTitle(title),
-    ),
-    setNavigationBarColor: asyncCall(
+    setNavigationBarTitle: ofThisPage('setNavigationBarTitle', ({ title }: { title: string }) => ({ title })),
+    setNavigationBarColor: ofThisPage(
       'setNavigationBarColor',
-      (option: { frontColor: string; backgroundColor: string }) =>
-        chrome.navigationBar.setColors({ front: option.frontColor, background: option.backgroundColor }),
+      (option: { frontColor: string; backgroundColor: string }) => ({
+        front: option.frontColor,
+        background: option.backgroundColor,
+      }),
     ),
     setTabBarItem: asyncCall('setTabBarItem', ({ index, text, iconPath, selectedIconPath }: TabBarItem) => {
       tabBar().setItem(index, {

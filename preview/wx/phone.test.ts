@@ -99,6 +99,57 @@ describe.skipIf(!canLaunchChromium())('wx', () => {
     expect(fail?.errMsg).toBe('setTabBarItem:fail tabbar item not found')
   })
 
+  it('gives each page its own title, whenever it is set', async () => {
+    const page = await preview.open()
+    await callWx(page, 'setNavigationBarTitle', { title: 'Mine' })
+    await page.getByRole('tab', { name: 'Calls' }).click()
+    expect(await page.locator('h1').textContent()).toBe('Calls')
+    await callWx(page, 'navigateTo', { url: '/pages/detail/detail' })
+    await callWx(page, 'setNavigationBarTitle', { title: 'Detail of one' })
+    await callWx(page, 'navigateBack')
+    expect(await page.locator('h1').textContent()).toBe('Calls')
+    await page.getByRole('tab', { name: 'Controls' }).click()
+    expect([await page.locator('h1').textContent(), await page.title()]).toEqual(['Mine', 'Mine'])
+  })
+
+  it('copies, and says so', async () => {
+    const page = await preview.open('?language=en')
+    await callWx(page, 'setClipboardData', { data: 'an id' })
+    await page.getByRole('status').getByText('Copied').waitFor()
+    expect((await callWx(page, 'getClipboardData')).success?.data).toBe('an id')
+    await page.getByTestId('privacy').selectOption('refused')
+    const { fail } = await callWx(page, 'setClipboardData', { data: 'another' })
+    expect(fail).toEqual({ errMsg: 'setClipboardData:fail privacy permission is not authorized', errno: 104 })
+  })
+
+  it('keeps what the app logs, and what the phone’s motor does', async () => {
+    const page = await preview.open()
+    await page.evaluate(() => {
+      wx.getRealtimeLogManager().tag('upload').warn('failed', { code: 'x' })
+      wx.getLogManager({}).info('for a complaint')
+      void wx.vibrateShort({ type: 'light' })
+    })
+    await expect
+      .poll(() => page.evaluate(() => window.__preview.logs().map(({ at: _, ...line }) => line)))
+      .toEqual([
+        { level: 'warn', from: 'realtime log', text: '[upload] failed {"code":"x"}' },
+        { level: 'info', from: 'log', text: 'for a complaint' },
+        { level: 'info', from: 'phone', text: 'vibrates, light' },
+      ])
+    expect((await callWx(page, 'vibrateShort', { type: 'none' })).fail?.errMsg).toMatch(/^vibrateShort:fail/)
+  })
+
+  it('has the network that the panel says, and speaks of every change', async () => {
+    const page = await preview.open()
+    await page.evaluate(() => wx.onNetworkStatusChange((status) => console.info(status)))
+    await page.getByTestId('network').selectOption('4g')
+    await page.getByTestId('slow').check()
+    await page.getByTestId('network').selectOption('none')
+    expect((await callWx(page, 'getNetworkType')).success).toMatchObject({ networkType: 'none', weakNet: true })
+    const heard = await page.evaluate(() => window.__preview.logs().map(({ text }) => text))
+    expect(heard).toEqual(['{"isConnected":true,"networkType":"4g"}', '{"isConnected":false,"networkType":"none"}'])
+  })
+
   it('gives the app language, text size and a wrong clock', async () => {
     const page = await preview.open('?language=en&font=20&skew=86400&width=320')
     expect(await page.evaluate(() => wx.getAppBaseInfo())).toMatchObject({ language: 'en', fontSizeSetting: 20 })

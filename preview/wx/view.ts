@@ -5,6 +5,14 @@ interface Querying {
   createSelectorQuery(): unknown
 }
 
+interface PageScroll {
+  scrollTop?: number
+  selector?: string
+  /** Pixels to leave above the element; negative ones show what is before it. */
+  offsetTop?: number
+  duration?: number
+}
+
 /** What asks or moves the view: selector queries, scrolling, players. */
 export function viewFamily(stack: PageStack) {
   const top = () => {
@@ -22,13 +30,15 @@ export function viewFamily(stack: PageStack) {
       component: { createIntersectionObserver(options: unknown): unknown },
       options: unknown,
     ) => component.createIntersectionObserver(options),
-    pageScrollTo: asyncCall('pageScrollTo', (option: { scrollTop?: number; selector?: string; duration?: number }) => {
+    pageScrollTo: asyncCall('pageScrollTo', (option: PageScroll) => {
       const { element } = top()
-      const behavior = option.duration === 0 ? 'auto' : 'smooth'
-      const target = option.selector === undefined ? undefined : element.querySelector(option.selector)
-      if (option.selector !== undefined && !target) throw new CallError(`selector "${option.selector}" is not found`)
-      if (target) target.scrollIntoView({ behavior })
-      else element.scrollTo({ top: option.scrollTop ?? 0, behavior })
+      const calm = option.duration === 0 || matchMedia('(prefers-reduced-motion: reduce)').matches
+      const behavior = calm ? 'instant' : 'smooth'
+      if (option.selector === undefined) return element.scrollTo({ top: option.scrollTop ?? 0, behavior })
+      const target = element.querySelector(option.selector)
+      if (!target) throw new CallError(`selector "${option.selector}" is not found`)
+      const below = target.getBoundingClientRect().top - element.getBoundingClientRect().top
+      element.scrollTo({ top: element.scrollTop + below + (option.offsetTop ?? 0), behavior })
     }),
     createVideoContext(id: string, component?: { _$?: { $$: HTMLElement } }) {
       const player = () =>

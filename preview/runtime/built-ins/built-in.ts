@@ -30,6 +30,11 @@ export class BuiltInElement<P extends Properties = Properties> {
     return this.#component.data as P
   }
 
+  /** Its `data-…` as the app reads them. */
+  get dataset(): Record<string, unknown> {
+    return this.#component.dataset
+  }
+
   /** The component in whose WXML the element stands. */
   get owner(): GeneralComponent | undefined {
     return this.#component.ownerShadowRoot?.getHostNode()

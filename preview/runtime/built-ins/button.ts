@@ -15,13 +15,20 @@ export const button = builtIn({
     const { host } = element
     host.setAttribute('role', 'button')
     showHover(element)
+    host.addEventListener('click', () => {
+      if (element.properties.openType !== 'share' || element.properties.disabled) return
+      const { id, offsetLeft, offsetTop } = host
+      const detail = { id, offsetLeft, offsetTop, dataset: element.dataset }
+      host.dispatchEvent(new CustomEvent('wx-share', { bubbles: true, detail }))
+    })
     return ({ type, size, plain, disabled, loading, openType }) => {
       Object.assign(host.dataset, { type, size })
       host.toggleAttribute('data-plain', plain)
       host.toggleAttribute('data-loading', loading)
       host.toggleAttribute('disabled', disabled)
       host.setAttribute('aria-disabled', String(disabled))
-      if (openType !== '') console.error(`<button open-type="${openType}"> does nothing in the preview`)
+      if (openType !== '' && openType !== 'share')
+        console.error(`<button open-type="${openType}"> does nothing in the preview`)
     }
   },
 })

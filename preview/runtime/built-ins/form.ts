@@ -1,5 +1,6 @@
 import type { EaselNode } from '../easel/backend'
 import { builtIn } from './built-in'
+import { groupValue } from './choice'
 
 interface Field {
   name?: string
@@ -20,7 +21,7 @@ export const form = builtIn({
         for (const control of element.host.querySelectorAll<HTMLInputElement>('input, textarea')) {
           control.value = ''
           control.checked = false
-          control.dispatchEvent(new Event(control.type === 'checkbox' ? 'change' : 'input'))
+          control.dispatchEvent(new Event(/^(checkbox|radio)$/.test(control.type) ? 'change' : 'input'))
         }
         element.emit('reset')
       }
@@ -29,11 +30,15 @@ export const form = builtIn({
   },
 })
 
+const FIELDS = 'wx-input, wx-textarea, wx-switch, wx-picker, wx-radio-group, wx-checkbox-group'
+
 function values(host: HTMLElement): Record<string, unknown> {
   const result: Record<string, unknown> = {}
-  for (const node of host.querySelectorAll<EaselNode>('wx-input, wx-textarea, wx-switch')) {
+  for (const node of host.querySelectorAll<EaselNode>(FIELDS)) {
     const field: Field = dataOf(node)
-    if (field.name) result[field.name] = node.localName === 'wx-switch' ? field.checked : field.value
+    if (!field.name) continue
+    if (node.localName.endsWith('-group')) result[field.name] = groupValue(node)
+    else result[field.name] = node.localName === 'wx-switch' ? field.checked : field.value
   }
   return result
 }

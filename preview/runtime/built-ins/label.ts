@@ -2,7 +2,7 @@ import { tap } from '../easel/backend'
 import { builtIn } from './built-in'
 
 /** Elements that a label can act on. */
-const CONTROLS = 'wx-switch, wx-button, wx-input, wx-textarea'
+const CONTROLS = 'wx-switch, wx-button, wx-input, wx-textarea, wx-radio, wx-checkbox'
 
 export const label = builtIn({
   properties: { for: '' },
@@ -15,9 +15,9 @@ export const label = builtIn({
       const control = id === '' ? element.host.querySelector(CONTROLS) : document.getElementById(id)
       if (!(control instanceof HTMLElement)) return
       const inner = control.querySelector<HTMLElement>('input, textarea')
-      if (inner?.getAttribute('type') === 'checkbox') inner.click()
-      else if (inner) inner.focus()
-      else if (!control.hasAttribute('disabled')) tap(control)
+      inner?.focus()
+      if (/^(checkbox|radio)$/.test(inner?.getAttribute('type') ?? '')) inner?.click()
+      else if (!inner && !control.hasAttribute('disabled')) tap(control)
     })
     return undefined
   },

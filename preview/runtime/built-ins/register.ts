@@ -2,12 +2,14 @@ import type { ComponentSpace, GeneralComponent } from 'glass-easel'
 import { applyCommonAttributes, COMMON_PROPERTIES } from '../easel/aria'
 import { type BuiltIn, BuiltInElement, type Properties } from './built-in'
 import { button } from './button'
+import { checkbox, checkboxGroup, radio, radioGroup } from './choice'
 import { form } from './form'
 import { icon } from './icon'
 import { image } from './image'
 import { input } from './input'
 import { label } from './label'
 import { navigator } from './navigator'
+import { picker } from './picker'
 import { progress } from './progress'
 import { scrollView } from './scroll-view'
 import { switchControl } from './switch'
@@ -18,11 +20,12 @@ import { view } from './view'
 
 const BUILT_INS = {
   ...{ view, text, button, image, video, progress, input, textarea, switch: switchControl, 'scroll-view': scrollView },
-  ...{ icon, label, form, navigator },
+  ...{ icon, label, form, navigator, picker, radio, checkbox },
+  ...{ 'radio-group': radioGroup, 'checkbox-group': checkboxGroup },
 } as unknown as Record<string, BuiltIn>
 
 /** Elements whose inner control carries the name and role for assistive software. */
-const CONTROL_WITHIN = new Set(['input', 'textarea', 'switch'])
+const CONTROL_WITHIN = new Set(['input', 'textarea', 'switch', 'radio', 'checkbox'])
 
 /** Makes the elements known to every page and component of the space. */
 export function registerBuiltIns(space: ComponentSpace): void {

@@ -1,4 +1,5 @@
 import { CurrentWindowBackendContext, type Element, Event } from 'glass-easel'
+import { duringTap } from '../gesture'
 import { toCssUnits } from '../units'
 
 /** The events that WeChat, too, takes from the platform. All others come from our built-in elements. */
@@ -19,7 +20,9 @@ export function createBackend(): CurrentWindowBackendContext {
   context.onEvent((target, type, detail, options) => {
     const touches = touchFields(options.originalEvent)
     const event = new Event(type, detail, { ...options, ...(touches && { extraFields: touches }) })
-    Event.dispatchEvent(target, event)
+    const dispatch = () => Event.dispatchEvent(target, event)
+    if (type === 'tap') duringTap(dispatch)
+    else dispatch()
     return event.getEventBubbleStatus()
   })
   // Of any event name that WXML binds, glass-easel would listen for the DOM's: `bindchange` would fire twice, once
@@ -27,6 +30,14 @@ export function createBackend(): CurrentWindowBackendContext {
   const setListenerStats = context.setListenerStats.bind(context)
   context.setListenerStats = (element, type, capture, mutLevel) => {
     if (DOM_EVENTS.has(type)) setListenerStats(element, type, capture, mutLevel)
+  }
+  // Margins of the browser's window would not reach beyond the page, which is clipped.
+  const observe = context.createIntersectionObserver.bind(context)
+  context.createIntersectionObserver = (target, relative, margin, ...rest) => {
+    const page = (target as unknown as HTMLElement).closest('wx-page')
+    // The adapter writes the sides that the app has not named as undefined.
+    const sides = margin.replaceAll('undefined', '0')
+    return observe(target, relative ?? (page as unknown as typeof relative), sides, ...rest)
   }
   context.document = {
     createElement: (tag: string) => createElement(tag),
@@ -77,5 +88,6 @@ export function tap(node: Node): void {
   const target = easelElementOf(node)
   if (!target) return
   const { left = 0, top = 0 } = node instanceof HTMLElement ? node.getBoundingClientRect() : {}
-  Event.dispatchEvent(target, new Event('tap', { x: left, y: top }, { bubbles: true, composed: true }))
+  const event = new Event('tap', { x: left, y: top }, { bubbles: true, composed: true })
+  duringTap(() => Event.dispatchEvent(target, event))
 }

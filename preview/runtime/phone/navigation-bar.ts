@@ -1,31 +1,47 @@
+const WORDS = {
+  zh_CN: { back: '返回', home: '返回首页', menu: '小程序菜单' },
+  en: { back: 'Back', home: 'Home page', menu: 'Mini program menu' },
+}
+
 /** The bar with the page's title, the way back, and WeChat's capsule. */
 export class NavigationBar {
   readonly element: HTMLElement
   readonly #title: HTMLElement
   readonly #back: HTMLButtonElement
+  readonly #home: HTMLButtonElement
+  readonly #menu: HTMLButtonElement
 
-  constructor(back: () => void) {
+  constructor({ back, home }: { back(): void; home(): void }) {
     this.element = document.createElement('header')
     this.element.className = 'navigation-bar'
-    this.#back = document.createElement('button')
-    this.#back.className = 'navigation-back'
-    this.#back.type = 'button'
-    this.#back.setAttribute('aria-label', '返回')
-    this.#back.addEventListener('click', back)
+    this.#back = button('navigation-back', back)
+    this.#home = button('navigation-home', home)
     this.#title = document.createElement('h1')
     this.#title.className = 'navigation-title'
+    this.#menu = button('navigation-menu', () =>
+      this.#menu.dispatchEvent(new CustomEvent('wx-menu', { bubbles: true })),
+    )
+    this.#menu.setAttribute('aria-haspopup', 'dialog')
     const capsule = document.createElement('span')
     capsule.className = 'navigation-capsule'
-    capsule.setAttribute('aria-hidden', 'true')
-    this.element.append(this.#back, this.#title, capsule)
+    capsule.append(this.#menu)
+    this.element.append(this.#back, this.#home, this.#title, capsule)
+    this.setLanguage('zh_CN')
   }
 
   setBack(possible: boolean): void {
     this.#back.hidden = !possible
   }
 
-  setLanguage(language: string): void {
-    this.#back.setAttribute('aria-label', language === 'en' ? 'Back' : '返回')
+  setHome(possible: boolean): void {
+    this.#home.hidden = !possible
+  }
+
+  setLanguage(language: 'zh_CN' | 'en'): void {
+    const words = WORDS[language]
+    this.#back.setAttribute('aria-label', words.back)
+    this.#home.setAttribute('aria-label', words.home)
+    this.#menu.setAttribute('aria-label', words.menu)
   }
 
   setTitle(title: string): void {
@@ -40,4 +56,12 @@ export class NavigationBar {
     document.documentElement.style.setProperty('--bar-background', background)
     document.documentElement.style.setProperty('--bar-front', this.element.style.color)
   }
+}
+
+function button(className: string, act: () => void): HTMLButtonElement {
+  const element = document.createElement('button')
+  element.type = 'button'
+  element.className = className
+  element.addEventListener('click', act)
+  return element
 }

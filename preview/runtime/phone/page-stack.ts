@@ -1,5 +1,6 @@
 import type { Easel } from '../easel/code-space'
 import type { MiniProgram } from '../mini-program'
+import { EventChannel } from './event-channel'
 import { Page } from './page'
 import { type PageUrl, parsePageUrl } from './url'
 
@@ -35,13 +36,19 @@ export class PageStack {
     return this.#miniProgram.app.tabBar?.list.some(({ pagePath }) => pagePath === route) ?? false
   }
 
-  /** @throws {Error} with WeChat's words, as every method here */
-  navigateTo(url: string): void {
+  /**
+   * Returns the channel to the new page; `listeners` are those of the page that opens it.
+   * @throws {Error} with WeChat's words, as every method here
+   */
+  navigateTo(url: string, listeners: Record<string, (...args: unknown[]) => void> = {}): EventChannel {
     const target = this.#find(url)
     if (this.isTab(target.route)) throw new Error('can not navigateTo a tabbar page')
     if (this.pages.length >= MOST_PAGES) throw new Error(`page limit exceeded: ${MOST_PAGES}`)
     this.#hideTop()
-    this.#push(target)
+    const channel = new EventChannel()
+    for (const [name, listener] of Object.entries(listeners)) channel.on(name, listener)
+    this.#push(target, channel)
+    return channel
   }
 
   redirectTo(url: string): void {
@@ -92,8 +99,9 @@ export class PageStack {
     return target
   }
 
-  #push(url: PageUrl): void {
-    const page = new Page(this.#easel, url)
+  #push(url: PageUrl, channel?: EventChannel): void {
+    const config = { ...this.#miniProgram.app.window, ...this.#miniProgram.components[url.route] }
+    const page = new Page(this.#easel, url, config, channel)
     this.pages.push(page)
     if (this.isTab(url.route)) this.#tabs.set(url.route, page)
     page.open(this.#view.container)

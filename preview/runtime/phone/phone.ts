@@ -1,4 +1,4 @@
-import type { SettingsStore } from '../settings'
+import { networkOf, type SettingsStore } from '../settings'
 
 /** Browser windows up to this width are taken for a phone: the screen fills them. */
 const NARROW_PX = 560
@@ -44,8 +44,8 @@ export function createPhone(parent: HTMLElement, screen: HTMLElement, settings: 
     measure()
     tick()
     phone.toggleAttribute('data-hidden', now.hidden)
-    status.toggleAttribute('data-offline', now.offline)
+    status.dataset.network = networkOf(now)
   })
-  status.toggleAttribute('data-offline', settings.current.offline)
+  status.dataset.network = networkOf(settings.current)
   return phone
 }

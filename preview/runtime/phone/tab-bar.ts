@@ -28,8 +28,12 @@ export class TabBar {
 
   select(route: string): void {
     this.#selected = route
-    this.element.hidden = !this.#tabs.some(({ config }) => config.pagePath === route)
+    this.element.hidden = !this.has(route)
     this.paint(this.#resolve)
+  }
+
+  has(route: string): boolean {
+    return this.#tabs.some(({ config }) => config.pagePath === route)
   }
 
   /** `resolve` finds the colors and icons of the theme. */
