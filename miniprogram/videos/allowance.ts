@@ -1,5 +1,5 @@
 import type { ServiceSettings } from '../service/settings'
-import type { UploadSnapshot } from '../uploader/index'
+import type { Uploader, UploadSnapshot } from '../uploader/index'
 import type { PickedVideo } from './picked-video'
 
 type Item = Pick<UploadSnapshot<PickedVideo>, 'id' | 'state' | 'started' | 'videoId' | 'file'>
@@ -48,6 +48,21 @@ export function overAllowance(waiting: readonly Item[], allowance: Allowance | u
     bytes -= file.size
   }
   return over
+}
+
+/** Has the service asked again after each video that was made, and where it says that there is nothing left. */
+export function followAllowance(
+  uploader: Pick<Uploader<PickedVideo>, 'subscribe'>,
+  settings: { refresh(): Promise<unknown> },
+): () => void {
+  const counted = new Set<string>()
+  return uploader.subscribe(({ state, videoId, error }, change) => {
+    if (change !== 'changed') return
+    const made = state === 'uploading' && videoId !== undefined && !counted.has(videoId)
+    if (made) counted.add(videoId)
+    const { cause } = (error ?? {}) as { cause?: { code?: unknown } }
+    if (made || (state === 'error' && cause?.code === 'daily_limit_reached')) void settings.refresh()
+  })
 }
 
 function isOver({ state }: Item): boolean {

@@ -36,22 +36,21 @@ function launch() {
     },
     getAuth: () => new Promise(() => undefined),
   })
-  const listeners = { enter: [] as (() => void)[], leave: [] as (() => void)[] }
+  const leaving: (() => void)[] = []
   let user = 'first'
   const space = {
     open: true,
     get: (key: string) => JSON.parse(stored.get(user + key) ?? 'null') ?? undefined,
     set: (key: string, value: unknown) => stored.set(user + key, JSON.stringify(value)),
-    onEnter: (listener: () => void) => listeners.enter.push(listener),
-    onLeave: (listener: () => void) => listeners.leave.push(listener),
+    onLeave: (listener: () => void) => leaving.push(listener),
   }
   const drafts = new Drafts({ uploader, space, files, setTimer })
   drafts.restore()
   const become = (other: string) => {
-    for (const leave of listeners.leave) leave()
+    for (const leave of leaving) leave()
     uploader.release()
     user = other
-    for (const enter of listeners.enter) enter()
+    drafts.restore()
   }
   return { uploader, become, titles: () => uploader.tasks.map(({ snapshot }) => snapshot.file.title) }
 }

@@ -11,7 +11,6 @@ export interface DraftsOptions {
     readonly open: boolean
     get(key: string): unknown
     set(key: string, value: unknown): unknown
-    onEnter(listener: () => void): unknown
     onLeave(listener: () => void): unknown
   }
   files: Files
@@ -38,17 +37,19 @@ export class Drafts {
   constructor(options: DraftsOptions) {
     this.#options = options
     const { uploader, space } = options
-    // Called first, before what is shown of that user goes.
+    // What goes with its user is no draft that was removed.
     space.onLeave(() => {
       this.#keeping = false
     })
-    space.onEnter(() => this.restore())
     uploader.subscribe(({ id, started }) => {
       if (this.#keeping && (!started || this.#kept.has(id))) this.#keep()
     })
   }
 
-  /** Brings back what the user's storage holds, and keeps it from now on. Call it once what was started is there. */
+  /**
+   * Brings back what the user's storage holds, and keeps it from now on. Call it once what was started is there, for each
+   * user anew.
+   */
   restore(): void {
     const { uploader, space } = this.#options
     if (!space.open) return

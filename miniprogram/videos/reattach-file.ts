@@ -17,7 +17,8 @@ export async function reattachFile(
   if ((await uploader.reattachFile(newFile(video))) !== undefined) return true
   // Of what was never started no more is known than its size.
   const draft = uploader.tasks.find(
-    ({ snapshot: { file } }) => file.lost && file.size > 0 && file.size === video.size && file.fileName === video.fileName,
+    ({ snapshot: { file } }) =>
+      file.lost && file.size > 0 && file.size === video.size && file.fileName === video.fileName,
   )
   if (draft) takePlace(uploader, draft, { ...newFile(video), lost: false })
   return draft !== undefined

@@ -133,7 +133,8 @@ async function addAnother(app: AppWorld): Promise<void> {
   if (app.rows.length !== before + 1) throw new Error(`Nothing can be added any more: ${shown(app)}`)
   app.life.call('startAll')
   await app.world.pass(() => isOver(app), LIMIT_MS)
-  if (app.rows.at(-1)?.kind !== 'success') throw new Error(`The queue does not go on: ${shown(app)}`)
+  const added = app.life.app.uploader.tasks.at(-1)
+  if (added?.snapshot.state !== 'success') throw new Error(`The queue does not go on: ${shown(app)}`)
 }
 
 function isDone({ kind }: Row): boolean {

@@ -13,6 +13,9 @@ export interface SheetAct {
 type FieldEvent = WechatMiniprogram.CustomEvent<{ value?: unknown }, Record<string, never>, { name: TextField }>
 type TapEvent = WechatMiniprogram.BaseEvent<Record<string, never>, { id: string }>
 
+/** What is typed, of each instance. */
+const typing = new WeakMap<object, Fields>()
+
 const NO_PROBLEMS: Record<TextField, string> = { title: '', description: '', tags: '' }
 
 /**
@@ -37,7 +40,13 @@ Component({
 
   data: {
     t: {
-      ...{ details: t.details, done: t.done, cancel: t.cancel, title: t.titleField, titlePlaceholder: t.titlePlaceholder },
+      ...{
+        details: t.details,
+        done: t.done,
+        cancel: t.cancel,
+        title: t.titleField,
+        titlePlaceholder: t.titlePlaceholder,
+      },
       ...{ description: t.descriptionField, descriptionPlaceholder: t.descriptionPlaceholder, tags: t.tagsField },
       ...{ tagsPlaceholder: t.tagsPlaceholder, category: t.categoryField, categoryNone: t.categoryNone },
       ...{ cover: t.coverField, chooseCover: t.chooseCover },
@@ -55,7 +64,7 @@ Component({
   lifetimes: {
     attached() {
       const { fields } = this.data
-      this.own = { typed: { ...fields } }
+      typing.set(this, { ...fields })
       this.setData({
         shown: fields,
         titleLabel: t.titleNamed(fields.title),
@@ -67,16 +76,18 @@ Component({
   },
 
   methods: {
-    own: undefined as unknown as { typed: Fields },
+    typed(): Fields {
+      return typing.get(this) ?? this.data.fields
+    },
 
     onInput({ detail, currentTarget }: FieldEvent) {
-      this.own.typed[currentTarget.dataset.name] = typeof detail.value === 'string' ? detail.value : ''
+      this.typed()[currentTarget.dataset.name] = typeof detail.value === 'string' ? detail.value : ''
       this.judge()
     },
 
     onCategory({ currentTarget }: TapEvent) {
       const categoryId = currentTarget.dataset.id
-      this.own.typed.categoryId = categoryId
+      this.typed().categoryId = categoryId
       this.setData({ categoryId })
     },
 
@@ -84,7 +95,7 @@ Component({
       try {
         const coverPath = await choosePicture(wx, setTimer)
         if (coverPath === undefined) return
-        this.own.typed.coverPath = coverPath
+        this.typed().coverPath = coverPath
         this.setData({ coverPath })
       } catch (error) {
         if (!(error instanceof WxFailure)) throw error
@@ -94,7 +105,7 @@ Component({
 
     onSave() {
       if (!this.data.canSave) return
-      this.triggerEvent('save', changesOf(this.data.fields, this.own.typed))
+      this.triggerEvent('save', changesOf(this.data.fields, this.typed()))
     },
 
     onClose() {
@@ -113,7 +124,7 @@ Component({
     /** Says what is right and wrong with what is typed. */
     judge() {
       const { limits, problems, counts, canSave } = this.data
-      const { typed } = this.own
+      const typed = this.typed()
       const now = {
         problems: problemsOf(typed, limits, t),
         counts: {

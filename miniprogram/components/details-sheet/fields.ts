@@ -22,7 +22,12 @@ export type FieldLimits = Pick<
 >
 
 /** VOD's own, for as long as the service has said nothing. Source: CreateUploadVideo, "Request parameters". */
-export const VOD_LIMITS: FieldLimits = { titleCharacters: 128, descriptionCharacters: 1024, tags: 16, tagCharacters: 32 }
+export const VOD_LIMITS: FieldLimits = {
+  titleCharacters: 128,
+  descriptionCharacters: 1024,
+  tags: 16,
+  tagCharacters: 32,
+}
 
 export type TextField = 'title' | 'description' | 'tags'
 

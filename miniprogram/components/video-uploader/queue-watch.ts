@@ -1,5 +1,5 @@
 import type { Texts } from '../../i18n/index'
-import { UploadError, type UploadChange, type UploadSnapshot } from '../../uploader/index'
+import { type UploadChange, UploadError, type UploadSnapshot } from '../../uploader/index'
 import type { PickedVideo } from '../../videos/picked-video'
 
 type Item = UploadSnapshot<PickedVideo>

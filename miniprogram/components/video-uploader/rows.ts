@@ -45,6 +45,7 @@ export function toRow(item: Item, t: Texts, abilities: Abilities, moment: Moment
     percent: state === 'success' ? 100 : (progress?.percent ?? 0),
     about: state === 'success' ? 'open' : 'edit',
     notice: noticeOf(item, t, moment),
+    speed: state === 'uploading' && item.retrying === undefined && (progress?.bytesPerSecond ?? 0) > 0,
     ...stateOf(item, t, abilities, moment),
   }
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { mount } from '../../../preview/test-support/mount'
+import { type Mounted, mount } from '../../../preview/test-support/mount'
 import { en } from '../../i18n/en'
+import type { ServiceSettings } from '../../service/settings'
 import { type HttpRequest, type NetworkKind, UploadError } from '../../uploader/index'
 import type { Uploader } from '../../uploader/uploader'
 import type { PickedVideo } from '../../videos/picked-video'
@@ -13,15 +14,40 @@ const cloud = vi.hoisted(() => ({
   pending: [] as { request: HttpRequest; answer(text: string): void }[],
   /** Bytes of the temp files that are there. */
   files: {} as Record<string, number>,
+  /** What they begin with, where it matters. */
+  contents: {} as Record<string, string>,
   /** The phone's network, and who hears of it. */
   network: 'other' as NetworkKind,
   onNetwork: undefined as ((kind: NetworkKind) => void) | undefined,
+  /** What the service has told, and who hears of it. */
+  settings: undefined as ServiceSettings | undefined,
+  onSettings: undefined as (() => void) | undefined,
+  /** What the service was told of videos. */
+  told: [] as [videoId: string, details: object][],
+  /** How the next question for a place is answered instead. */
+  refusal: undefined as unknown,
 }))
+
+const contentOf = vi.hoisted(() => (path: string) => `\0\0\0\x18ftyp${path}`)
 
 vi.mock('../../services', async () => {
   const { createUploader, UploadError: MissingFile } = await import('../../uploader/index')
   const { en: t } = await import('../../i18n/en')
   const encode = (value: object) => btoa(JSON.stringify(value))
+  const files = {
+    open: async (path: string) => {
+      const size = cloud.files[path]
+      if (size === undefined) throw new MissingFile('file_missing', 'gone')
+      // Each file has bytes of its own.
+      const content = cloud.contents[path] ?? contentOf(path)
+      const read = async (_: number, length: number) => {
+        const bytes = new Uint8Array(length)
+        new TextEncoder().encodeInto(content, bytes)
+        return bytes.buffer
+      }
+      return { size, read, close: async () => undefined }
+    },
+  }
   const uploader = createUploader<PickedVideo>({
     ports: {
       now: () => Date.now(),
@@ -30,13 +56,7 @@ vi.mock('../../services', async () => {
         const timer = setTimeout(callback, ms)
         return () => clearTimeout(timer)
       },
-      files: {
-        async open(path) {
-          const size = cloud.files[path]
-          if (size === undefined) throw new MissingFile('file_missing', 'gone')
-          return { size, read: async (_, length) => new ArrayBuffer(length), close: async () => undefined }
-        },
-      },
+      files,
       network: {
         current: async () => cloud.network,
         onChange(listener) {
@@ -59,15 +79,18 @@ vi.mock('../../services', async () => {
       },
     },
     // Each file is one of its own in the bucket: the tests know it by its title.
-    getAuth: async (request) => ({
-      videoId: request.kind === 'create-video' ? `id of ${request.title}` : request.videoId,
-      uploadAddress: encode({
-        Endpoint: 'https://oss-cn-shanghai.aliyuncs.com',
-        Bucket: 'b',
-        FileName: request.kind === 'create-video' ? request.fileName : '',
-      }),
-      uploadAuth: encode({ AccessKeyId: 'k', AccessKeySecret: 's', SecurityToken: 't', Expiration: '3000' }),
-    }),
+    getAuth: async (request) => {
+      if (cloud.refusal) throw cloud.refusal
+      return {
+        videoId: request.kind === 'create-video' ? `id of ${request.title}` : request.videoId,
+        uploadAddress: encode({
+          Endpoint: 'https://oss-cn-shanghai.aliyuncs.com',
+          Bucket: 'b',
+          FileName: request.kind === 'create-video' ? request.fileName : '',
+        }),
+        uploadAuth: encode({ AccessKeyId: 'k', AccessKeySecret: 's', SecurityToken: 't', Expiration: '3000' }),
+      }
+    },
     partSize: { start: MB, largest: MB },
     checksums: false,
   })
@@ -77,7 +100,21 @@ vi.mock('../../services', async () => {
     return () => clearTimeout(timer)
   }
   const client = { language: 'en', textSize: 17, library: '3.8.12', desktop: false, weCom: false }
-  return { t, uploader, abilities: engines.multipart.abilities, client, setTimer, tooOld: false }
+  const details = { tell: (videoId: string, said: object) => cloud.told.push([videoId, said]) }
+  const { followDetails } = await import('../../videos/tell-details')
+  followDetails(uploader, details as never)
+  const settings = {
+    get current() {
+      return cloud.settings
+    },
+    subscribe(listener: () => void) {
+      cloud.onSettings = listener
+      return () => undefined
+    },
+  }
+  const authWatch = { creating: false, renewing: new Set(), subscribe: () => () => undefined }
+  const { abilities } = engines.multipart
+  return { t, uploader, abilities, client, setTimer, tooOld: false, details, settings, authWatch, files }
 })
 const { uploader } = (await import('../../services')) as unknown as { uploader: Uploader<PickedVideo> }
 
@@ -114,6 +151,20 @@ const video = (name: string, size = 10 * MB) => {
   }
 }
 
+type Faked =
+  | 'showModal'
+  | 'showToast'
+  | 'chooseMedia'
+  | 'chooseMessageFile'
+  | 'showActionSheet'
+  | 'compressVideo'
+  | 'requestSubscribeMessage'
+  | 'setClipboardData'
+  | 'vibrateShort'
+  | 'pageScrollTo'
+  | 'navigateTo'
+  | 'switchTab'
+
 function fakeWx() {
   const picked: ReturnType<typeof video>[] = []
   const wx = {
@@ -125,8 +176,16 @@ function fakeWx() {
     chooseMessageFile: vi.fn(),
     showModal: vi.fn(),
     showToast: vi.fn(),
-  } as unknown as WechatMiniprogram.Wx &
-    Record<'showModal' | 'showToast' | 'chooseMedia' | 'chooseMessageFile', ReturnType<typeof vi.fn>>
+    showActionSheet: vi.fn(),
+    compressVideo: vi.fn(),
+    requestSubscribeMessage: vi.fn(),
+    setClipboardData: vi.fn(({ success }: WechatMiniprogram.SetClipboardDataOption) => success?.({} as never)),
+    vibrateShort: vi.fn(),
+    nextTick: (callback: () => void) => callback(),
+    pageScrollTo: vi.fn(),
+    navigateTo: vi.fn(),
+    switchTab: vi.fn(),
+  } as unknown as WechatMiniprogram.Wx & Record<Faked, ReturnType<typeof vi.fn>>
   return { wx, picked }
 }
 
@@ -143,6 +202,16 @@ async function open(...videos: ReturnType<typeof video>[]) {
   return { page, wx, choose }
 }
 
+/** Opens the sheet of the first row, types, and closes it by the button. */
+async function say(page: Mounted, fields: Record<string, string>, button: string = en.done): Promise<void> {
+  page.tap('[aria-label^="Edit "]')
+  await settled()
+  for (const [label, value] of Object.entries(fields)) page.triggerEvent(label, 'input', { value })
+  await settled()
+  page.tap(button)
+  await settled()
+}
+
 /** Lets promises and rendering go on. */
 const settled = () => vi.advanceTimersByTimeAsync(0)
 
@@ -157,6 +226,11 @@ afterEach(async () => {
   await settled()
   cloud.pending = []
   cloud.files = {}
+  cloud.contents = {}
+  cloud.network = 'other'
+  cloud.settings = undefined
+  cloud.told = []
+  cloud.refusal = undefined
   vi.useRealTimers()
 })
 
@@ -166,7 +240,7 @@ describe('the upload page', () => {
     expect(page.element.textContent).toContain(en.emptyHeading)
     await choose(en.choose, video('a'), video('b'))
     expect(page.element.textContent).not.toContain(en.emptyHeading)
-    expect(page.element.textContent).toContain('10.0 MB · 0:34')
+    expect(page.text()).toContain('10.0 MB · 0:34')
     expect(page.element.textContent).toContain('Upload 2 videos')
     expect(cloud.pending).toHaveLength(0)
   })
@@ -239,6 +313,7 @@ describe('the upload page', () => {
     expect(stateOf(0)).toBe('error')
 
     // By the button for new videos it works as well, and adds no row.
+    cloud.contents['http://tmp/again.mp4'] = contentOf('http://tmp/a.mp4')
     await choose(en.addMore, video('again'))
     await answerControl()
     expect(uploader.tasks).toHaveLength(2)
@@ -272,7 +347,9 @@ describe('the upload page', () => {
     option.success?.({ tempFiles: files, errMsg: 'chooseMessageFile:ok' } as never)
     await settled()
     expect(uploader.tasks.map(({ snapshot }) => snapshot.file)).toMatchObject([{ title: '会议', fileName: '会议.mp4' }])
-    expect(wx.showModal).toHaveBeenCalledWith(expect.objectContaining({ content: en.notVideosDetail(1) }))
+    expect(wx.showModal).toHaveBeenCalledWith(
+      expect.objectContaining({ title: en.notAdded(1), content: expect.stringContaining(en.refusedOthers(1)) }),
+    )
   })
 
   it('looks for a lost file of a chat in the chats', async () => {
@@ -324,8 +401,7 @@ describe('the upload page', () => {
 
   it('keeps half an emoji out of a title', async () => {
     const { page } = await open(video('a'))
-    page.triggerEvent(en.titleLabel, 'blur', { value: `Sea ${'🏖'.slice(0, 1)}` })
-    await settled()
+    await say(page, { [en.titleNamed('Video 01-02 03:04')]: `Sea ${'🏖'.slice(0, 1)}` })
     expect(uploader.tasks[0]?.snapshot.file.title).toBe('Sea')
   })
 
@@ -361,9 +437,12 @@ describe('the upload page', () => {
       }
       await vi.advanceTimersByTimeAsync(50)
     }
-    const ticks = page.setDataCalls.slice(before).filter(({ path }) => path === 'pages/upload/upload')
+    const calls = page.setDataCalls.slice(before)
+    const ticks = calls.filter(({ path }) => path === 'components/video-uploader/video-uploader')
     expect(ticks.length).toBeGreaterThan(seconds * 3)
     expect(ticks.length).toBeLessThanOrEqual(seconds * 4 + 1)
     for (const { bytes } of ticks) expect(bytes).toBeLessThan(1024)
+    // The rows themselves set nothing meanwhile.
+    expect(calls.length).toBe(ticks.length)
   })
 })
