@@ -13,14 +13,19 @@ import { Problem } from './problem'
 import { orphansRoute, stuckRoute, unclaimedRoute } from './routes/admin/lists'
 import { userVideosRoute } from './routes/admin/user-videos'
 import { credentialsRoute } from './routes/credentials'
+import { reportsRoute } from './routes/reports'
 import { sessionRoute } from './routes/session'
+import { settingsRoute } from './routes/settings'
 import { claimRoute } from './routes/uploads/claim'
 import { createUploadRoute } from './routes/uploads/create'
 import { refreshRoute } from './routes/uploads/refresh'
+import { changeVideoRoute } from './routes/videos/change'
+import { coverRoute } from './routes/videos/cover'
 import { deleteVideoRoute } from './routes/videos/delete'
 import { getVideoRoute } from './routes/videos/get'
 import { listVideosRoute } from './routes/videos/list'
 import { playRoute } from './routes/videos/play'
+import { sharedRoute, shareRoute } from './routes/videos/share'
 import { vodEventsRoute } from './routes/vod-events'
 import type { Service } from './service'
 
@@ -40,21 +45,33 @@ const openApi = lazy(async () => (await import('./openapi/document')).openApiDoc
  * await app.request('/session', { method: 'POST', headers, body: '{"code":"any"}' })
  */
 export function createApp(service: Service): App {
+  const { settings } = service
+  const { callback, adminSecret } = settings
   const app = emptyApp(service, admission(service))
   route(app, HEALTH_PATH, { GET: (c) => c.json({ status: 'ok' }) })
   route(app, '/session', { POST: sessionRoute(service) })
   route(app, '/credentials', { POST: credentialsRoute(service) })
+  route(app, '/settings', { GET: settingsRoute(service) })
   route(app, '/uploads', { POST: createUploadRoute(service) })
   route(app, '/uploads/:videoId', { PUT: claimRoute(service) })
   route(app, '/uploads/:videoId/refresh', { POST: refreshRoute(service) })
   route(app, '/videos', { GET: listVideosRoute(service) })
-  route(app, '/videos/:videoId', { GET: getVideoRoute(service), DELETE: deleteVideoRoute(service) })
+  route(app, '/videos/:videoId', {
+    GET: getVideoRoute(service),
+    PATCH: changeVideoRoute(service),
+    DELETE: deleteVideoRoute(service),
+  })
   route(app, '/videos/:videoId/play', { GET: playRoute(service) })
+  if (settings.covers) route(app, '/videos/:videoId/cover', { POST: coverRoute(service) })
+  if (settings.shareDays > 0) {
+    route(app, '/videos/:videoId/share', { POST: shareRoute(service) })
+    route(app, '/shared/:token', { GET: sharedRoute(service) })
+  }
   route(app, '/openapi.json', {
     // Loaded when somebody asks: it has no place in the start of the service.
     GET: async (c) => c.json(await openApi()),
   })
-  const { callback, adminSecret } = service.settings
+  if (settings.reports) route(app, '/reports', { POST: reportsRoute(service) })
   if (callback) route(app, EVENTS_PATH, { POST: vodEventsRoute(service, callback) })
   if (adminSecret !== undefined) {
     route(app, '/admin/users/:openid/videos', { GET: withAdmin(adminSecret, userVideosRoute(service)) })
@@ -107,7 +124,7 @@ function emptyApp({ log, now }: Pick<Service, 'log' | 'now'>, admit: CallMiddlew
 function route(
   app: App,
   path: string,
-  handlers: Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', CallHandler>>,
+  handlers: Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', CallHandler>>,
 ): void {
   for (const [method, handler] of Object.entries(handlers)) {
     app.on(method, path, (c, next) => {

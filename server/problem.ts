@@ -12,6 +12,8 @@ const PROBLEMS = {
   idempotency_key_invalid: [400, 'The Idempotency-Key cannot be used'],
   file_type_refused: [400, 'Files of this type cannot be uploaded'],
   title_refused: [400, 'The title cannot be used'],
+  details_refused: [400, 'What is said of the video cannot be used'],
+  cover_invalid: [400, 'The cover cannot be used'],
   invalid_event: [400, 'This is no event of VOD'],
   session_missing: [401, 'A session is needed'],
   session_invalid: [401, 'The session is not valid'],
@@ -25,10 +27,12 @@ const PROBLEMS = {
   login_blocked: [403, 'WeChat has blocked this login'],
   not_found: [404, 'There is nothing here'],
   video_not_found: [404, 'There is no such video'],
+  share_invalid: [404, 'Nothing has been shared here'],
   method_not_allowed: [405, 'The method does not fit this address'],
   video_not_uploading: [409, 'The video is not being uploaded'],
   video_not_playable: [409, 'The video cannot be played'],
   event_altered: [409, 'The event differs from what it was'],
+  share_expired: [410, 'What was shared is shared no longer'],
   body_too_large: [413, 'The body is too large'],
   file_too_large: [413, 'The file is too large'],
   unsupported_media_type: [415, 'The body must be application/json'],
@@ -78,6 +82,8 @@ export interface ProblemOptions {
   /** Request id of the cloud that said no; logged. */
   upstreamRequestId?: string | undefined
   headers?: Record<string, string>
+  /** When a limit of the day begins anew, ISO 8601 UTC; a part of the body. */
+  resetsAt?: string
 }
 
 /** An answer that is not a success. `detail` reaches the client: no key, token, policy or URL belongs in it. */
@@ -102,7 +108,8 @@ export class Problem extends Error {
   /** The body on the wire, for `application/problem+json`. */
   toBody(requestId: string): string {
     const { code, title, status, detail } = this
-    return JSON.stringify({ type: 'about:blank', code, title, status, detail, requestId })
+    const { resetsAt } = this.options
+    return JSON.stringify({ type: 'about:blank', code, title, status, detail, requestId, resetsAt })
   }
 
   get headers(): Record<string, string> {

@@ -8,15 +8,18 @@ import type { Checks } from './store/checks'
 import type { Events } from './store/events'
 import type { Leases } from './store/lease'
 import type { MadeUploads } from './store/made-uploads'
+import type { Messages } from './store/messages'
 import type { OperatorView } from './store/operator-view'
 import type { Orphans } from './store/orphans'
 import type { Retention } from './store/retention'
 import type { Reviews } from './store/reviews'
 import type { TokenCounts } from './store/token-counts'
 import type { Videos } from './store/videos'
+import type { Seal } from './users/seal'
 import type { Sessions } from './users/session'
 import type { UploadMarks } from './users/upload-mark'
 import type { CredentialCache } from './users/user-credentials'
+import type { SubscribeMessages } from './wechat/subscribe-message'
 
 /** What the routes work with. */
 export interface Service {
@@ -35,7 +38,11 @@ export interface Service {
   checks: Checks
   retention: Retention
   leases: Leases
+  messages: Messages
+  weChatMessages: SubscribeMessages
   marks: UploadMarks
+  /** Of what the service gives out and takes back later. */
+  seals: { cover: Seal; share: Seal }
   limiters: Limiters
   /** Whom a call comes from, as far as the runtime can vouch for it. */
   addressOf: (c: CallContext) => string

@@ -16,6 +16,7 @@ import type { Database } from './store/database'
 import { eventsIn } from './store/events'
 import { leasesIn } from './store/lease'
 import { madeUploadsIn } from './store/made-uploads'
+import { messagesIn } from './store/messages'
 import { operatorViewOf } from './store/operator-view'
 import { orphansIn } from './store/orphans'
 import { retentionIn } from './store/retention'
@@ -23,9 +24,13 @@ import { reviewsIn } from './store/reviews'
 import { tokenCountsIn } from './store/token-counts'
 import { videosIn } from './store/videos'
 import { credentialIssuer } from './users/issue-credentials'
+import { sealFor } from './users/seal'
 import { sessionsSignedWith } from './users/session'
 import { uploadMarks } from './users/upload-mark'
 import { CredentialCache } from './users/user-credentials'
+import { accessToken } from './wechat/access-token'
+import type { WeChatOptions } from './wechat/ask'
+import { subscribeMessages } from './wechat/subscribe-message'
 
 /** What a runtime brings along. */
 export interface Runtime {
@@ -46,6 +51,7 @@ const NO_LIMITS: JobLimits = {
   reviews: Number.MAX_SAFE_INTEGER,
   batches: Number.MAX_SAFE_INTEGER,
   videos: Number.MAX_SAFE_INTEGER,
+  messages: Number.MAX_SAFE_INTEGER,
 }
 
 const DATABASE_MISSING =
@@ -85,9 +91,12 @@ export function wire(
   const tokenCounts = tokenCountsIn(database)
   const marks = uploadMarks(sessionKeys)
   const sts = stsClient({ ...settings.sts, ...accessKey, durationSeconds: credentialSeconds, timeoutMs })
+  const weChat: WeChatOptions = { ...settings.wechat, timeoutMs, fetch: (...args) => fetch(...args) }
   const service: Service = {
     settings,
-    wechat: weChatClient({ ...settings.wechat, timeoutMs, fetch: (...args) => fetch(...args) }),
+    wechat: weChatClient(weChat),
+    weChatMessages: subscribeMessages(weChat, accessToken(weChat, now)),
+    messages: messagesIn(database),
     sessions: sessionsSignedWith(sessionKeys, now),
     credentials: new CredentialCache({
       issue: credentialIssuer({ sts, videos, tokenCounts, marks, daily, dailyTokens: settings.dailyTokens, now }),
@@ -98,16 +107,17 @@ export function wire(
     }),
     vod: vodClient(vodCaller({ ...settings.vod, ...accessKey, timeoutMs })),
     videos,
-    events: eventsIn(database),
+    events: eventsIn(database, settings.maxSeconds),
     madeUploads: madeUploadsIn(database),
     reviews: reviewsIn(database),
     orphans: orphansIn(database),
     tokenCounts,
     operatorView: operatorViewOf(database),
     checks: checksIn(database),
-    retention: retentionIn(database),
+    retention: retentionIn(database, settings.maxSeconds),
     leases: leasesIn(database),
     marks,
+    seals: { cover: sealFor('cover', sessionKeys), share: sealFor('share', sessionKeys) },
     limiters: limiters ?? {
       user: minuteLimiter(callsPerMinute.user, now),
       address: minuteLimiter(callsPerMinute.address, now),

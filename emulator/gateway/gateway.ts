@@ -10,6 +10,7 @@ import { deleteVideo } from '../vod/delete-video'
 import { getPlayInfo } from '../vod/get-play-info'
 import { getVideoInfo } from '../vod/get-video-info'
 import { refreshUploadVideo } from '../vod/refresh-upload-video'
+import { updateVideoInfo } from '../vod/update-video-info'
 import { readAcs3 } from './acs3'
 import { type Format, sendAnswer, sendError, sendPreflight } from './answer'
 import type { Api } from './api'
@@ -22,6 +23,7 @@ const APIS: Readonly<Record<string, Api>> = {
   CreateUploadVideo: createUploadVideo,
   RefreshUploadVideo: refreshUploadVideo,
   CreateUploadImage: createUploadImage,
+  UpdateVideoInfo: updateVideoInfo,
   GetVideoInfo: getVideoInfo,
   GetPlayInfo: getPlayInfo,
   DeleteVideo: deleteVideo,

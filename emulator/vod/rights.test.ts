@@ -10,6 +10,7 @@ test.each([
   ['CreateUploadVideo', 'MissingTitle'],
   ['RefreshUploadVideo', 'MissingVideoId'],
   ['CreateUploadImage', 'MissingImageType'],
+  ['UpdateVideoInfo', 'MissingVideoId'],
   ['GetVideoInfo', 'MissingVideoId'],
 ])('%s needs its own right', async (action, whenAllowed) => {
   cloud.account.roles.push({

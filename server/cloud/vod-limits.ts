@@ -4,6 +4,9 @@
 /** Characters in a title, where a Chinese character counts as one (CreateUploadVideo, Title). */
 export const TITLE_MAX_CHARACTERS = 128
 
+/** Characters in a description (CreateUploadVideo, Description). */
+export const DESCRIPTION_MAX_CHARACTERS = 1024
+
 /** Tags of a video, and characters in each (CreateUploadVideo, Tags). */
 export const TAGS_MAX = 16
 export const TAG_MAX_CHARACTERS = 32

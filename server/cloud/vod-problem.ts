@@ -1,10 +1,16 @@
 import { Problem } from '../problem'
 import { forOperator, gatewayProblem, readAlibabaError } from './alibaba-error'
 
+/** How VOD's message names the field that it refuses; nothing else is read of messages. */
+const NOT_THE_TITLE = /specified (Description|Tags)\b/
+
 /** What an error of a call to VOD means. */
 export function vodProblem(cause: unknown): Problem {
   const error = readAlibabaError(cause)
   const { code, requestId } = error
+  if (/^(IllegalCharacters|LengthExceededMax)$/.test(code) && NOT_THE_TITLE.test(String((cause as Error).message))) {
+    return new Problem('details_refused', 'VOD takes no emoji and no special characters in descriptions and tags.')
+  }
   switch (code) {
     case 'InvalidFileName.Extension':
       return new Problem('file_type_refused', 'VOD does not take files with this extension.')
@@ -40,7 +46,7 @@ export function vodProblem(cause: unknown): Problem {
     return forOperator(
       'vod_not_permitted',
       'VOD',
-      'the RAM user of ALIBABA_CLOUD_ACCESS_KEY_ID needs vod:CreateUploadVideo, vod:RefreshUploadVideo, vod:GetVideoInfo and vod:GetPlayInfo, vod:DeleteVideo with DELETE_AT_VOD, and vod:CreateAudit and vod:DeleteVideo with ENFORCE_AT_VOD',
+      'the RAM user of ALIBABA_CLOUD_ACCESS_KEY_ID needs vod:CreateUploadVideo, vod:RefreshUploadVideo, vod:GetVideoInfo and vod:GetPlayInfo, vod:UpdateVideoInfo to change what is said of a video, vod:CreateUploadImage with COVERS, vod:DeleteVideo with DELETE_AT_VOD, and vod:CreateAudit and vod:DeleteVideo with ENFORCE_AT_VOD',
       error,
     )
   }

@@ -16,6 +16,11 @@ export interface UploadTicket extends Answered {
   uploadAuth: string
 }
 
+/** What a picture needs to get to VOD, and where it can be seen then. */
+export interface ImageTicket extends Omit<UploadTicket, 'videoId'> {
+  imageUrl: string
+}
+
 /** What VOD says of a video. */
 export interface VideoInfo extends Answered {
   title: string
@@ -48,6 +53,15 @@ export interface NewUpload extends UploadDefaults {
   UserData: string
 }
 
+/** What UpdateVideoInfo changes, by VOD's names; whatever is left out stays as it is. */
+export interface VideoChanges {
+  Title?: string
+  Description?: string
+  Tags?: string
+  CateId?: string
+  CoverURL?: string
+}
+
 /** One way to play a video. */
 export interface Stream {
   url: string
@@ -72,6 +86,8 @@ export interface Vod {
   createUploadVideo(upload: NewUpload): Promise<UploadTicket>
   /** Lets the source of *any* video be written again: whoever calls this checks whose it is first. */
   refreshUploadVideo(videoId: string): Promise<UploadTicket>
+  /** A place for a cover. There is no refresh of it. */
+  createUploadImage(extension: string, defaults: UploadDefaults): Promise<ImageTicket>
   /** Undefined where VOD does not know the video. */
   getVideoInfo(videoId: string): Promise<VideoInfo | undefined>
   /**
@@ -79,6 +95,8 @@ export interface Vod {
    * authentication on; video_not_playable before it is Normal.
    */
   getPlayInfo(videoId: string, seconds: number): Promise<PlayInfo>
+  /** Changes what is said of *any* video: whoever calls this checks whose it is first. */
+  updateVideoInfo(videoId: string, changes: VideoChanges): Promise<Answered>
   /**
    * Blocks a video that has arrived, whatever automatic review says; one that still awaits its file cannot be blocked.
    * Addresses to play it that were given out before go on until their own end.
@@ -103,6 +121,13 @@ const storable = v.pipe(
 const ticketSchema = v.object({
   RequestId: requestId,
   VideoId: v.pipe(v.string(), v.regex(VIDEO_ID)),
+  UploadAddress: nonEmpty,
+  UploadAuth: nonEmpty,
+})
+
+const imageTicketSchema = v.object({
+  RequestId: requestId,
+  ImageURL: v.pipe(v.string(), v.maxLength(1024), v.regex(/^https?:\/\/[\x21-\x7e]+$/)),
   UploadAddress: nonEmpty,
   UploadAuth: nonEmpty,
 })
@@ -156,6 +181,17 @@ export function vodClient(call: VodCall): Vod {
       return toTicket(await call('RefreshUploadVideo', { VideoId: videoId }, ticketSchema))
     },
 
+    async createUploadImage(extension, { StorageLocation, AppId }) {
+      const place = { ...(StorageLocation && { StorageLocation }), ...(AppId && { AppId }) }
+      const image = await call(
+        'CreateUploadImage',
+        { ImageType: 'cover', ImageExt: extension, ...place },
+        imageTicketSchema,
+      )
+      const { ImageURL, UploadAddress, UploadAuth, RequestId } = image
+      return { imageUrl: ImageURL, uploadAddress: UploadAddress, uploadAuth: UploadAuth, requestId: RequestId }
+    },
+
     async getVideoInfo(videoId) {
       const answer = await unlessGone(call('GetVideoInfo', { VideoId: videoId }, infoSchema))
       if (!answer) return undefined
@@ -187,6 +223,11 @@ export function vodClient(call: VodCall): Vod {
         coverUrl: answer.VideoBase?.CoverURL || undefined,
         requestId: answer.RequestId,
       }
+    },
+
+    async updateVideoInfo(videoId, changes) {
+      const answer = await call('UpdateVideoInfo', { VideoId: videoId, ...changes }, anythingSchema)
+      return { requestId: answer.RequestId }
     },
 
     async blockVideo(videoId, reason) {

@@ -13,21 +13,29 @@ export function startOfDay(now: number): number {
   return now - (now % DAY_MS)
 }
 
-/** Milliseconds until the next day (UTC) begins. */
-function untilNextDay(now: number): number {
-  return startOfDay(now) + DAY_MS - now
+/** When the next day (UTC) begins, ISO 8601. */
+export function resetsAt(now: number): string {
+  return new Date(startOfDay(now) + DAY_MS).toISOString()
 }
 
 /** The refusal of a user who has had all tokens of the day. */
 export function dailyTokensReached(tokens: number, now: number): Problem {
-  return new Problem('daily_limit_reached', `A user gets ${tokens} STS tokens a day.`, {
-    retryAfter: Math.ceil(untilNextDay(now) / 1000),
-  })
+  return usedUp(`A user gets ${tokens} STS tokens a day.`, now)
 }
 
 /** The refusal of a user who has used up the day, with the seconds until the next one. */
 export function dailyLimitReached({ uploads, bytes }: DailyLimits, now: number): Problem {
-  return new Problem('daily_limit_reached', `A user may upload ${uploads} files and ${bytes} bytes a day.`, {
-    retryAfter: Math.ceil(untilNextDay(now) / 1000),
+  return usedUp(`A user may upload ${uploads} files and ${bytes} bytes a day.`, now)
+}
+
+/** The refusal of a user who has had all covers of the day. */
+export function dailyCoversReached(covers: number, now: number): Problem {
+  return usedUp(`A user may choose ${covers} covers a day.`, now)
+}
+
+function usedUp(detail: string, now: number): Problem {
+  return new Problem('daily_limit_reached', detail, {
+    retryAfter: Math.ceil((startOfDay(now) + DAY_MS - now) / 1000),
+    resetsAt: resetsAt(now),
   })
 }

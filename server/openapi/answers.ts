@@ -8,7 +8,36 @@ const time = v.pipe(v.string(), v.isoTimestamp(), v.description('ISO 8601, UTC')
 const serverTime = v.pipe(time, v.description("The service's clock; a phone's may be wrong"))
 const videoId = v.string()
 
-export const sessionAnswer = v.strictObject({ token: v.string(), expiresAt: time, serverTime })
+export const sessionAnswer = v.strictObject({
+  token: v.string(),
+  expiresAt: time,
+  user: v.pipe(v.string(), v.description('Stands for the user, always the same: 16 hexadecimal digits')),
+  serverTime,
+})
+
+const left = v.strictObject({ uploads: v.number(), bytes: v.number() })
+
+export const settingsAnswer = v.strictObject({
+  limits: v.strictObject({
+    maxBytes: v.number(),
+    maxSeconds: v.nullable(v.number()),
+    dailyUploads: v.number(),
+    dailyBytes: v.number(),
+    titleCharacters: v.number(),
+    descriptionCharacters: v.number(),
+    tags: v.number(),
+    tagCharacters: v.number(),
+  }),
+  left: v.pipe(left, v.description('Of this day (UTC)')),
+  resetsAt: time,
+  categories: v.array(v.strictObject({ id: v.string(), name: v.string() })),
+  review: v.boolean(),
+  covers: v.boolean(),
+  shares: v.boolean(),
+  reports: v.boolean(),
+  messages: v.pipe(v.array(v.string()), v.description('Ids of templates, for wx.requestSubscribeMessage')),
+  serverTime,
+})
 
 export const credentialsAnswer = v.strictObject({
   accessKeyId: v.string(),
@@ -35,8 +64,12 @@ export const ticketAnswer = v.strictObject({
 const video = {
   videoId,
   title: v.string(),
+  description: v.string(),
+  tags: v.array(v.string()),
+  categoryId: v.nullable(v.string()),
   size: v.pipe(v.number(), v.integer(), v.description('Bytes: as declared, until VOD has counted')),
   status: v.pipe(v.picklist(VIDEO_STATUSES), v.description('As VOD names it, or Deleted')),
+  reason: v.pipe(v.nullable(v.string()), v.description('Why it is blocked: file_too_large and the like, or a text')),
   coverUrl: v.nullable(v.string()),
   duration: v.pipe(v.nullable(v.number()), v.description('Seconds')),
   createdAt: time,
@@ -50,19 +83,45 @@ export const videosAnswer = v.strictObject({
   serverTime,
 })
 
+const streams = v.array(
+  v.strictObject({
+    url: v.string(),
+    format: v.string(),
+    definition: v.string(),
+    size: v.number(),
+    width: v.number(),
+    height: v.number(),
+  }),
+)
+
 export const playAnswer = v.strictObject({
   videoId,
-  streams: v.array(
-    v.strictObject({
-      url: v.string(),
-      format: v.string(),
-      definition: v.string(),
-      size: v.number(),
-      width: v.number(),
-      height: v.number(),
-    }),
-  ),
+  streams,
   coverUrl: v.nullable(v.string()),
+  expiresAt: time,
+  serverTime,
+})
+
+export const coverAnswer = v.strictObject({
+  uploadAddress: base64Json('UploadAddress'),
+  uploadAuth: base64Json('UploadAuth'),
+  cover: v.string(),
+  expiresAt: time,
+  serverTime,
+})
+
+export const shareAnswer = v.strictObject({ token: v.string(), expiresAt: time, serverTime })
+
+const { title, description, coverUrl, duration, size, createdAt } = video
+
+export const sharedAnswer = v.strictObject({
+  title,
+  description,
+  coverUrl,
+  duration,
+  size,
+  createdAt,
+  streams,
   expiresAt: time,
   serverTime,
 })
@@ -81,7 +140,7 @@ const operatorVideo = v.strictObject({
   checkedAt: v.pipe(time, v.description('When VOD was last asked about it')),
   unclaimedSince: v.nullable(time),
   deletedAt: v.nullable(time),
-  verdict: v.nullable(v.picklist(['ok', 'file_too_large', 'over_daily_limit', 'unclaimed'])),
+  verdict: v.nullable(v.picklist(['ok', 'file_too_large', 'video_too_long', 'over_daily_limit', 'unclaimed'])),
   sanction: v.nullable(v.picklist(['reported', 'blocked', 'deleted'])),
 })
 
@@ -109,6 +168,8 @@ export const orphansAnswer = v.strictObject({
   serverTime,
 })
 
+export const timeAnswer = v.strictObject({ serverTime })
+
 export const okAnswer = v.strictObject({ status: v.literal('ok') })
 
 /** RFC 9457. */
@@ -119,4 +180,5 @@ export const problemAnswer = v.strictObject({
   status: v.pipe(v.number(), v.integer()),
   detail: v.string(),
   requestId: v.string(),
+  resetsAt: v.exactOptional(v.pipe(time, v.description('With daily_limit_reached'))),
 })

@@ -2,11 +2,15 @@ import * as v from 'valibot'
 import { adminListQuerySchema } from '../routes/admin/lists'
 import { userVideosQuerySchema } from '../routes/admin/user-videos'
 import { credentialsSchema } from '../routes/credentials'
+import { reportsSchema } from '../routes/reports'
 import { loginSchema } from '../routes/session'
 import { claimSchema } from '../routes/uploads/claim'
 import { createUploadSchema } from '../routes/uploads/create'
+import { changesSchema } from '../routes/videos/change'
+import { coverSchema } from '../routes/videos/cover'
 import { listQuerySchema } from '../routes/videos/list'
 import {
+  coverAnswer,
   credentialsAnswer,
   deletedAnswer,
   okAnswer,
@@ -15,14 +19,18 @@ import {
   playAnswer,
   problemAnswer,
   sessionAnswer,
+  settingsAnswer,
+  shareAnswer,
+  sharedAnswer,
   ticketAnswer,
+  timeAnswer,
   userVideosAnswer,
   videoAnswer,
   videosAnswer,
 } from './answers'
 
 export interface Operation {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** As it is routed. */
   path: string
   summary: string
@@ -53,6 +61,13 @@ export const operations: Operation[] = [
     answer: sessionAnswer,
     problem,
     isOpen: true,
+  },
+  {
+    method: 'GET',
+    path: '/settings',
+    summary: 'What the operator allows and offers, and what is left of the day',
+    answer: settingsAnswer,
+    problem,
   },
   {
     method: 'POST',
@@ -103,6 +118,14 @@ export const operations: Operation[] = [
     problem,
   },
   {
+    method: 'PATCH',
+    path: '/videos/:videoId',
+    summary: 'Changes what the user says of a video; whatever is left out stays as it is',
+    body: changesSchema,
+    answer: videoAnswer,
+    problem,
+  },
+  {
     method: 'DELETE',
     path: '/videos/:videoId',
     summary: 'Forgets a video, and deletes it at VOD where the operator has set that',
@@ -114,6 +137,37 @@ export const operations: Operation[] = [
     path: '/videos/:videoId/play',
     summary: 'URLs at which the video plays for a while',
     answer: playAnswer,
+    problem,
+  },
+  {
+    method: 'POST',
+    path: '/videos/:videoId/cover',
+    summary: 'A place for a picture, which PATCH makes the cover of the video then',
+    body: coverSchema,
+    answer: coverAnswer,
+    problem,
+  },
+  {
+    method: 'POST',
+    path: '/videos/:videoId/share',
+    summary: 'Lets whoever has the token see the video for a while',
+    answer: shareAnswer,
+    problem,
+  },
+  {
+    method: 'GET',
+    path: '/shared/:token',
+    summary: 'A shared video, with URLs that play until expiresAt',
+    answer: sharedAnswer,
+    problem,
+    isOpen: true,
+  },
+  {
+    method: 'POST',
+    path: '/reports',
+    summary: 'What failed on a phone, for the log; there only where the operator wants it',
+    body: reportsSchema,
+    answer: timeAnswer,
     problem,
   },
   {

@@ -13,7 +13,7 @@ describe('POST /session', () => {
     const { status, headers, json } = await post(testService(), loginCode('alice'))
     expect(status).toBe(200)
     expect(headers.get('cache-control')).toBe('no-store')
-    expect(Object.keys(json).sort()).toEqual(['expiresAt', 'serverTime', 'token'])
+    expect(Object.keys(json).sort()).toEqual(['expiresAt', 'serverTime', 'token', 'user'])
     expect(Math.abs(Date.parse(json.serverTime as string) - Date.now())).toBeLessThan(60_000)
     const life = Date.parse(json.expiresAt as string) - Date.parse(json.serverTime as string)
     expect(life).toBeGreaterThan(7_198_000)

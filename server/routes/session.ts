@@ -6,7 +6,10 @@ import type { Service } from '../service'
 /** WeChat's codes are 32 characters today; the limit keeps junk away from WeChat, no more. */
 export const loginSchema = v.strictObject({ code: v.pipe(v.string(), v.regex(/^[\x20-\x7e]{1,128}$/)) })
 
-/** `POST /session {code}` → `{token, expiresAt, serverTime}`: logs a user in with a code of wx.login. */
+/**
+ * `POST /session {code}` → `{token, expiresAt, user, serverTime}`: logs a user in with a code of wx.login. `user` stands for
+ * the user, always the same: a phone keeps by it apart what belongs to whom.
+ */
 export function sessionRoute({ wechat, sessions, now }: Service): CallHandler {
   return async (c) => {
     const { code } = await readJson(c, loginSchema)
@@ -14,6 +17,6 @@ export function sessionRoute({ wechat, sessions, now }: Service): CallHandler {
     const { openid } = await wechat.code2Session(code)
     const { token, expiresAt, user } = await sessions.issue(openid)
     c.set('user', user)
-    return c.json({ token, expiresAt, serverTime: new Date(now()).toISOString() })
+    return c.json({ token, expiresAt, user, serverTime: new Date(now()).toISOString() })
   }
 }

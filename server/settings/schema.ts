@@ -20,6 +20,37 @@ const callbackKey = v.pipe(
   ),
 )
 
+/** `id=name`, separated by commas. */
+const categories = v.pipe(
+  v.string(),
+  v.transform((value) => value.split(',').filter((one) => one.trim() !== '')),
+  v.maxLength(100, 'may have 100 categories at most'),
+  v.array(
+    v.pipe(
+      v.string(),
+      v.regex(/^\s*\d{1,18}=[^=]{1,64}$/, 'must be numbers of categories with their names: 1000=Pets,1001=Travel'),
+      v.transform((one) => ({
+        id: one.slice(0, one.indexOf('=')).trim(),
+        name: one.slice(one.indexOf('=') + 1).trim(),
+      })),
+    ),
+  ),
+)
+
+/** What of a video a message can tell. */
+export const MESSAGE_FIELDS = ['title', 'status', 'time', 'reason'] as const
+
+const template = v.pipe(text, v.regex(/^[\w-]{16,64}$/, 'does not look like the id of a template'))
+const messageData = v.pipe(
+  text,
+  v.parseJson(undefined, 'must be JSON'),
+  v.record(
+    v.pipe(v.string(), v.regex(/^\w{1,32}$/)),
+    v.picklist(MESSAGE_FIELDS),
+    `must map keys of the template to ${MESSAGE_FIELDS.join(', ')}`,
+  ),
+)
+
 /** Every variable and secret, its form and its default. */
 export const environmentSchema = v.object({
   WECHAT_APPID: v.pipe(text, v.regex(/^wx[0-9a-f]{16}$/, 'must be "wx" and 16 hexadecimal digits')),
@@ -43,6 +74,16 @@ export const environmentSchema = v.object({
   DAILY_UPLOADS: v.optional(integer(1, 1_000_000, 'uploads'), '100'),
   DAILY_BYTES: v.optional(integer(1, Number.MAX_SAFE_INTEGER, 'bytes'), '107374182400'),
   DAILY_TOKENS: v.optional(integer(1, 1_000_000, 'tokens'), '200'),
+  MAX_SECONDS: v.optional(integer(1, 31_536_000, 'seconds')),
+  CATEGORIES: v.optional(categories, ''),
+  REVIEW: v.optional(flag, 'false'),
+  COVERS: v.optional(flag, 'true'),
+  SHARE_DAYS: v.optional(integer(0, 365, 'days'), '7'),
+  REPORTS: v.optional(flag, 'false'),
+  MESSAGE_TEMPLATE_READY: v.optional(template),
+  MESSAGE_TEMPLATE_REFUSED: v.optional(template),
+  MESSAGE_DATA: v.optional(messageData),
+  MESSAGE_PAGE: v.optional(text),
   PLAY_SECONDS: v.optional(integer(60, 86_400, 'seconds'), '900'),
   CALLS_PER_MINUTE_USER: v.optional(integer(1, 1_000_000, 'calls'), '120'),
   CALLS_PER_MINUTE_ADDRESS: v.optional(integer(1, 1_000_000, 'calls'), '600'),

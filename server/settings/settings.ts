@@ -4,10 +4,23 @@ import type { UploadDefaults } from '../cloud/vod'
 import type { DailyLimits } from '../limits/daily'
 import type { CallbackSettings } from '../vod-events/signature'
 import { isLoopback } from './fields'
-import { environmentSchema, SECRETS } from './schema'
+import { environmentSchema, type MESSAGE_FIELDS, SECRETS } from './schema'
+
+export type MessageField = (typeof MESSAGE_FIELDS)[number]
 
 /** What the Worker's environment holds: variables and secrets, all text, and bindings. */
 export type Environment = Readonly<Record<string, unknown>>
+
+/** Subscription messages (订阅消息): see MESSAGE_… in wrangler.toml. */
+export interface MessageSettings {
+  /** Ids of templates. */
+  ready: string | undefined
+  refused: string | undefined
+  /** What each key of the templates tells. */
+  data: Readonly<Record<string, MessageField>>
+  /** Where a tap on the message leads, in the mini program. */
+  page: string | undefined
+}
 
 export interface Settings {
   wechat: { url: string; appId: string; appSecret: string }
@@ -32,8 +45,24 @@ export interface Settings {
   dailyTokens: number
   /** Calls a minute, where the runtime has no rate limiter of its own. */
   callsPerMinute: { user: number; address: number }
+  /** Longest video that a user may upload, seconds. */
+  maxSeconds: number | undefined
+  /** Which a user can choose from, by VOD's numbers. */
+  categories: readonly { id: string; name: string }[]
+  /** Whether the operator has VOD review videos before they are published (先审后发). */
+  review: boolean
+  /** Whether a user can choose a cover. */
+  covers: boolean
+  /** How long a shared video can be seen, days; 0: none can be shared. */
+  shareDays: number
+  /** Whether phones may report to the log what fails. */
+  reports: boolean
+  /** Undefined where no template is set. */
+  messages: MessageSettings | undefined
   /** Life of URLs to play a video, seconds. */
   playSeconds: number
+  /** Which every video has, besides those that its user gives it. */
+  tags: readonly string[]
   /** Parameters of CreateUploadVideo where this service makes the video, by VOD's names. */
   uploadDefaults: UploadDefaults
   /** Whether a claim needs this service's mark on the video. */
@@ -81,6 +110,10 @@ export function readSettings(
     const name = callback === undefined ? 'VOD_CALLBACK_URL' : 'VOD_CALLBACK_KEY'
     return { mistakes: [describe(name, 'is missing: VOD_CALLBACK_URL and VOD_CALLBACK_KEY go together')] }
   }
+  const hasTemplate = values.MESSAGE_TEMPLATE_READY !== undefined || values.MESSAGE_TEMPLATE_REFUSED !== undefined
+  if (hasTemplate && values.MESSAGE_DATA === undefined) {
+    return { mistakes: [describe('MESSAGE_DATA', 'is missing: it goes with MESSAGE_TEMPLATE_READY and _REFUSED')] }
+  }
   return {
     settings: {
       wechat: { url: values.WECHAT_URL, appId: values.WECHAT_APPID, appSecret: values.WECHAT_APP_SECRET },
@@ -100,7 +133,22 @@ export function readSettings(
       daily: { uploads: values.DAILY_UPLOADS, bytes: values.DAILY_BYTES },
       dailyTokens: values.DAILY_TOKENS,
       callsPerMinute: { user: values.CALLS_PER_MINUTE_USER, address: values.CALLS_PER_MINUTE_ADDRESS },
+      maxSeconds: values.MAX_SECONDS,
+      categories: values.CATEGORIES,
+      review: values.REVIEW,
+      covers: values.COVERS,
+      shareDays: values.SHARE_DAYS,
+      reports: values.REPORTS,
+      messages: hasTemplate
+        ? {
+            ready: values.MESSAGE_TEMPLATE_READY,
+            refused: values.MESSAGE_TEMPLATE_REFUSED,
+            data: values.MESSAGE_DATA ?? {},
+            page: values.MESSAGE_PAGE,
+          }
+        : undefined,
       playSeconds: values.PLAY_SECONDS,
+      tags: values.VOD_TAGS?.split(',') ?? [],
       uploadDefaults: present({
         CateId: values.VOD_CATEGORY_ID,
         Tags: values.VOD_TAGS,

@@ -1,6 +1,6 @@
 import { type DailyLimits, startOfDay } from '../limits/daily'
 import { nextCheckAt } from '../video/check-time'
-import type { NewVideo, Video, VideoStatus } from '../video/video'
+import type { Details, NewVideo, Video, VideoStatus } from '../video/video'
 import { type Database, idempotent, type Row, sql } from './database'
 
 /**
@@ -9,7 +9,10 @@ import { type Database, idempotent, type Row, sql } from './database'
  */
 export const PLACE_MS = 2 * 60 * 1000
 
-/** Whose video is whose. A caller names the owner in every question, so that nothing of anybody else can come back. */
+/**
+ * Whose video is whose. A caller names the owner in every question, so that nothing of anybody else can come back; all
+ * but `findShared`, which is for who has proved that the owner has shared the video.
+ */
 export interface Videos {
   /**
    * Registers a video with its owner, if that keeps within the day's limits. One statement, so that calls at the same
@@ -29,13 +32,16 @@ export interface Videos {
   fill(place: string, videoId: string): Promise<void>
   /** Gives the place back. */
   release(place: string): Promise<void>
-  /** Whether the owner has used up the day: nothing more would be registered. */
-  isExhausted(owner: string, limits: DailyLimits, now: number): Promise<boolean>
+  /** What the owner may still upload on this day; where one of them is 0, nothing more would be registered. */
+  left(owner: string, limits: DailyLimits, now: number): Promise<DailyLimits>
   find(videoId: string, owner: string): Promise<Video | undefined>
+  findShared(videoId: string): Promise<Video | undefined>
   /** Whether anybody has or had this video. */
   isKnown(videoId: string): Promise<boolean>
   /** Newest first, from after the given one. */
   list(owner: string, after: Position | undefined, limit: number): Promise<Video[]>
+  /** Keeps what the owner says of it, which nothing that is heard of VOD replaces. */
+  change(videoId: string, owner: string, details: Details, now: number): Promise<void>
   /** Forgets what the owner sees of it; false if there is no such video of this owner. */
   remove(videoId: string, owner: string, now: number): Promise<boolean>
 }
@@ -127,22 +133,30 @@ export function videosIn(database: Database): Videos {
       await database.run(idempotent(sql`DELETE FROM videos WHERE video_id = ${place} AND status = 'Reserved'`))
     },
 
-    async isExhausted(owner, limits, now) {
+    async left(owner, limits, now) {
       const [rows] = await database.run(sql`
-        SELECT CASE WHEN COUNT(*) >= ${limits.uploads} OR COALESCE(SUM(size), 0) >= ${limits.bytes}
-          THEN 1 ELSE 0 END AS exhausted
+        SELECT COUNT(*) AS uploads, COALESCE(SUM(size), 0) AS bytes
         FROM (
           SELECT size FROM videos WHERE owner = ${owner} AND counted_at >= ${startOfDay(now)}
             AND NOT (status = 'Reserved' AND created_at < ${now - PLACE_MS})
           LIMIT ${limits.uploads}
         ) today`)
-      return rows?.[0]?.exhausted === 1
+      return {
+        uploads: Math.max(limits.uploads - Number(rows?.[0]?.uploads), 0),
+        bytes: Math.max(limits.bytes - Number(rows?.[0]?.bytes), 0),
+      }
     },
 
     async find(videoId, owner) {
       const [rows] = await database.run(sql`
         SELECT * FROM videos
         WHERE video_id = ${videoId} AND owner = ${owner} AND deleted_at IS NULL AND unclaimed_since IS NULL`)
+      return rows?.[0] && toVideo(rows[0])
+    },
+
+    async findShared(videoId) {
+      const [rows] = await database.run(sql`
+        SELECT * FROM videos WHERE video_id = ${videoId} AND deleted_at IS NULL AND unclaimed_since IS NULL`)
       return rows?.[0] && toVideo(rows[0])
     },
 
@@ -156,10 +170,25 @@ export function videosIn(database: Database): Videos {
       return (rows ?? []).map(toVideo)
     },
 
+    async change(videoId, owner, { title, description, tags, categoryId, coverUrl }, now) {
+      await database.run(
+        idempotent(sql`
+          UPDATE videos SET
+            title = COALESCE(${title ?? null}, title),
+            description = COALESCE(${description ?? null}, description),
+            tags = COALESCE(${tags?.join() ?? null}, tags),
+            category_id = CASE WHEN ${categoryId === undefined ? 1 : 0} = 1 THEN category_id ELSE ${categoryId ?? null} END,
+            chosen_cover_url = COALESCE(${coverUrl ?? null}, chosen_cover_url),
+            updated_at = ${now}
+          WHERE video_id = ${videoId} AND owner = ${owner} AND deleted_at IS NULL AND unclaimed_since IS NULL`),
+      )
+    },
+
     async remove(videoId, owner, now) {
       const [rows] = await database.run(
         idempotent(sql`
-          UPDATE videos SET deleted_at = ${now}, updated_at = ${now}, title = '', cover_url = NULL
+          UPDATE videos SET deleted_at = ${now}, updated_at = ${now}, title = '', cover_url = NULL, description = '',
+            tags = '', category_id = NULL, chosen_cover_url = NULL, reason = NULL, message_at = NULL
           WHERE video_id = ${videoId} AND owner = ${owner} AND deleted_at IS NULL AND unclaimed_since IS NULL
           RETURNING video_id`),
       )
@@ -172,10 +201,20 @@ function toVideo(row: Row): Video {
   return {
     videoId: row.video_id as string,
     title: row.title as string,
+    description: row.description as string,
+    tags: (row.tags as string).split(',').filter((tag) => tag !== ''),
+    categoryId: row.category_id as string | null,
     size: row.size as number,
     status: row.status as VideoStatus,
-    coverUrl: row.cover_url as string | null,
+    reason: reasonOf(row),
+    coverUrl: (row.chosen_cover_url ?? row.cover_url) as string | null,
     duration: row.duration as number | null,
     createdAt: new Date(row.created_at as number).toISOString(),
   }
+}
+
+/** Where this service has blocked it, the limit that it breaks says more than what VOD repeats of that. */
+export function reasonOf({ status, sanction, verdict, reason }: Row): string | null {
+  if (status !== 'Blocked') return null
+  return (sanction === 'blocked' ? verdict : reason) as string | null
 }

@@ -23,7 +23,8 @@ export interface IssueOptions {
  */
 export function credentialIssuer({ sts, videos, tokenCounts, marks, daily, dailyTokens, now }: IssueOptions) {
   return async (openid: string): Promise<UserCredentials> => {
-    if (await videos.isExhausted(openid, daily, now())) throw dailyLimitReached(daily, now())
+    const left = await videos.left(openid, daily, now())
+    if (left.uploads === 0 || left.bytes === 0) throw dailyLimitReached(daily, now())
     const askedAt = now()
     if (!(await tokenCounts.take(openid, dailyTokens, askedAt))) throw dailyTokensReached(dailyTokens, askedAt)
     try {

@@ -23,14 +23,30 @@ export function hasFile(status: VideoStatus): boolean {
 export interface Video {
   videoId: string
   title: string
+  /** Empty where there is none. */
+  description: string
+  tags: string[]
+  /** VOD's number of it. */
+  categoryId: string | null
   /** Bytes: as declared, until VOD has counted. */
   size: number
   status: VideoStatus
+  /** Why it is blocked: a limit that it breaks, by the code of that, or what a reviewer has written. */
+  reason: string | null
   coverUrl: string | null
   /** Seconds; null until VOD has looked at it. */
   duration: number | null
   /** ISO 8601 UTC. */
   createdAt: string
+}
+
+/** What a user says of a video; whatever is left out stays as it is. */
+export interface Details {
+  title?: string | undefined
+  description?: string | undefined
+  tags?: string[] | undefined
+  categoryId?: string | null | undefined
+  coverUrl?: string | undefined
 }
 
 /** Tells a repeated call from a new one. */

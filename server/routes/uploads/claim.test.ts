@@ -21,6 +21,10 @@ describe('PUT /uploads/:videoId', () => {
     expect(json).toEqual({
       videoId,
       title: 'As VOD has it',
+      description: '',
+      tags: [],
+      categoryId: null,
+      reason: null,
       size: 4711,
       status: 'Uploading',
       coverUrl: null,
