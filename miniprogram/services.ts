@@ -16,7 +16,9 @@ import { hostNameOf } from './uploader/oss/endpoint'
 import type { Abilities } from './videos/abilities'
 import { followAllowance } from './videos/allowance'
 import { confirmMobileData } from './videos/confirm-mobile-data'
+import { Deletions } from './videos/deletions'
 import { Drafts } from './videos/drafts'
+import { MyVideos } from './videos/my-videos'
 import { type PickedVideo, repairPickedVideo } from './videos/picked-video'
 import { followDetails } from './videos/tell-details'
 import { UserSpace } from './videos/user-space'
@@ -36,6 +38,9 @@ interface Services {
   settings: KeptSettings
   /** What the user says of videos that VOD has. */
   details: VideoDetails
+  /** Videos that the user has deleted. */
+  deletions: Deletions
+  myVideos: MyVideos
   uploader: Uploader<PickedVideo>
   history: VideoHistory
   /** Of the engine in use. */
@@ -111,7 +116,14 @@ function createServices(wx: WechatMiniprogram.Wx): Services {
     setTimer,
     now,
   }).follow(uploader)
+  const deletions = new Deletions({ service, space, setTimer })
+  deletions.subscribe((videoId, change) => {
+    if (change !== 'deleted') return
+    history.remove(videoId)
+    details.forget(videoId)
+  })
   space.onLeave(() => uploader.release())
+  const myVideos = new MyVideos({ service, space, uploader, history, deletions, details, now, setTimer })
   if (!tooOld) {
     // What was under way when the app was closed goes on, and what was picked is there.
     const restore = () => {
@@ -122,6 +134,7 @@ function createServices(wx: WechatMiniprogram.Wx): Services {
     space.onEnter(restore)
     settings.start()
     details.start()
+    deletions.start()
   }
   return {
     t,
@@ -129,6 +142,8 @@ function createServices(wx: WechatMiniprogram.Wx): Services {
     space,
     settings,
     details,
+    deletions,
+    myVideos,
     uploader,
     history,
     abilities: engine.abilities,
@@ -151,5 +166,5 @@ function sessionStore(space: UserSpace): SessionStore {
 const services = createServices(wx)
 
 /** What the pages share, for the life of the app. */
-export const { t, service, space, settings, details, uploader, history, abilities, client, tooOld } = services
-export const { setTimer, files, authWatch } = services
+export const { t, service, space, settings, details, deletions, myVideos, authWatch } = services
+export const { uploader, history, abilities, client, tooOld, setTimer, files } = services

@@ -1,4 +1,5 @@
 import { MAX_TITLE_CHARACTERS } from '../uploader/index'
+import { enVideos } from './en-videos'
 import type { Texts } from './zh'
 
 export const en: Texts = {
@@ -142,12 +143,7 @@ export const en: Texts = {
   moveUp: 'Up',
   moveDown: 'Down',
 
-  noVideosHeading: 'No videos yet',
-  noVideosText: 'What you have uploaded will be listed here.',
-  goUpload: 'Upload videos',
-  playNamed: (title) => `Play “${title}”`,
-  localGone: 'The temporary copy on this phone is gone, so it cannot be played here.',
-  closePlayer: 'Close the player',
+  ...enVideos,
 
   offline: 'No network connection',
   nothingChosen: 'No video chosen',

@@ -1,4 +1,6 @@
 import { MAX_TITLE_CHARACTERS } from '../uploader/index'
+import { zhVideos } from './zh-videos'
+
 /** The texts in Chinese; this object's shape is what every language must fill. */
 export const zh = {
   uploadTab: '上传',
@@ -143,12 +145,7 @@ export const zh = {
   moveUp: '上移',
   moveDown: '下移',
 
-  noVideosHeading: '还没有视频',
-  noVideosText: '上传完成的视频会出现在这里。',
-  goUpload: '去上传',
-  playNamed: (title: string) => `播放“${title}”`,
-  localGone: '本机上的临时文件已被清理，无法在这里播放。',
-  closePlayer: '关闭播放器',
+  ...zhVideos,
 
   offline: '当前没有网络连接',
   nothingChosen: '没有选择视频',

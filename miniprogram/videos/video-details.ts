@@ -22,7 +22,6 @@ export interface VideoDetailsOptions {
   /** Brings a picture to VOD, and resolves with its token. */
   putCover(videoId: string, path: string): Promise<string>
   space: {
-    readonly open: boolean
     get(key: string): unknown
     set(key: string, value: unknown): boolean
     onEnter(listener: () => void): unknown

@@ -47,8 +47,18 @@ export class VideoHistory {
   }
 
   add(record: VideoRecord): void {
-    const others = this.list().filter(({ videoId }) => videoId !== record.videoId)
-    const videos = [record, ...others].slice(0, MAX_RECORDS)
+    this.#save([record, ...this.#others(record.videoId)].slice(0, MAX_RECORDS))
+  }
+
+  remove(videoId: string): void {
+    this.#save(this.#others(videoId))
+  }
+
+  #others(videoId: string): VideoRecord[] {
+    return this.list().filter((other) => other.videoId !== videoId)
+  }
+
+  #save(videos: VideoRecord[]): void {
     attempt('setStorageSync', () => this.#storage.setStorageSync(KEY, { version: VERSION, videos }), undefined)
   }
 }

@@ -1,60 +1,157 @@
-import { formatBytes, formatDate, formatDuration } from '../../i18n/format'
-import { client, history, setTimer, t } from '../../services'
-import type { VideoRecord } from '../../videos/video-history'
-import { ask, perform, WxFailure } from '../../wechat/calls'
-import { showHint } from '../messages'
+import { formatTime } from '../../i18n/format-time'
+import { client, myVideos, setTimer, t, uploader } from '../../services'
+import type { VideoKind } from '../../videos/video-kind'
+import { perform } from '../../wechat/calls'
+import { readWindowHeight } from '../../wechat/window-height'
 import { nameTabs, type PageSettings, pageSettings } from '../page-settings'
-
-/** Milliseconds that WeChat gets to find a file. */
-const FIND_WITHIN_MS = 5_000
-
-interface VideoRow {
-  videoId: string
-  title: string
-  thumb: string
-  /** Date, size and length. */
-  facts: string
-  playLabel: string
-}
+import { Ticker } from '../upload/ticker'
+import { Announcer } from './announcer'
+import { measureBlocks } from './measure-blocks'
+import { BLOCK_ROWS, RowWindow } from './row-window'
+import { type Block, blockChanges, toRow, type VideoRow } from './video-row'
 
 interface Data extends PageSettings {
-  videos: VideoRow[]
-  /** The video in the player; null while there is none. */
-  playing: { title: string; path: string } | null
+  /** Of the list: nothing is known yet, there is none, or it stands there. */
+  state: 'loading' | 'empty' | 'failed' | 'list'
+  blocks: Block[]
+  /** px of what is not in the view before and after the blocks. */
+  space: { before: number; after: number }
+  /** How old the list is; empty while it is as the service has it now. */
+  age: string
+  more: 'none' | 'there' | 'failed'
+  /** What has just changed, for those who do not see it. */
+  news: string
 }
 
-type VideoEvent = WechatMiniprogram.BaseEvent<Record<string, never>, { id: string; index: number }>
+type RowEvent = WechatMiniprogram.BaseEvent<Record<string, never>, { id: string; block: number; row: number }>
+
+/** px of a row, about: two lines of title, one of facts, one of state, and the space around them. */
+const rowHeight = (textSize: number) => 40 + textSize * 5
 
 Page({
-  data: { ...pageSettings(client, t), videos: [], playing: null } as Data,
+  data: {
+    ...pageSettings(client, t),
+    state: 'loading',
+    blocks: [],
+    space: { before: 0, after: 0 },
+    age: '',
+    more: 'none',
+    news: '',
+  } as Data,
+
+  ...{ rows: [] as VideoRow[], scrollTop: 0, hidden: true, height: 0 },
+  window: new RowWindow(rowHeight(17)),
+  announcer: new Announcer(),
+  /** End what onLoad and onShow have begun. */
+  end: undefined as (() => void) | undefined,
+  unwatch: undefined as (() => void) | undefined,
 
   onLoad() {
     nameTabs(wx, t, t.videosTitle)
+    this.window = new RowWindow(rowHeight(this.data.textSize))
+    this.height = readWindowHeight(wx)
+    const ticker = new Ticker(() => this.refresh(), setTimer)
+    const unsubscribe = myVideos.subscribe((progressOnly) => {
+      // What happens meanwhile is shown when the page is.
+      if (this.hidden) return
+      if (progressOnly) ticker.touch()
+      else ticker.now()
+    })
+    this.end = () => {
+      unsubscribe()
+      ticker.stop()
+    }
   },
 
   onShow() {
-    this.setData({ videos: history.list().map(toRow) })
+    this.hidden = false
+    uploader.userIsHere()
+    this.unwatch?.()
+    this.unwatch = myVideos.watch()
+    this.refresh()
   },
 
   onHide() {
-    this.closePlayer()
+    this.hidden = true
+    this.unwatch?.()
+    this.unwatch = undefined
   },
 
-  /** Plays the temp file while WeChat has it. */
-  async play({ currentTarget }: VideoEvent) {
-    const record = history.list().find(({ videoId }) => videoId === currentTarget.dataset.id)
-    if (!record) return
-    const { path, title } = record
-    if (await isThere(path)) this.setData({ playing: { path, title } })
-    else showHint(wx, t.localGone, 3000)
+  onUnload() {
+    this.onHide()
+    this.end?.()
   },
 
-  closePlayer() {
-    if (this.data.playing) this.setData({ playing: null })
+  async onPullDownRefresh() {
+    await myVideos.refresh()
+    perform('stopPullDownRefresh', (end) => wx.stopPullDownRefresh(end))
   },
 
-  onThumbError({ currentTarget }: VideoEvent) {
-    this.setData({ [`videos[${currentTarget.dataset.index}].thumb`]: '' })
+  onReachBottom() {
+    void myVideos.need(this.rows.length + 1, true)
+  },
+
+  onPageScroll({ scrollTop }: { scrollTop: number }) {
+    this.scrollTop = scrollTop
+    if (!this.window.lookAt(scrollTop, this.height)) return
+    this.showRows()
+    void myVideos.need(this.window.end)
+  },
+
+  onResize() {
+    this.height = readWindowHeight(wx)
+  },
+
+  tryAgain() {
+    void myVideos.refresh()
+  },
+
+  /** Brings the page up to date, by as little setData as possible. */
+  refresh() {
+    const { list } = myVideos
+    this.rows = list.map((one) => toRow(one, t))
+    this.window.setRows(this.rows.length)
+    this.window.lookAt(this.scrollTop, this.height)
+    const kinds = new Map<string, { kind: VideoKind; news: string }>(
+      this.rows.map(({ id, kind, title, state }) => [id, { kind, news: t.announceState(title, state) }]),
+    )
+    this.showRows({
+      state: this.rows.length > 0 ? 'list' : stateWithoutRows(),
+      age: ageOf(),
+      more: myVideos.more,
+      news: this.announcer.hear(kinds) || this.data.news,
+    })
+    void myVideos.need(this.window.end)
+  },
+
+  showRows(others: Partial<Data> = {}) {
+    const blocks: Block[] = Array.from({ length: Math.max(this.window.blocks, this.data.blocks.length) }, (_, id) => ({
+      id,
+      rows: this.window.shows(id) ? this.rows.slice(id * BLOCK_ROWS, (id + 1) * BLOCK_ROWS) : [],
+    }))
+    const changes = blockChanges(this.data.blocks, blocks)
+    const { before, after } = this.window.spaces
+    if (before !== this.data.space.before) changes['space.before'] = before
+    if (after !== this.data.space.after) changes['space.after'] = after
+    for (const [name, value] of Object.entries(others)) {
+      if (this.data[name as keyof Data] !== value) changes[name] = value
+    }
+    if (Object.keys(changes).length > 0) this.setData(changes, () => measureBlocks(wx, this.window))
+  },
+
+  open({ currentTarget }: RowEvent) {
+    const listed = myVideos.list.find(({ id }) => id === currentTarget.dataset.id)
+    if (!listed) return
+    // What VOD does not know yet has no page: its upload has.
+    const url = `/pages/video/video?id=${encodeURIComponent(listed.videoId)}`
+    if (listed.videoId === '') this.goUpload()
+    else perform('navigateTo', (end) => wx.navigateTo({ url, ...end }))
+  },
+
+  onCoverError({ currentTarget }: RowEvent) {
+    const { block, row } = currentTarget.dataset
+    const path = `blocks[${block}].rows[${row}].cover`
+    if (this.data.blocks[block]?.rows[row]) this.setData({ [path]: '' })
   },
 
   goUpload() {
@@ -62,23 +159,16 @@ Page({
   },
 })
 
-async function isThere(path: string): Promise<boolean> {
-  if (path === '') return false
-  try {
-    const deadline = { ms: FIND_WITHIN_MS, setTimer }
-    await ask('access', (callbacks) => wx.getFileSystemManager().access({ path, ...callbacks }), deadline)
-    return true
-  } catch (error) {
-    if (!(error instanceof WxFailure)) throw error
-    return false
-  }
+function stateWithoutRows(): Data['state'] {
+  if (myVideos.asOf > 0) return 'empty'
+  return myVideos.failure === undefined ? 'loading' : 'failed'
 }
 
-function toRow({ videoId, title, thumbPath, size, duration, uploadedAt }: VideoRecord): VideoRow {
-  const facts = [
-    ...(uploadedAt > 0 ? [formatDate(uploadedAt)] : []),
-    ...(size > 0 ? [formatBytes(size)] : []),
-    ...(duration > 0 ? [formatDuration(duration)] : []),
-  ]
-  return { videoId, title, thumb: thumbPath, facts: facts.join(' · '), playLabel: t.playNamed(title) }
+/** Says how old what is shown is, where the service could not be asked. */
+function ageOf(): string {
+  const { asOf, failure } = myVideos
+  if (failure === undefined && !uploader.offline) return ''
+  const time = asOf > 0 ? formatTime(asOf) : ''
+  if (uploader.offline) return time === '' ? t.localOffline : t.asOfOffline(time)
+  return time === '' ? t.localFailed : t.asOfFailed(time)
 }
