@@ -1,4 +1,5 @@
 import { pageSettings } from '../../pages/page-settings'
+import { Ticker } from '../../pages/ticker'
 import { abilities, authWatch, client, details, files, setTimer, settings, t, tooOld, uploader } from '../../services'
 import type { UploadTask } from '../../uploader/index'
 import { type PickOptions, type PickSource, pickVideos } from '../../videos/pick-videos'
@@ -12,7 +13,6 @@ import { QueueView, type Shown } from './queue-view'
 import { type QueueNews, QueueWatch } from './queue-watch'
 import { actOnAll, clearFinished, goOnWith, ROW_ACTIONS, start } from './row-actions'
 import { placeFor, type Said, type Sheet, sheetOf } from './sheet'
-import { Ticker } from './ticker'
 
 const { textSize, t: texts } = pageSettings(client, t)
 
