@@ -74,7 +74,7 @@ export const en: Texts = {
   partsGone: 'The earlier progress has expired, uploading again',
   videoGone: 'The video was deleted in the cloud, uploading again',
   notResumable: 'Storage is full: after leaving, this upload starts over',
-  secondsLeft: (time) => `${time} left`,
+  secondsLeft: (time) => `${time}\u00a0left`,
   seconds: (seconds) => `${seconds}\u00a0s`,
   minutes: (minutes, seconds) => (seconds === 0 ? `${minutes}\u00a0min` : `${minutes}\u00a0min\u00a0${seconds}\u00a0s`),
   hours: (hours, minutes) => (minutes === 0 ? `${hours}\u00a0h` : `${hours}\u00a0h\u00a0${minutes}\u00a0min`),

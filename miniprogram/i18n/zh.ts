@@ -74,7 +74,7 @@ export const zh = {
   partsGone: '之前的进度已过期，正在重新上传',
   videoGone: '云端的视频已被删除，正在重新上传',
   notResumable: '小程序存储已满，退出后需从头上传',
-  secondsLeft: (time: string) => `剩余 ${time}`,
+  secondsLeft: (time: string) => `剩余\u00a0${time}`,
   seconds: (seconds: number) => `${seconds}\u00a0秒`,
   minutes: (minutes: number, seconds: number) =>
     seconds === 0 ? `${minutes}\u00a0分钟` : `${minutes}\u00a0分\u00a0${seconds}\u00a0秒`,

@@ -11,10 +11,8 @@ export interface Row {
   about: 'edit' | 'open'
   /** 0–100, whole. */
   percent: number
-  /** One line under the bar: the state, or speed and time left. */
+  /** Under the bar: the state, or speed and time left. */
   status: string
-  /** The line holds a speed, and changes all the time. */
-  speed: boolean
   /** What can be done about it; empty where there is nothing. */
   action: RowAction
   /** Something to know besides: of an upload that goes on all the same, or the id of a failure; empty where there is nothing. */

@@ -12,7 +12,6 @@ const row = (changes: Partial<Row> = {}): Row => ({
   facts: '10 MB',
   kind: 'waiting',
   about: 'edit',
-  speed: false,
   percent: 0,
   status: 'status',
   action: '',

@@ -21,6 +21,8 @@ export interface Shown {
   startText: string
   /** What may still be uploaded today; empty where there is no limit. */
   allowance: string
+  /** It is not enough for what waits. */
+  over: boolean
 }
 
 export interface QueueViewOptions {
@@ -29,6 +31,8 @@ export interface QueueViewOptions {
   abilities: Abilities
   settings: { readonly current: ServiceSettings | undefined }
   authWatch: { readonly creating: boolean; readonly renewing: ReadonlySet<string> }
+  /** See Moment. */
+  large: boolean
   now(): number
 }
 
@@ -55,6 +59,8 @@ export class QueueView {
     for (const name of ['startText', 'allowance'] as const) {
       if (texts[name] !== before[name]) changes[name] = texts[name]
     }
+    const over = moment.overAllowance.size > 0
+    if (over !== before.over) changes.over = over
     return changes
   }
 
@@ -92,6 +98,7 @@ export class QueueView {
       overAllowance: overAllowance(waiting, allowanceOf(settings.current, items, now())),
       askingPermission: authWatch.creating,
       renewing: authWatch.renewing,
+      large: this.#options.large,
     }
   }
 

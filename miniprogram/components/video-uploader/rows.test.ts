@@ -46,7 +46,7 @@ describe('toRow', () => {
     [item(1, 'waiting', { started: true }), 'active', 0, en.queued, 'pause'],
     [item(1, 'checking'), 'active', 0, en.checking, 'pause'],
     [item(1, 'uploading'), 'active', 0, en.uploading, 'pause'],
-    [item(1, 'uploading', uploaded(4)), 'active', 40, '2.0\u00a0MB/s · 3\u00a0s left', 'pause'],
+    [item(1, 'uploading', uploaded(4)), 'active', 40, '2.0\u00a0MB/s · 3\u00a0s\u00a0left', 'pause'],
     [item(1, 'uploading', uploaded(10)), 'active', 99, en.finishing, 'pause'],
     [item(1, 'paused', { ...uploaded(4), pausedBy: 'user' }), 'paused', 40, en.pausedByUser, 'resume'],
     [item(1, 'paused', { pausedBy: 'background' }), 'paused', 0, en.pausedByBackground, 'pause'],
@@ -145,8 +145,9 @@ describe('toRow', () => {
     [
       item(1, 'uploading', { videoId: 'v', ...uploaded(4) }),
       { renewing: new Set(['v']) },
-      '2.0\u00a0MB/s · 3\u00a0s left',
+      '2.0\u00a0MB/s · 3\u00a0s\u00a0left',
     ],
+    [item(1, 'uploading', uploaded(4)), { large: true }, '2.0\u00a0MB/s\n3\u00a0s\u00a0left'],
     [item(1), { overAllowance: new Set(['1']) }, en.overAllowance],
     [item(1), { overAllowance: new Set(['2']) }, en.waiting],
   ])('says what happens: %o at %o', (from, moment, status) => {
@@ -256,7 +257,7 @@ describe('rowChanges', () => {
     const after = rows(item(1), item(2, 'uploading', uploaded(4)))
     expect(rowChanges(before, after)).toEqual({
       'rows[1].percent': 40,
-      'rows[1].status': '2.0\u00a0MB/s · 3\u00a0s left',
+      'rows[1].status': '2.0\u00a0MB/s · 3\u00a0s\u00a0left',
     })
     expect(rowChanges(after, after)).toEqual({})
   })

@@ -20,6 +20,8 @@ export interface Moment {
   askingPermission: boolean
   /** Ids of the videos whose permission is being renewed. */
   renewing: ReadonlySet<string>
+  /** The text is so large that speed and time left have a line each: one that wraps at times makes the list jump. */
+  large: boolean
 }
 
 export const ORDINARY: Moment = {
@@ -28,6 +30,7 @@ export const ORDINARY: Moment = {
   overAllowance: new Set(),
   askingPermission: false,
   renewing: new Set(),
+  large: false,
 }
 
 /** Whether an upload waits to be started, and can be. */
@@ -45,7 +48,6 @@ export function toRow(item: Item, t: Texts, abilities: Abilities, moment: Moment
     percent: state === 'success' ? 100 : (progress?.percent ?? 0),
     about: state === 'success' ? 'open' : 'edit',
     notice: noticeOf(item, t, moment),
-    speed: state === 'uploading' && item.retrying === undefined && (progress?.bytesPerSecond ?? 0) > 0,
     ...stateOf(item, t, abilities, moment),
   }
 }
@@ -111,14 +113,14 @@ function checkingOf({ videoId, progress }: Item, t: Texts, { askingPermission, r
   return progress && progress.uploadedBytes > 0 ? t.resumingAt(progress.percent) : t.checking
 }
 
-function uploadingOf({ videoId = '', progress }: Item, t: Texts, { renewing }: Moment): string {
+function uploadingOf({ videoId = '', progress }: Item, t: Texts, { renewing, large }: Moment): string {
   if (progress && progress.uploadedBytes === progress.totalBytes) return t.finishing
   if (!progress?.bytesPerSecond || progress.secondsLeft === undefined) {
     if (renewing.has(videoId)) return t.renewing
     return progress && progress.uploadedBytes > 0 ? t.resumingAt(progress.percent) : t.uploading
   }
   const speed = `${formatBytes(progress.bytesPerSecond)}/s`
-  return `${speed} · ${t.secondsLeft(formatTimeLeft(progress.secondsLeft, t))}`
+  return [speed, t.secondsLeft(formatTimeLeft(progress.secondsLeft, t))].join(large ? '\n' : ' · ')
 }
 
 function noticeOf({ state, error, notice }: Item, t: Texts, { now }: Moment): string {

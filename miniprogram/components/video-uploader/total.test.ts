@@ -38,7 +38,7 @@ describe('toTotal', () => {
     const items = [item('success'), item('uploading', 5), item('uploading', 3), item('waiting')]
     expect(toTotal(items, en, engines.multipart.abilities)).toEqual({
       percent: 45,
-      text: '1 of 4 done · 6\u00a0s left',
+      text: '1 of 4 done · 6\u00a0s\u00a0left',
       paused: false,
       action: 'pauseAll',
       clearable: true,
@@ -66,7 +66,7 @@ describe('toTotal', () => {
     const items = [item('uploading', 5), item('paused', 2, 'user'), item('error', 3)]
     expect(toTotal(items, en, engines.multipart.abilities)).toEqual({
       percent: 33,
-      text: '0 of 3 done · 1 failed · 3\u00a0s left',
+      text: '0 of 3 done · 1 failed · 3\u00a0s\u00a0left',
       paused: false,
       action: 'pauseAll',
       clearable: false,

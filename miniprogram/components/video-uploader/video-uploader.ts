@@ -15,8 +15,10 @@ import { actOnAll, clearFinished, goOnWith, ROW_ACTIONS, start } from './row-act
 import { placeFor, type Said, type Sheet, sheetOf } from './sheet'
 
 const { textSize, t: texts } = pageSettings(client, t)
+/** px: from here on speed and time left do not fit into one line of a small phone. */
+const LARGE_TEXT = 20
 
-const NOTHING: Shown = { rows: [], total: null, startText: '', allowance: '' }
+const NOTHING: Shown = { rows: [], total: null, startText: '', allowance: '', over: false }
 
 /** What is one instance's, and not for its view. */
 interface Own {
@@ -81,7 +83,8 @@ Component({
 
   lifetimes: {
     attached() {
-      const view = new QueueView({ t, uploader, abilities, settings, authWatch, now: () => Date.now() })
+      const large = textSize >= LARGE_TEXT
+      const view = new QueueView({ t, uploader, abilities, settings, authWatch, large, now: () => Date.now() })
       const watch = new QueueWatch(t)
       const ticker = new Ticker(() => this.refresh(), setTimer)
       const endings = [
