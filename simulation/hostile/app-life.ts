@@ -52,7 +52,7 @@ export class AppLife {
     const page = new AppPage(this.#videosDefinition)
     this.#follow(() => page.call('onLoad'))
     this.#follow(() => page.call('onShow'))
-    const [newest] = page.data.videos as { videoId: string }[]
+    const [newest] = (page.data.videos ?? []) as { videoId: string }[]
     if (newest) this.#follow(() => page.call('play', { currentTarget: { dataset: { id: newest.videoId } } }))
     this.#follow(() => page.call('goUpload'))
     this.#follow(() => page.call('onHide'))

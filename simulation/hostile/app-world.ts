@@ -10,6 +10,9 @@ import { Picker, type Video, videoOf } from './picker'
 import { SimulatedTokenService } from './token-service'
 import { Witness } from './witness'
 
+/** See miniprogram/videos/check-pick.ts. */
+const SMALLEST_BYTES = 64
+
 /** What the row's buttons trigger; as components/upload-row has it. */
 const EVENTS = {
   pause: 'pause',
@@ -58,10 +61,10 @@ export class AppWorld {
     return this.life.uploadPage.data.rows as Row[]
   }
 
-  /** A video of so many bytes, unlike any other. */
+  /** A video of so many bytes, and no fewer than one can have, unlike any other. */
   record(size: number): Video {
-    const bytes = new Uint8Array(size)
-    for (let i = 0; i < size; i += 97) bytes[i] = Math.floor(this.#random() * 256)
+    const bytes = new Uint8Array(Math.max(SMALLEST_BYTES, size))
+    for (let i = 0; i < bytes.length; i += 97) bytes[i] = Math.floor(this.#random() * 256)
     return videoOf(bytes)
   }
 

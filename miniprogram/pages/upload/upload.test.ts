@@ -181,7 +181,6 @@ function fakeWx() {
     requestSubscribeMessage: vi.fn(),
     setClipboardData: vi.fn(({ success }: WechatMiniprogram.SetClipboardDataOption) => success?.({} as never)),
     vibrateShort: vi.fn(),
-    nextTick: (callback: () => void) => callback(),
     pageScrollTo: vi.fn(),
     navigateTo: vi.fn(),
     switchTab: vi.fn(),

@@ -1,6 +1,9 @@
-import { client, t } from '../../services'
+import { client, setTimer, t } from '../../services'
 import { perform } from '../../wechat/calls'
 import { nameTabs, pageSettings } from '../page-settings'
+
+/** Milliseconds after which the page shows what was given to setData. */
+const DRAWN_AFTER_MS = 100
 
 Page({
   data: { textSize: pageSettings(client, t).textSize },
@@ -13,7 +16,10 @@ Page({
   onAdded({ detail: { ids } }: WechatMiniprogram.CustomEvent<{ ids: string[] }>) {
     const last = ids[ids.length - 1]
     const selector = `.uploader >>> #row-${last}`
-    wx.nextTick(() => perform('pageScrollTo', (end) => wx.pageScrollTo({ selector, offsetTop: -80, ...end })))
+    setTimer(
+      () => perform('pageScrollTo', (end) => wx.pageScrollTo({ selector, offsetTop: -80, ...end })),
+      DRAWN_AFTER_MS,
+    )
   },
 
   onOpen({ detail: { videoId } }: WechatMiniprogram.CustomEvent<{ videoId: string }>) {
