@@ -25,14 +25,17 @@ export interface Shown {
   over: boolean
 }
 
+/** px: from here on speed and time left do not fit into one line of a small phone. */
+const LARGE_TEXT = 20
+
 export interface QueueViewOptions {
   t: Texts
   uploader: Pick<Uploader<PickedVideo>, 'tasks' | 'offline'>
   abilities: Abilities
   settings: { readonly current: ServiceSettings | undefined }
   authWatch: { readonly creating: boolean; readonly renewing: ReadonlySet<string> }
-  /** See Moment. */
-  large: boolean
+  /** px. */
+  textSize: number
   now(): number
 }
 
@@ -90,7 +93,7 @@ export class QueueView {
   }
 
   #moment(items: readonly Item[]): Moment {
-    const { uploader, abilities, settings, authWatch, now } = this.#options
+    const { uploader, abilities, settings, authWatch, textSize, now } = this.#options
     const waiting = items.filter((item) => canStart(item, abilities))
     return {
       offline: uploader.offline,
@@ -98,7 +101,7 @@ export class QueueView {
       overAllowance: overAllowance(waiting, allowanceOf(settings.current, items, now())),
       askingPermission: authWatch.creating,
       renewing: authWatch.renewing,
-      large: this.#options.large,
+      large: textSize >= LARGE_TEXT,
     }
   }
 

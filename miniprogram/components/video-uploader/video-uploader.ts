@@ -15,8 +15,6 @@ import { actOnAll, clearFinished, goOnWith, ROW_ACTIONS, start } from './row-act
 import { placeFor, type Said, type Sheet, sheetOf } from './sheet'
 
 const { textSize, t: texts } = pageSettings(client, t)
-/** px: from here on speed and time left do not fit into one line of a small phone. */
-const LARGE_TEXT = 20
 
 const NOTHING: Shown = { rows: [], total: null, startText: '', allowance: '', over: false }
 
@@ -83,8 +81,7 @@ Component({
 
   lifetimes: {
     attached() {
-      const large = textSize >= LARGE_TEXT
-      const view = new QueueView({ t, uploader, abilities, settings, authWatch, large, now: () => Date.now() })
+      const view = new QueueView({ t, uploader, abilities, settings, authWatch, textSize, now: () => Date.now() })
       const watch = new QueueWatch(t)
       const ticker = new Ticker(() => this.refresh(), setTimer)
       const endings = [
@@ -158,11 +155,10 @@ Component({
       if (has(wx, 'vibrateShort')) perform('vibrateShort', (end) => wx.vibrateShort({ type, ...end }))
     },
 
-    choose() {
+    choose(): Promise<void> {
       return this.add('album')
     },
-
-    chooseFromChat() {
+    chooseFromChat(): Promise<void> {
       return this.add('chat')
     },
 
