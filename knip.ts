@@ -17,7 +17,7 @@ const config: KnipConfig = {
     // What wrangler.toml and the bundlers name.
     'server/node/main.ts',
     'server/cloud/*.cjs',
-    'preview/runtime/boot.ts',
+    'preview/{runtime/boot,panel/main}.ts',
     'simulation/vendor-sdk/stand-in.ts',
     // Types that are there without an import.
     'server/test-support/bindings.ts',

@@ -99,6 +99,7 @@ function createServices(wx: WechatMiniprogram.Wx): Services {
     getStorageSync: (key) => space.get(key),
     setStorageSync: (key, value) => space.set(key, value),
   })
+  space.onEnter(() => history.reload())
   uploader.subscribe(({ state, videoId, file }, change) => {
     if (change !== 'changed' || state !== 'success' || !videoId) return
     const { title, size, duration, path, thumbPath } = file

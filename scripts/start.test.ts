@@ -64,6 +64,8 @@ it.each([
     expect(code).toBe(0)
     if (!how.throughNpm) expect(stderr).toBe('')
     expect(stdout.match(/^ready /gm)).toHaveLength(1)
+    // Calls are printed on request.
+    expect(stdout).not.toContain('GET /healthz')
     for (const pid of children) expect(await isRunning(pid), `process ${pid}`).toBe(false)
     await expect(fetch(`${stack.serviceUrl}/healthz`)).rejects.toThrow()
   },
@@ -130,6 +132,16 @@ it('the preview by itself ends where its port is taken', async () => {
   expect(code).toBe(1)
   expect(stderr).toContain('EADDRINUSE')
 })
+
+it('npm start prints the calls of the service where that is asked for, and takes no other word', async () => {
+  const stack = await startStack({ args: ['--log-calls'] })
+  await fetch(`${stack.serviceUrl}/healthz`)
+  const { stdout } = await stack.stop()
+  expect(stdout).toMatch(/^service .*GET \/healthz 200/m)
+  const { code, stderr } = await spawnScript('start', ['--log-call'], {}).ended
+  expect(code).toBe(1)
+  expect(stderr).toMatch(/^error: Unknown option '--log-call'/)
+}, 60_000)
 
 it.each([
   [{ SERVICE_PORT: 'http' }, 'error: SERVICE_PORT must be a port number from 1 to 65535, not "http".\n'],

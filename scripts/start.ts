@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { startEmulator } from '../emulator/server'
 import { config } from '../miniprogram/config'
 import { portOf, urlOf } from './stack/addresses'
@@ -10,7 +11,8 @@ import { startService } from './stack/service'
 import { missingSdkLine } from './vendor-sdk/missing-sdk'
 import { placedSdk } from './vendor-sdk/placed-sdk'
 
-// `npm start`: the emulator, the token service and the preview, until Ctrl-C or SIGTERM.
+// `npm start`: the emulator, the token service and the preview, until Ctrl-C or SIGTERM. `npm start -- --log-calls` also
+// prints each call of the service: without it, the line that says where everything is stays in sight.
 
 const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)))
 /** Everything this run leaves on disk; removed at its end. Stacks on other ports have theirs beside it. */
@@ -21,6 +23,7 @@ const running: { stop(): Promise<void> }[] = []
 let stopping: Promise<void> | undefined
 
 async function start(): Promise<void> {
+  const { 'log-calls': logCalls } = parseArgs({ options: { 'log-calls': { type: 'boolean', default: false } } }).values
   await expectFreePorts()
   const directory = await folder.make(String(portOf('emulator')))
   const emulator = await startEmulator({ directory: join(directory, 'objects'), port: portOf('emulator') })
@@ -39,7 +42,7 @@ async function start(): Promise<void> {
       directory,
       port: portOf('service'),
       emulatorUrl: urlOf('emulator'),
-      onLine: (line) => say('service', line),
+      onLine: (line) => (logCalls || !isCall(line)) && say('service', line),
     }),
     startPreview(projectRoot, portOf('preview'), (line) => say('preview', line)),
   ])
@@ -66,6 +69,11 @@ function stop(exitCode: number, reason?: string): Promise<void> {
     process.exit(exitCode)
   })()
   return stopping
+}
+
+/** Whether wrangler reports a call that went well: `[wrangler:info] GET /videos 200 OK (3ms)`. */
+function isCall(line: string): boolean {
+  return /^\[wrangler:\w+\] [A-Z]+ \S+ [1-4]\d\d /.test(line)
 }
 
 function say(part: string, line: string): void {

@@ -106,7 +106,7 @@ export const enVideos: typeof zhVideos = {
   delete: 'Delete the video',
   deleteQuestion: 'Delete this video?',
   deleteDetail: 'It will be gone from all your phones, and whoever you shared it with can no longer watch it.',
-  deleteYes: 'Delete',
+  deleteYes: 'Yes',
   deleteNo: 'Keep',
   deletedHeading: 'Video deleted',
   deletedText: 'You can undo this within five seconds.',

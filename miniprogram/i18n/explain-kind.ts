@@ -80,6 +80,11 @@ export function videoFacts({ video, upload, record }: Omit<ListedVideo, 'kind'>,
   }
 }
 
+/** Those that are known, in a line that breaks after a dot and not before it. */
+export function joinFacts(...facts: string[]): string {
+  return facts.filter((fact) => fact !== '').join('\u00a0· ')
+}
+
 /** Whether the cloud has what was uploaded. */
 function hasFile(status: string | undefined): boolean {
   return status !== undefined && status !== 'UploadFail' && status !== 'Uploading'

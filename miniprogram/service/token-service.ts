@@ -6,7 +6,7 @@ import { readSettings, type ServiceSettings } from './settings'
 import { type CloudVideo, changesBody, readVideo, readVideos, type VideoChanges, type VideosPage } from './videos'
 import { type Playable, readPlayable, readSharedVideo, type SharedVideo } from './watching'
 
-export type { SessionStore, TokenServiceOptions, Users } from './session-client'
+export type { SessionStore, Users } from './session-client'
 
 /** The answer to `POST /credentials`. */
 export interface ServiceCredentials extends StsCredentials {

@@ -27,7 +27,7 @@ export function fieldsOf({
 }
 
 /** Each once, in their order. */
-export function readTags(text: string): string[] {
+function readTags(text: string): string[] {
   const tags = text.split(/[,，、;；\n]/).map((tag) => tag.trim())
   return [...new Set(tags)].filter((tag) => tag !== '')
 }
@@ -55,8 +55,8 @@ export function changesOf(before: Fields, after: Fields): VideoChanges {
   const title = fitTitle(after.title)
   const description = after.description.trim()
   return {
-    ...(title !== before.title && { title }),
-    ...(description !== before.description && { description }),
+    ...(title !== fitTitle(before.title) && { title }),
+    ...(description !== before.description.trim() && { description }),
     ...(tags.join('\n') !== tagsBefore.join('\n') && { tags }),
     ...(after.categoryId !== before.categoryId && { categoryId: after.categoryId || null }),
   }

@@ -35,15 +35,21 @@ const MAX_RECORDS = 100
  */
 export class VideoHistory {
   readonly #storage: Storage
+  /** As read: it is asked for with every change of an upload. */
+  #known: VideoRecord[] | undefined
 
   constructor(storage: Storage) {
     this.#storage = storage
   }
 
   list(): VideoRecord[] {
-    const stored = attempt('getStorageSync', () => this.#storage.getStorageSync(KEY), undefined)
-    const { videos } = (stored || {}) as { videos?: unknown }
-    return Array.isArray(videos) ? videos.map(repairRecord).filter(({ videoId }) => videoId !== '') : []
+    this.#known ??= this.#read()
+    return this.#known
+  }
+
+  /** The storage is another user's now. */
+  reload(): void {
+    this.#known = undefined
   }
 
   add(record: VideoRecord): void {
@@ -58,8 +64,19 @@ export class VideoHistory {
     return this.list().filter((other) => other.videoId !== videoId)
   }
 
+  #read(): VideoRecord[] {
+    const stored = attempt('getStorageSync', () => this.#storage.getStorageSync(KEY), undefined)
+    const { videos } = (stored || {}) as { videos?: unknown }
+    return Array.isArray(videos) ? videos.map(repairRecord).filter(({ videoId }) => videoId !== '') : []
+  }
+
   #save(videos: VideoRecord[]): void {
-    attempt('setStorageSync', () => this.#storage.setStorageSync(KEY, { version: VERSION, videos }), undefined)
+    const keep = () => {
+      this.#storage.setStorageSync(KEY, { version: VERSION, videos })
+      return true
+    }
+    // Where it cannot be kept, it is not shown either: it would be gone after a launch.
+    if (attempt('setStorageSync', keep, false)) this.#known = videos
   }
 }
 

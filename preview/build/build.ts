@@ -10,10 +10,14 @@ import { compileWxss } from './wxss/compile-wxss'
 
 export interface Build {
   problems: Problem[]
-  /** Defines `globalThis.miniProgram`. */
+  /** Defines `globalThis.miniProgram`, all but its templates. */
   script: string
   sourceMap: string
+  /** The compiled templates: an expression, an object of them by path. */
+  templates: string
   css: string
+  /** Paths of the pages and components. */
+  components: string[]
 }
 
 /** Builds the mini program in `root` for the browser. Problems do not throw: they are in the result. */
@@ -28,8 +32,8 @@ export async function buildMiniProgram(root: string): Promise<Build> {
     compileWxss(sources, 'app.wxss', {}),
     ...all.map((component) => compileWxss(sources, `${component.path}.wxss`, scopeOf(component))),
   ].join('\n')
-  const scripts = await bundleScripts(sources, { app, theme, appScript, components: all, templates })
-  return { problems: sources.problems, ...scripts, css }
+  const scripts = await bundleScripts(sources, { app, theme, appScript, components: all })
+  return { problems: sources.problems, ...scripts, templates, css, components: [...components.keys()] }
 }
 
 function scopeOf({ path, isPage, config: { styleScope } }: ComponentSource) {

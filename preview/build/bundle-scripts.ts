@@ -8,8 +8,6 @@ interface Parts {
   theme: Record<string, Record<string, string>>
   appScript: string | undefined
   components: ComponentSource[]
-  /** Expression. */
-  templates: string
 }
 
 export interface Scripts {
@@ -17,10 +15,10 @@ export interface Scripts {
   sourceMap: string
 }
 
-/** wxs has these two, and no `new RegExp` or `new Date`. */
-const WXS_GLOBALS = 'var getRegExp=(p,f)=>new RegExp(p,f),getDate=(...a)=>a.length?new Date(...a):new Date();'
-
-/** One script that defines `globalThis.miniProgram`. Modules run when the runtime asks for them, not before. */
+/**
+ * One script that defines `globalThis.miniProgram`, without its templates. Modules run when the runtime asks for them, not
+ * before.
+ */
 export async function bundleScripts(sources: Sources, parts: Parts): Promise<Scripts> {
   try {
     const { outputFiles } = await build({
@@ -29,10 +27,9 @@ export async function bundleScripts(sources: Sources, parts: Parts): Promise<Scr
       bundle: true,
       write: false,
       format: 'iife',
-      banner: { js: WXS_GLOBALS },
       target: 'es2020',
       outfile: 'app.js',
-      sourcemap: 'linked',
+      sourcemap: 'external',
       logLevel: 'silent',
       // The mini program's tsconfig speaks to the type checker; WeChat's compiler reads none.
       tsconfigRaw: {},
@@ -50,7 +47,7 @@ export async function bundleScripts(sources: Sources, parts: Parts): Promise<Scr
   }
 }
 
-function entry({ app, theme, appScript, components, templates }: Parts): string {
+function entry({ app, theme, appScript, components }: Parts): string {
   const scripts = components.flatMap(({ path, script }) =>
     script === undefined ? [] : [`${JSON.stringify(path)}: () => { ${run(script)} }`],
   )
@@ -60,7 +57,6 @@ function entry({ app, theme, appScript, components, templates }: Parts): string 
     theme: ${JSON.stringify(theme)},
     pages: ${JSON.stringify(app.pages)},
     components: ${JSON.stringify(configs)},
-    templates: ${templates},
     runApp: () => { ${appScript === undefined ? '' : run(appScript)} },
     scripts: { ${scripts.join(',\n')} },
   }`

@@ -1,134 +1,58 @@
-import { NETWORK_TYPES, type Settings, type SettingsStore } from '../runtime/settings'
-import type { ThemeState } from '../runtime/theme'
-import { field, group, option } from './controls'
+import type { PanelHost } from '../runtime/panel-host'
+import { cloudTool } from './cloud/cloud-tool'
+import { consoleTool } from './console-tool'
+import { child } from './controls'
+import { networkTool } from './network-tool'
+import { phoneTool } from './phone-tool'
+import { setDataTool } from './set-data-tool'
+import { storageTool } from './storage-tool'
+import type { Tool } from './tool'
 
-/** Seconds. */
-const DAY = 86_400
+/** Milliseconds between two looks at what a tool shows. */
+const LOOK_EVERY_MS = 400
+const KEY = 'wevod-preview-tool'
 
-/** The panel beside the phone: what happens to a phone and its user, at a click. */
-export function showPanel(parent: HTMLElement, settings: SettingsStore, theme: ThemeState): void {
-  const panel = document.createElement('aside')
-  panel.className = 'panel'
-  panel.setAttribute('aria-label', 'Preview panel')
-  const title = document.createElement('h2')
-  title.textContent = 'Preview'
-  panel.append(title)
-  document.documentElement.dataset.panel = ''
+const TOOLS: Record<string, { title: string; create(host: PanelHost, root: HTMLElement): Tool }> = {
+  phone: { title: 'Phone', create: phoneTool },
+  network: { title: 'Network', create: networkTool },
+  console: { title: 'Console', create: consoleTool },
+  storage: { title: 'Storage', create: storageTool },
+  setdata: { title: 'setData', create: setDataTool },
+  cloud: { title: 'Cloud', create: cloudTool },
+}
 
-  const app = group(panel, 'App')
-  const hide = button(app, 'hide', 'Hide', () => settings.set({ hidden: true }))
-  const show = button(app, 'show', 'Show', () => settings.set({ hidden: false }))
-  button(app, 'restart', 'Restart', () => location.reload())
-  button(app, 'pull-down', 'Pull down', () => window.__preview.pullDown())
+/** Fills the panel beside the phone: what happens to a phone and its user at a click, and what the app does. */
+export function showPanel(panel: HTMLElement, host: PanelHost): void {
+  const bar = child(panel, 'nav', 'tools')
+  bar.setAttribute('aria-label', 'Tools')
+  const body = child(panel, 'div', 'tool')
+  let timer: ReturnType<typeof setInterval> | undefined
 
-  const network = group(panel, 'Network')
-  select(network, 'network', 'Connected by', NETWORK_TYPES.map(same), settings, String)
-  checkbox(network, 'offline', 'Airplane mode', settings)
-  checkbox(network, 'slow', 'Slow upload (200 KB/s)', settings)
-
-  const phone = group(panel, 'Phone')
-  select(phone, 'width', 'Width', [320, 360, 375, 390, 414, 430].map(same), settings, Number)
-  select(phone, 'font', 'Text size', [14, 16, 18, 20, 23].map(same), settings, Number)
-  select(phone, 'language', 'Language', [option('zh_CN', '简体中文'), option('en', 'English')], settings, String)
-  const dark = control(phone, 'dark', 'Dark', 'checkbox')
-  dark.addEventListener('change', () => settings.set({ dark: dark.checked }))
-  const clocks = [
-    option(-DAY, '1 day behind'),
-    option(-3600, '1 hour behind'),
-    option(0, 'right'),
-    option(3600, '1 hour ahead'),
-  ]
-  select(phone, 'skew', 'Clock', [...clocks, option(DAY, '1 day ahead')], settings, Number)
-
-  const platforms = { devtools: 'DevTools', ios: 'iPhone', android: 'Android', windows: 'Windows', mac: 'macOS' }
-  const places = Object.entries({ ...platforms, wecom: 'WeCom' }).map(([value, text]) => option(value, text))
-  select(phone, 'platform', 'WeChat on', places, settings, String)
-
-  const user = group(panel, 'User')
-  const name = control(user, 'user', 'Logged in as', 'text')
-  Object.assign(name, { pattern: '[a-zA-Z0-9]{1,32}', maxLength: 32, spellcheck: false })
-  name.addEventListener('change', () => {
-    if (!name.reportValidity() || name.value === '') return
-    settings.set({ user: name.value })
-    leaveQuery('user')
+  const open = (id: string) => {
+    const entry = TOOLS[id] ?? TOOLS.phone
+    if (!entry) return
+    clearInterval(timer)
+    for (const button of buttons) button.toggleAttribute('data-open', button.dataset.testid === `tool-${id}`)
+    for (const button of buttons) button.setAttribute('aria-current', String(button.hasAttribute('data-open')))
+    body.replaceChildren()
+    body.dataset.tool = id
+    const tool = entry.create(host, body)
+    tool.update()
+    timer = setInterval(tool.update, LOOK_EVERY_MS)
+    sessionStorage.setItem(KEY, id)
+  }
+  const buttons = Object.entries(TOOLS).map(([id, { title }]) => {
+    const button = child(bar, 'button', '', title)
+    button.type = 'button'
+    button.dataset.testid = `tool-${id}`
+    button.addEventListener('click', () => open(id))
+    return button
   })
-  const terms = [option('granted', 'agreed'), option('refused', 'refused'), option('undeclared', 'not declared by us')]
-  select(user, 'privacy', 'Privacy terms', terms, settings, String)
-  const answers = [option('accept', 'accepts'), option('reject', 'rejects'), option('ask', 'is asked')]
-  answers.push(option('off', 'has switched them off'), option('ban', 'template is banned'))
-  select(user, 'subscribe', 'Messages', answers, settings, String)
-
-  const update = () => {
-    const { hidden, user: current } = settings.current
-    hide.disabled = hidden
-    show.disabled = !hidden
-    dark.checked = theme.current === 'dark'
-    name.value = current
-  }
-  settings.onChange(update)
-  theme.on(update)
-  update()
-  parent.append(panel)
-}
-
-/** Another user is another storage, and a fresh start: as when somebody logs out of WeChat. */
-function leaveQuery(name: string): void {
-  const url = new URL(location.href)
-  url.searchParams.delete(name)
-  location.replace(url)
-  if (url.hash !== '' || url.href === location.href) location.reload()
-}
-
-const same = (value: number | string) => option(value, String(value))
-
-function button(parent: HTMLElement, id: string, text: string, act: () => void): HTMLButtonElement {
-  const element = document.createElement('button')
-  element.type = 'button'
-  element.textContent = text
-  element.dataset.testid = id
-  element.addEventListener('click', act)
-  parent.append(element)
-  return element
-}
-
-function control(parent: HTMLElement, id: string, label: string, type: 'checkbox' | 'text'): HTMLInputElement {
-  const input = document.createElement('input')
-  input.type = type
-  field(parent, id, label, input)
-  return input
-}
-
-function checkbox(parent: HTMLElement, name: 'offline' | 'slow', label: string, settings: SettingsStore): void {
-  const input = control(parent, name, label, 'checkbox')
-  input.addEventListener('change', () => settings.set({ [name]: input.checked }))
-  const update = () => {
-    input.checked = settings.current[name]
-  }
-  settings.onChange(update)
-  update()
-}
-
-function select<Name extends 'width' | 'font' | 'language' | 'skew' | 'privacy' | 'platform' | 'network' | 'subscribe'>(
-  parent: HTMLElement,
-  name: Name,
-  label: string,
-  options: HTMLOptionElement[],
-  settings: SettingsStore,
-  read: (text: string) => unknown,
-): void {
-  const element = document.createElement('select')
-  element.append(...options)
-  field(parent, name, label, element)
-  element.addEventListener('change', () => settings.set({ [name]: read(element.value) } as Partial<Settings>))
-  const update = () => {
-    const value = String(settings.current[name])
-    // The address may set what the list lacks.
-    if (!options.some((one) => one.value === value)) {
-      options.push(option(value, value))
-      element.append(...options.slice(-1))
-    }
-    element.value = value
-  }
-  settings.onChange(update)
-  update()
+  bar.addEventListener('keydown', ({ key }) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[key]
+    const index = buttons.indexOf(document.activeElement as HTMLButtonElement)
+    if (step !== undefined && index >= 0) buttons[(index + step + buttons.length) % buttons.length]?.focus()
+  })
+  const last = sessionStorage.getItem(KEY) ?? 'phone'
+  open(last in TOOLS ? last : 'phone')
 }

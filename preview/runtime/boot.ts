@@ -1,4 +1,3 @@
-import { showPanel } from '../panel/panel'
 import { createWx } from '../wx/create-wx'
 import { hearProgress } from '../wx/proxy-client'
 import { AppLifetime } from './app-lifetime'
@@ -6,15 +5,20 @@ import { skewClock } from './clock'
 import { createEasel } from './easel/code-space'
 import { capture, type Definition } from './easel/definitions'
 import { SetDataLog } from './easel/set-data-log'
+import { ErrorOverlay } from './error-overlay'
 import { ErrorLog } from './errors'
+import { followBuilds } from './hot-replacement'
 import { LogBook } from './log-book'
 import type { MiniProgram } from './mini-program'
+import { NetworkLog } from './network-log'
+import { preparePanel } from './panel-host'
 import { Chrome } from './phone/chrome'
 import { PageStack } from './phone/page-stack'
 import { createPhone } from './phone/phone'
 import { completeTaps } from './phone/taps'
 import { parsePageUrl } from './phone/url'
-import { SettingsStore } from './settings'
+import { restartAt, takeReturn } from './restart'
+import { type Settings, SettingsStore } from './settings'
 import { ThemeState } from './theme'
 
 interface AppGlobals {
@@ -30,7 +34,8 @@ function boot(globals: AppGlobals, events: EventSource): void {
   const log = new SetDataLog()
   const book = new LogBook()
   book.followConsole()
-  const errors = new ErrorLog()
+  const overlay = new ErrorOverlay()
+  const errors = new ErrorLog(overlay)
   errors.listen((message) => app.instance.onError?.(message))
   skewClock(() => settings.current.skew)
   completeTaps(window)
@@ -44,7 +49,9 @@ function boot(globals: AppGlobals, events: EventSource): void {
   setLanguage()
   settings.onChange(setLanguage)
   // `#pages/videos/videos?id=1` opens another page than the first.
-  const entry = parsePageUrl(decodeURIComponent(location.hash.slice(1)) || (miniProgram.pages[0] ?? ''))
+  const entry = parsePageUrl(
+    takeReturn() ?? (decodeURIComponent(location.hash.slice(1)) || (miniProgram.pages[0] ?? '')),
+  )
   const app = new AppLifetime(entry.route, entry.query, settings.current.scene)
   const chrome = new Chrome(miniProgram, theme, settings, {
     back: () => stack.navigateBack(),
@@ -62,7 +69,17 @@ function boot(globals: AppGlobals, events: EventSource): void {
     container: chrome.container,
     changed: () => stack.top && chrome.show(stack.top, stack.pages.length),
   })
-  const { wx, connections } = createWx({ settings, theme, app, appConfig: miniProgram.app, stack, chrome, book })
+  const network = new NetworkLog()
+  const { wx, connections, files } = createWx({
+    settings,
+    theme,
+    app,
+    appConfig: miniProgram.app,
+    stack,
+    chrome,
+    book,
+    network,
+  })
   Object.assign(globals, {
     wx,
     App: (options: Record<string, unknown>) => {
@@ -72,6 +89,9 @@ function boot(globals: AppGlobals, events: EventSource): void {
     getCurrentPages: () => stack.pages.map(({ instance }) => instance),
   })
   settings.onChange((now, before) => {
+    leaveAddress(now, before)
+    // Apps ask for both once, when they start.
+    if (now.language !== before.language || now.font !== before.font) restartAt(stack.top?.url.full ?? entry.full)
     if (now.hidden === before.hidden) return
     if (now.hidden) {
       stack.top?.hide()
@@ -94,22 +114,41 @@ function boot(globals: AppGlobals, events: EventSource): void {
     connections: () => connections.count,
     errors: () => [...errors.messages],
     logs: () => [...book.lines],
+    network: () => [...network.calls],
+    loseFiles: () => files.clear(),
     pullDown: () => stack.top?.pullDown?.start(),
     settings: () => settings.current,
     set: (change) => settings.set(change),
   }
 
+  followBuilds(events, { easel, miniProgram, showProblems: (problems) => overlay.showProblems(problems) })
+
   miniProgram.runApp()
   for (const [path, run] of Object.entries(miniProgram.scripts)) definitions.set(path, capture(path, run))
   app.launch()
   stack.reLaunch(`/${entry.full}`)
-  if (settings.current.panel) showPanel(document.body, settings, theme)
+  if (settings.current.panel) {
+    const loseFiles = () => files.clear()
+    preparePanel(document.body, {
+      ...{ settings, theme, book, network, setData: log, loseFiles },
+      pullDown: window.__preview.pullDown,
+    })
+  }
   requestAnimationFrame(() =>
     setTimeout(() => {
       document.documentElement.dataset.ready = ''
       ready()
     }),
   )
+}
+
+/** What has been changed since, the address says no longer: it would come back with a restart. */
+function leaveAddress(now: Readonly<Settings>, before: Readonly<Settings>): void {
+  const url = new URL(location.href)
+  for (const name of Object.keys(now) as (keyof Settings)[]) {
+    if (now[name] !== before[name]) url.searchParams.delete(name)
+  }
+  if (url.href !== location.href) history.replaceState(null, '', url)
 }
 
 /** glass-easel needs every definition, and they need `wx`: it is set up at the first page. */
@@ -124,5 +163,4 @@ function lazily<T extends object>(create: () => T): T {
 }
 
 const events = new EventSource('/__preview/events')
-events.addEventListener('reload', () => location.reload())
 boot(globalThis as unknown as AppGlobals, events)

@@ -14,21 +14,18 @@ const MOST_LINES = 500
 /** What the app has logged, newest last. */
 export class LogBook {
   readonly lines: LogLine[] = []
-  readonly #listeners = new Set<() => void>()
+  /** Grows with every change. */
+  revision = 0
 
   add(from: LogLine['from'], level: LogLevel, parts: readonly unknown[]): void {
     this.lines.push({ at: Date.now(), level, from, text: parts.map(describe).join(' ') })
     if (this.lines.length > MOST_LINES) this.lines.shift()
-    for (const listener of this.#listeners) listener()
+    this.revision++
   }
 
   clear(): void {
     this.lines.length = 0
-    for (const listener of this.#listeners) listener()
-  }
-
-  onChange(listener: () => void): void {
-    this.#listeners.add(listener)
+    this.revision++
   }
 
   /** Keeps what goes to the console, too. */

@@ -1,5 +1,6 @@
 import type { SetDataCall, SetDataTotal } from './easel/set-data-log'
 import type { LogLine } from './log-book'
+import type { NetworkCall } from './network-log'
 import type { Settings } from './settings'
 
 /** `window.__preview`: what tests and the console may ask of the running preview. */
@@ -20,6 +21,10 @@ export interface PreviewHandle {
   errors(): string[]
   /** What the app has logged: by console, or by one of WeChat's logs. */
   logs(): LogLine[]
+  /** The app's requests and uploads. */
+  network(): NetworkCall[]
+  /** WeChat removes the app's temp files. */
+  loseFiles(): void
   /** Pulls the page on top down, where it can be pulled. */
   pullDown(): void
   settings(): Readonly<Settings>

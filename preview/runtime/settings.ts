@@ -29,6 +29,9 @@ export interface Settings {
   dark: boolean | undefined
   /** Pixels. */
   width: number
+  height: number
+  /** The screen reaches around a camera above and a gesture bar below. */
+  notch: boolean
   /** `fontSizeSetting` in pixels. */
   font: number
   /** The panel is there at all. */
@@ -37,7 +40,7 @@ export interface Settings {
 
 const DEFAULTS: Settings = {
   ...{ hidden: false, offline: false, slow: false, skew: 0, privacy: 'granted', user: 'preview' },
-  ...{ language: 'zh_CN', dark: undefined, width: 375, font: 16, panel: true },
+  ...{ language: 'zh_CN', dark: undefined, width: 375, height: 812, notch: false, font: 16, panel: true },
   ...{ platform: 'devtools', library: '3.8.12', network: 'wifi', subscribe: 'accept', scene: 1001 },
 }
 
@@ -139,6 +142,8 @@ const READERS: Record<keyof Settings, (text: string) => unknown> = {
   library: (text) => (/^\d+\.\d+\.\d+$/.test(text) ? text : undefined),
   dark: flag,
   width: number(240, 1024),
+  height: number(400, 1400),
+  notch: flag,
   font: number(10, 40),
   panel: flag,
 }

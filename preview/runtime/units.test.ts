@@ -9,6 +9,7 @@ it.each([
   ['url(a10rpx.png)', 'url(a10rpx.png)'],
   ['"10rpx"', '"10rpx"'],
   ['var(--a-10rpx)', 'var(--a-10rpx)'],
+  ['calc(8px + env(safe-area-inset-bottom, 0px))', 'calc(8px + var(--safe-bottom))'],
 ])('toCssUnits converts %s', (value, expected) => {
   expect(toCssUnits(value)).toBe(expected)
 })

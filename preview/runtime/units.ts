@@ -3,7 +3,9 @@
  * phone, not the browser's window.
  */
 export function toCssUnits(value: string): string {
-  return value.replace(
+  // The browser's own insets are those of its window; the phone's are the panel's to say.
+  const insets = value.replace(/\b(?:env|constant)\(\s*safe-area-inset-bottom\b[^)]*\)/g, 'var(--safe-bottom)')
+  return insets.replace(
     /(url\([^)]*\)|"[^"]*"|'[^']*')|(?<![\w.#-])([-+]?(?:\d+\.\d+|\.\d+|\d+))(rpx|vw|vh)\b/gi,
     (text, literal: string | undefined, number: string, unit: string) =>
       literal === undefined ? `calc(var(--${unit.toLowerCase()}) * ${number})` : text,

@@ -1,8 +1,10 @@
-import { formatProblem, type Problem } from '../build/problem'
+import { showProblem } from '../build/compare-builds'
+import type { Problem } from '../build/problem'
+import type { ShownProblem } from '../runtime/build-change'
 
 /** The preview's one page: the app, or what is wrong with it. It reloads when the sources change. */
 export function renderPage(problems: readonly Problem[], root: string): string {
-  const body = problems.length === 0 ? SCRIPTS : problemPage(problems.map((problem) => formatProblem(problem, root)))
+  const body = problems.length === 0 ? SCRIPTS : problemPage(problems.map((problem) => showProblem(problem, root)))
   return `<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -20,10 +22,12 @@ export function renderPage(problems: readonly Problem[], root: string): string {
 
 const SCRIPTS = '<script src="/__preview/app.js"></script><script src="/__preview/preview.js"></script>'
 
-function problemPage(lines: string[]): string {
-  const items = lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('')
-  const reload = "new EventSource('/__preview/events').addEventListener('reload', () => location.reload())"
-  return `<section class="problems" role="alert"><h1>The mini program does not build</h1><ul>${items}</ul></section>
+function problemPage(problems: ShownProblem[]): string {
+  const items = problems
+    .map(({ line, frame }) => `<article><pre>${escapeHtml(line)}</pre><pre>${escapeHtml(frame)}</pre></article>`)
+    .join('')
+  const reload = "new EventSource('/__preview/events').addEventListener('build', () => location.reload())"
+  return `<section class="problems" role="alert"><h1>The mini program does not build</h1>${items}</section>
 <script>${reload}</script>`
 }
 

@@ -2,14 +2,17 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { type Build, buildMiniProgram } from '../build/build'
-import { formatProblem } from '../build/problem'
+import { compareBuilds, showProblem } from '../build/compare-builds'
+import { assetsOf } from './assets'
 import { Events } from './events'
 import { isOwn } from './guard'
 import { renderPage } from './page'
 import { proxyRequest } from './proxy'
-import { bundleRuntime, type RuntimeBundle } from './runtime-bundle'
+import { ErrorReports } from './report-error'
+import { bundleRuntime } from './runtime-bundle'
 import { sendFile } from './static-file'
 import type { Rewrites } from './targets'
+import { Lines } from './throttle'
 import { watchFolders } from './watch'
 
 export interface PreviewOptions {
@@ -35,18 +38,26 @@ const MOST_HEADER_BYTES = 128 * 1024
 export async function startPreview({ projectRoot, port, rewrites = {}, onLine }: PreviewOptions): Promise<Preview> {
   const root = join(projectRoot, 'miniprogram')
   const events = new Events()
+  const lines = new Lines()
+  const errors = new ErrorReports((line) => onLine?.(line))
   const runtime = await bundleRuntime()
   let build = await buildAndReport()
+  /** What open pages run. */
+  let good = build
 
   async function buildAndReport(): Promise<Build> {
     const result = await buildMiniProgram(root)
-    for (const problem of result.problems) onLine?.(formatProblem(problem, projectRoot))
+    for (const problem of result.problems) {
+      const { line, frame } = showProblem(problem, projectRoot)
+      for (const text of [line, ...frame.split('\n')]) onLine?.(text)
+    }
     return result
   }
 
   const rebuild = async () => {
     build = await buildAndReport()
-    events.send('reload', {})
+    events.send('build', compareBuilds(good, build, projectRoot))
+    if (build.problems.length === 0) good = build
   }
   const stopWatching = watchFolders([root], () => {
     rebuild().catch((error: Error) => onLine?.(error.message))
@@ -65,18 +76,26 @@ export async function startPreview({ projectRoot, port, rewrites = {}, onLine }:
   server.requestTimeout = 0
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
-    const { pathname } = new URL(request.url ?? '/', 'http://preview')
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://preview')
     if (pathname === '/__wx/request') {
-      void proxyRequest(request, response, rewrites, (id, sent) => events.send('progress', { id, sent }))
+      const line = lines.of(String(request.headers['x-wx-page'] ?? ''))
+      void proxyRequest(request, response, rewrites, (id, sent) => events.send('progress', { id, sent }), line)
+    } else if (pathname === '/__preview/line' && request.method === 'POST') {
+      const rate = Number(searchParams.get('rate'))
+      lines.of(searchParams.get('page') ?? '').rate = rate > 0 ? rate : undefined
+      response.writeHead(204).end()
     } else if (pathname === '/__preview/events') events.add(response)
-    else if (pathname === '/') send(response, 'text/html', renderPage(build.problems, projectRoot))
-    else if (assets(build, runtime)[pathname]) sendAsset(response, pathname)
+    else if (pathname === '/__preview/errors' && request.method === 'POST') {
+      const maps = { 'app.js': good.sourceMap, 'preview.js': runtime.scriptMap }
+      errors.answer(request, response, maps).catch((error: Error) => response.writeHead(400).end(error.message))
+    } else if (pathname === '/') send(response, 'text/html', renderPage(build.problems, projectRoot))
+    else if (assetsOf(build, runtime)[pathname]) sendAsset(response, pathname)
     else if (!sendFile(response, root, decodeURIComponent(pathname))) response.writeHead(404).end('Not found.\n')
   }
 
   function sendAsset(response: ServerResponse, pathname: string): void {
     const type = pathname.endsWith('.css') ? 'text/css' : 'text/javascript'
-    send(response, type, assets(build, runtime)[pathname]?.() ?? '')
+    send(response, type, assetsOf(build, runtime)[pathname]?.() ?? '')
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -97,18 +116,6 @@ export async function startPreview({ projectRoot, port, rewrites = {}, onLine }:
         server.closeAllConnections()
       })
     },
-  }
-}
-
-function assets(build: Build, runtime: RuntimeBundle): Record<string, (() => string) | undefined> {
-  return {
-    '/__preview/app.js': () => build.script,
-    '/__preview/app.js.map': () => build.sourceMap,
-    '/__preview/preview.js.map': () => runtime.scriptMap,
-    '/__preview/styles.css.map': () => runtime.cssMap,
-    '/__preview/app.css': () => build.css,
-    '/__preview/preview.js': () => runtime.script,
-    '/__preview/preview.css': () => runtime.css,
   }
 }
 

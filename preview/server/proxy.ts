@@ -3,7 +3,7 @@ import https from 'node:https'
 import { pipeline } from 'node:stream/promises'
 import { localhostLookup } from '../../node-ports/localhost-lookup'
 import { type Rewrites, targetOf } from './targets'
-import { throttle } from './throttle'
+import { Line, throttle } from './throttle'
 
 /** Milliseconds between two reports of progress. */
 const REPORT_EVERY_MS = 50
@@ -20,6 +20,7 @@ export async function proxyRequest(
   response: ServerResponse,
   rewrites: Rewrites,
   report: Report,
+  line = new Line(),
 ): Promise<void> {
   const left = new AbortController()
   response.once('close', () => left.abort())
@@ -27,7 +28,7 @@ export async function proxyRequest(
     const address = decodeURIComponent(one(request.headers, 'x-wx-target'))
     const target = targetOf(address, rewrites)
     if (!target) return refuse(request, response, 'url not in domain list')
-    const answer = await exchange(request, target, new URL(address).host, left.signal, report)
+    const answer = await exchange(request, target, new URL(address).host, { signal: left.signal, report, line })
     response.writeHead(200, {
       'content-type': 'application/octet-stream',
       'x-wx-status': String(answer.statusCode ?? 0),
@@ -51,8 +52,7 @@ function exchange(
   target: URL,
   /** As the app named it, whatever the rewrites made of it: its signatures cover it. */
   host: string,
-  signal: AbortSignal,
-  report: Report,
+  { signal, report, line }: { signal: AbortSignal; report: Report; line: Line },
 ): Promise<IncomingMessage> {
   const { headers } = request
   const length = headers['content-length']
@@ -74,11 +74,10 @@ function exchange(
       outgoing.end()
       return
     }
-    const rate = Number(headers['x-wx-upload-rate'])
     const id = headers['x-wx-progress']
     const reportSent = reporter(Number(length), (sent) => typeof id === 'string' && report(id, sent))
     // An early answer ends the upload: the reason is the answer, not the broken pipe.
-    pipeline(request, throttle(rate > 0 ? rate : undefined, reportSent), outgoing).catch(reject)
+    pipeline(request, throttle(line, reportSent), outgoing).catch(reject)
   })
 }
 

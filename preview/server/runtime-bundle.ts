@@ -8,13 +8,18 @@ export interface RuntimeBundle {
   scriptMap: string
   css: string
   cssMap: string
+  panelScript: string
+  panelCss: string
 }
 
 /** Bundles the preview's own runtime, panel and styles for the browser. */
 export async function bundleRuntime(): Promise<RuntimeBundle> {
   const { outputFiles } = await build({
     absWorkingDir: preview,
-    entryPoints: { preview: './runtime/boot.ts', styles: './styles/preview.css' },
+    entryPoints: {
+      ...{ preview: './runtime/boot.ts', styles: './styles/preview.css' },
+      ...{ panel: './panel/main.ts', 'panel-styles': './panel/panel.css' },
+    },
     bundle: true,
     write: false,
     outdir: preview,
@@ -29,7 +34,9 @@ export async function bundleRuntime(): Promise<RuntimeBundle> {
   return {
     script: text('preview.js'),
     scriptMap: text('preview.js.map'),
-    css: text('styles.css'),
-    cssMap: text('styles.css.map'),
+    css: text('/styles.css'),
+    cssMap: text('/styles.css.map'),
+    panelScript: text('panel.js'),
+    panelCss: text('panel-styles.css'),
   }
 }

@@ -18,13 +18,13 @@ const VIEWPORT = { width: 1000, height: 900 }
  * Runs the preview of a mini program and a Chromium for the tests of a suite. `open` starts the app with storage empty;
  * `openNew` does so in a browser window of its own, for tests that leave more behind, or need another size.
  */
-export function usePreview(projectRoot = fixtureRoot) {
+export function usePreview(projectRoot = fixtureRoot, onLine?: (line: string) => void) {
   let preview: Preview
   let browser: Browser
   let page: PreviewPage | undefined
   const contexts: BrowserContext[] = []
   beforeAll(async () => {
-    preview = await startPreview({ projectRoot, port: 0 })
+    preview = await startPreview({ projectRoot, port: 0, ...(onLine && { onLine }) })
     browser = await launchChromium()
   }, 30_000)
   afterEach(async () => {

@@ -1,7 +1,8 @@
 import type { AppLifetime } from '../runtime/app-lifetime'
+import { NetworkLog } from '../runtime/network-log'
 import { networkOf, type SettingsStore } from '../runtime/settings'
 import { CallError } from './call'
-import { type Incoming, type Outgoing, send } from './proxy-client'
+import { type Incoming, type Outgoing, send, setLineRate } from './proxy-client'
 import { OFFLINE, REQUEST_TIMEOUT_MS } from './wechat-facts'
 
 /** Requests, uploads and downloads that run at once. Beyond it WeChat queues or, in old versions, fails: we fail. */
@@ -25,30 +26,46 @@ export class Connections {
   readonly #open = new Set<AbortController>()
   readonly #settings: SettingsStore
   readonly #app: AppLifetime
+  readonly #log: NetworkLog
+  #lineIsSet: Promise<void> | undefined
 
-  constructor(settings: SettingsStore, app: AppLifetime) {
+  constructor(settings: SettingsStore, app: AppLifetime, log = new NetworkLog()) {
+    this.#log = log
     this.#settings = settings
     this.#app = app
     app.onInterrupt(() => this.#abortAll('interrupted'))
-    settings.onChange((now) => {
+    settings.onChange((now, before) => {
       if (networkOf(now) === 'none') this.#abortAll(OFFLINE)
+      if (now.slow !== before.slow) this.#setLine(now.slow)
     })
+    if (settings.current.slow) this.#setLine(true)
   }
 
   get count(): number {
     return this.#open.size
   }
 
-  start(outgoing: Omit<Outgoing, 'signal' | 'uploadRate' | 'timeoutMs'>, timeoutMs = REQUEST_TIMEOUT_MS): Connection {
+  start(outgoing: Omit<Outgoing, 'signal' | 'timeoutMs'>, timeoutMs = REQUEST_TIMEOUT_MS): Connection {
     const controller = new AbortController()
-    return { answer: this.#run(outgoing, timeoutMs, controller), abort: () => controller.abort(new CallError('abort')) }
+    const answer = this.#logged(outgoing, this.#run(outgoing, timeoutMs, controller))
+    return { answer, abort: () => controller.abort(new CallError('abort')) }
   }
 
-  async #run(
-    outgoing: Omit<Outgoing, 'signal' | 'uploadRate' | 'timeoutMs'>,
-    timeout: number,
-    controller: AbortController,
-  ) {
+  async #logged({ method, url, body }: Pick<Outgoing, 'method' | 'url' | 'body'>, answer: Promise<Incoming>) {
+    const end = this.#log.begin(method, url, bytesOf(body))
+    try {
+      const incoming = await answer
+      const { status, header } = incoming
+      const requestId = REQUEST_IDS.map((name) => header[name]).find((id) => id !== undefined)
+      end({ status, received: incoming.body.byteLength, ...(requestId !== undefined && { requestId }) })
+      return incoming
+    } catch (error) {
+      end({ error: (error as Error).message })
+      throw error
+    }
+  }
+
+  async #run(outgoing: Omit<Outgoing, 'signal' | 'timeoutMs'>, timeout: number, controller: AbortController) {
     if (this.#app.interrupted) throw new CallError('interrupted')
     if (networkOf(this.#settings.current) === 'none') throw new CallError(OFFLINE)
     if (this.#open.size >= MOST_CONNECTIONS) {
@@ -58,15 +75,29 @@ export class Connections {
     const timer = setTimeout(() => controller.abort(new CallError('timeout')), timeoutMs)
     this.#open.add(controller)
     try {
-      const uploadRate = this.#settings.current.slow ? SLOW_RATE : undefined
-      return await send({ ...outgoing, timeoutMs, uploadRate, signal: controller.signal })
+      await this.#lineIsSet
+      return await send({ ...outgoing, timeoutMs, signal: controller.signal })
     } finally {
       clearTimeout(timer)
       this.#open.delete(controller)
     }
   }
 
+  #setLine(slow: boolean): void {
+    // Where the preview has ended, the request itself says so.
+    this.#lineIsSet = setLineRate(slow ? SLOW_RATE : undefined).catch(() => undefined)
+  }
+
   #abortAll(reason: string): void {
     for (const controller of [...this.#open]) controller.abort(new CallError(reason))
   }
+}
+
+/** Headers by which our clouds and our service name a call. */
+const REQUEST_IDS = ['x-oss-request-id', 'x-acs-request-id', 'x-request-id']
+
+function bytesOf(body: Outgoing['body']): number {
+  if (body === undefined) return 0
+  if (typeof body === 'string') return new TextEncoder().encode(body).length
+  return body instanceof Blob ? body.size : body.byteLength
 }

@@ -1,6 +1,7 @@
 import type { AppLifetime } from '../runtime/app-lifetime'
 import type { LogBook } from '../runtime/log-book'
 import type { AppConfig } from '../runtime/mini-program'
+import type { NetworkLog } from '../runtime/network-log'
 import type { Chrome } from '../runtime/phone/chrome'
 import type { PageStack } from '../runtime/phone/page-stack'
 import type { SettingsStore } from '../runtime/settings'
@@ -42,17 +43,19 @@ export interface Platform {
   stack: PageStack
   chrome: Chrome
   book: LogBook
+  network: NetworkLog
 }
 
 export interface WxHost {
   wx: WechatMiniprogram.Wx
   connections: Connections
+  files: TempFiles
 }
 
 /** The global `wx`. A call that it lacks throws, and is on the page's list of errors. */
-export function createWx({ settings, theme, app, appConfig, stack, chrome, book }: Platform): WxHost {
+export function createWx({ settings, theme, app, appConfig, stack, chrome, book, network }: Platform): WxHost {
   const files = new TempFiles()
-  const connections = new Connections(settings, app)
+  const connections = new Connections(settings, app, network)
   const dialogs = new Dialogs(chrome.screen)
   const timeouts = { request: REQUEST_TIMEOUT_MS, uploadFile: REQUEST_TIMEOUT_MS, ...appConfig.networkTimeout }
   const appTitle = appConfig.window?.navigationBarTitleText ?? ''
@@ -85,7 +88,7 @@ export function createWx({ settings, theme, app, appConfig, stack, chrome, book 
   }
   const complete = { ...families, canIUse: (schema: string) => (schema.split('.')[0] ?? '') in families }
   expectKnown(complete)
-  return { wx: failingLoudly(complete) as unknown as WechatMiniprogram.Wx, connections }
+  return { wx: failingLoudly(complete) as unknown as WechatMiniprogram.Wx, connections, files }
 }
 
 /** Holds at compile time that every name is one of WeChat's. */

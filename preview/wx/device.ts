@@ -5,6 +5,8 @@ import { Listeners } from './listeners'
 
 /** Pixels of what stands above the page. */
 const STATUS_BAR = 44
+/** Pixels of the gesture bar on phones with a notch. */
+const GESTURE_BAR = 34
 
 /** What the app can ask of phone, system and WeChat. */
 export function deviceFamily(settings: SettingsStore, theme: ThemeState, screen: HTMLElement, pages: HTMLElement) {
@@ -12,7 +14,7 @@ export function deviceFamily(settings: SettingsStore, theme: ThemeState, screen:
   theme.on((value) => themeChange.emit({ theme: value }))
   const resize = new Listeners<{ size: { windowWidth: number; windowHeight: number } }>()
   settings.onChange((now, before) => {
-    if (now.width !== before.width)
+    if (now.width !== before.width || now.height !== before.height)
       resize.emit({ size: { windowWidth: pages.clientWidth, windowHeight: pages.clientHeight } })
   })
 
@@ -33,11 +35,12 @@ export function deviceFamily(settings: SettingsStore, theme: ThemeState, screen:
   const window = () => {
     const { clientWidth: windowWidth, clientHeight: windowHeight } = pages
     const [screenWidth, screenHeight] = [screen.clientWidth, screen.clientHeight + STATUS_BAR]
-    const safeArea = { left: 0, right: screenWidth, top: STATUS_BAR, bottom: screenHeight, width: screenWidth }
+    const bottom = screenHeight - (settings.current.notch ? GESTURE_BAR : 0)
+    const safeArea = { left: 0, right: screenWidth, top: STATUS_BAR, bottom, width: screenWidth }
     return {
       ...{ windowWidth, windowHeight, screenWidth, screenHeight, statusBarHeight: STATUS_BAR },
       ...{ pixelRatio: devicePixelRatio, screenTop: screenHeight - windowHeight },
-      safeArea: { ...safeArea, height: screenHeight - STATUS_BAR },
+      safeArea: { ...safeArea, height: bottom - STATUS_BAR },
     }
   }
   const systemSetting = () => ({

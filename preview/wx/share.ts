@@ -77,7 +77,7 @@ export function shareFamily({ screen, dialogs, settings, stack, appTitle }: Surr
       const user = child(label, 'input', '')
       Object.assign(user, { value: 'friend', pattern: '[a-zA-Z0-9]{1,32}', maxLength: 32, spellcheck: false })
       user.dataset.testid = 'share-user'
-      const open = child(box, 'a', 'primary', words().open)
+      const open = child(box, 'a', 'share-open', words().open)
       open.dataset.testid = 'share-open'
       open.target = '_blank'
       const address = () => {

@@ -3,9 +3,14 @@ import { asyncCall, CallError } from './call'
 const MOST_ITEM_BYTES = 1024 * 1024
 const MOST_BYTES = 10 * 1024 * 1024
 
+/** How the keys of a user begin in the browser's storage. */
+export function storagePrefix(user: string): string {
+  return `wevod-preview:${user}:`
+}
+
 /** Storage of the user who is logged in, in this browser's localStorage. */
 export function storageFamily(storage: Storage, user: () => string) {
-  const prefix = () => `wevod-preview:${user()}:`
+  const prefix = () => storagePrefix(user())
   const keys = () =>
     Object.keys(storage).flatMap((key) => (key.startsWith(prefix()) ? [key.slice(prefix().length)] : []))
   const size = () => keys().reduce((sum, key) => sum + key.length + bytes(storage.getItem(prefix() + key) ?? ''), 0)

@@ -1,4 +1,4 @@
-import { publishFile } from '../runtime/built-ins/files'
+import { publishFile, withdrawFile } from '../runtime/built-ins/files'
 import { CallError } from './call'
 
 /** Files that the app got hold of in this run. Like WeChat's temp files, their paths mean nothing after a restart. */
@@ -19,6 +19,12 @@ export class TempFiles {
     const file = this.#files.get(path)
     if (!file) throw new CallError(`no such file or directory, ${doing} '${path}'`, 1300002)
     return file
+  }
+
+  /** WeChat has removed them all, as it may when space is short. */
+  clear(): void {
+    for (const path of this.#files.keys()) withdrawFile(path)
+    this.#files.clear()
   }
 
   has(path: string): boolean {

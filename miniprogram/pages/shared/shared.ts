@@ -1,4 +1,4 @@
-import { videoFacts } from '../../i18n/explain-kind'
+import { joinFacts, videoFacts } from '../../i18n/explain-kind'
 import { explainShared } from '../../i18n/explain-shared'
 import type { SharedVideo } from '../../service/watching'
 import { client, service, setTimer, t } from '../../services'
@@ -111,6 +111,6 @@ function toShown({ title, description, coverUrl, duration, size, createdAt }: Sh
     title: title || t.untitled,
     description,
     cover: coverUrl,
-    facts: [date, length].filter((fact) => fact !== '').join(' · '),
+    facts: joinFacts(date, length),
   }
 }

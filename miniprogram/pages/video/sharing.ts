@@ -50,7 +50,8 @@ export class Sharing {
     return {
       title,
       path: `/pages/shared/shared?token=${encodeURIComponent(this.#token)}`,
-      ...(cover !== '' && { imageUrl: cover }),
+      // A temp file may be gone by now; without a picture WeChat takes one of the page.
+      ...(/^https?:/.test(cover) && { imageUrl: cover }),
     }
   }
 }

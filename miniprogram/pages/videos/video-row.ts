@@ -1,4 +1,4 @@
-import { kindWords, videoFacts } from '../../i18n/explain-kind'
+import { joinFacts, kindWords, videoFacts } from '../../i18n/explain-kind'
 import type { Texts } from '../../i18n/index'
 import type { ListedVideo } from '../../videos/listed-video'
 import type { VideoKind } from '../../videos/video-kind'
@@ -25,7 +25,7 @@ export function toRow(listed: ListedVideo, t: Texts): VideoRow {
     id,
     title: title || t.untitled,
     cover: video?.coverUrl || upload?.file.thumbPath || record?.thumbPath || '',
-    facts: [date, size].filter((fact) => fact !== '').join(' · '),
+    facts: joinFacts(date, size),
     length,
     spokenLength,
     kind,

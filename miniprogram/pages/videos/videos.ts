@@ -1,6 +1,7 @@
+import { kindWords } from '../../i18n/explain-kind'
 import { formatTime } from '../../i18n/format-time'
 import { client, myVideos, setTimer, t, uploader } from '../../services'
-import type { VideoKind } from '../../videos/video-kind'
+import type { ListedVideo } from '../../videos/listed-video'
 import { perform } from '../../wechat/calls'
 import { readWindowHeight } from '../../wechat/window-height'
 import { nameTabs, type PageSettings, pageSettings } from '../page-settings'
@@ -8,7 +9,7 @@ import { Ticker } from '../ticker'
 import { Announcer } from './announcer'
 import { measureBlocks } from './measure-blocks'
 import { BLOCK_ROWS, RowWindow } from './row-window'
-import { type Block, blockChanges, toRow, type VideoRow } from './video-row'
+import { type Block, blockChanges, toRow } from './video-row'
 
 interface Data extends PageSettings {
   /** Of the list: nothing is known yet, there is none, or it stands there. */
@@ -39,9 +40,9 @@ Page({
     news: '',
   } as Data,
 
-  ...{ rows: [] as VideoRow[], scrollTop: 0, hidden: true, height: 0 },
-  window: new RowWindow(rowHeight(17)),
-  announcer: new Announcer(),
+  ...{ list: [] as ListedVideo[], scrollTop: 0, hidden: true, height: 0 },
+  // Made in onLoad: WeChat gives each page a copy of what stands here, which is no longer of its class.
+  ...{ window: undefined as RowWindow | undefined, announcer: undefined as Announcer<ListedVideo> | undefined },
   /** End what onLoad and onShow have begun. */
   end: undefined as (() => void) | undefined,
   unwatch: undefined as (() => void) | undefined,
@@ -49,6 +50,7 @@ Page({
   onLoad() {
     nameTabs(wx, t, t.videosTitle)
     this.window = new RowWindow(rowHeight(this.data.textSize))
+    this.announcer = new Announcer((listed) => t.announceState(listed.title || t.untitled, kindWords(listed, t)))
     this.height = readWindowHeight(wx)
     const ticker = new Ticker(() => this.refresh(), setTimer)
     const unsubscribe = myVideos.subscribe((progressOnly) => {
@@ -88,12 +90,12 @@ Page({
   },
 
   onReachBottom() {
-    void myVideos.need(this.rows.length + 1, true)
+    void myVideos.need(this.list.length + 1, true)
   },
 
   onPageScroll({ scrollTop }: { scrollTop: number }) {
     this.scrollTop = scrollTop
-    if (!this.window.lookAt(scrollTop, this.height)) return
+    if (!this.window?.lookAt(scrollTop, this.height)) return
     this.showRows()
     void myVideos.need(this.window.end)
   },
@@ -108,39 +110,39 @@ Page({
 
   /** Brings the page up to date, by as little setData as possible. */
   refresh() {
-    const { list } = myVideos
-    this.rows = list.map((one) => toRow(one, t))
-    this.window.setRows(this.rows.length)
-    this.window.lookAt(this.scrollTop, this.height)
-    const kinds = new Map<string, { kind: VideoKind; news: string }>(
-      this.rows.map(({ id, kind, title, state }) => [id, { kind, news: t.announceState(title, state) }]),
-    )
+    const { window } = this
+    if (!window) return
+    this.list = myVideos.list
+    window.setRows(this.list.length)
+    window.lookAt(this.scrollTop, this.height)
     this.showRows({
-      state: this.rows.length > 0 ? 'list' : stateWithoutRows(),
+      state: this.list.length > 0 ? 'list' : stateWithoutRows(),
       age: ageOf(),
       more: myVideos.more,
-      news: this.announcer.hear(kinds) || this.data.news,
+      news: this.announcer?.hear(this.list) || this.data.news,
     })
-    void myVideos.need(this.window.end)
+    void myVideos.need(window.end)
   },
 
   showRows(others: Partial<Data> = {}) {
-    const blocks: Block[] = Array.from({ length: Math.max(this.window.blocks, this.data.blocks.length) }, (_, id) => ({
+    const { window } = this
+    if (!window) return
+    const blocks: Block[] = Array.from({ length: Math.max(window.blocks, this.data.blocks.length) }, (_, id) => ({
       id,
-      rows: this.window.shows(id) ? this.rows.slice(id * BLOCK_ROWS, (id + 1) * BLOCK_ROWS) : [],
+      rows: window.shows(id) ? this.list.slice(id * BLOCK_ROWS, (id + 1) * BLOCK_ROWS).map((one) => toRow(one, t)) : [],
     }))
     const changes = blockChanges(this.data.blocks, blocks)
-    const { before, after } = this.window.spaces
+    const { before, after } = window.spaces
     if (before !== this.data.space.before) changes['space.before'] = before
     if (after !== this.data.space.after) changes['space.after'] = after
     for (const [name, value] of Object.entries(others)) {
       if (this.data[name as keyof Data] !== value) changes[name] = value
     }
-    if (Object.keys(changes).length > 0) this.setData(changes, () => measureBlocks(wx, this.window))
+    if (Object.keys(changes).length > 0) this.setData(changes, () => measureBlocks(wx, window))
   },
 
   open({ currentTarget }: RowEvent) {
-    const listed = myVideos.list.find(({ id }) => id === currentTarget.dataset.id)
+    const listed = this.list.find(({ id }) => id === currentTarget.dataset.id)
     if (!listed) return
     // What VOD does not know yet has no page: its upload has.
     const url = `/pages/video/video?id=${encodeURIComponent(listed.videoId)}`

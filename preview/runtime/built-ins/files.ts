@@ -12,6 +12,13 @@ export function publishFile(path: string, file: Blob): void {
   if (typeof URL.createObjectURL === 'function') urls.set(path, URL.createObjectURL(file))
 }
 
+/** The temp path leads nowhere any more. */
+export function withdrawFile(path: string): void {
+  const url = urls.get(path)
+  if (url !== undefined) URL.revokeObjectURL(url)
+  urls.delete(path)
+}
+
 /** Address of what `src` names in the WXML of `owner`: a temp file, a file of the package, or any URL. */
 export function sourceUrl(src: string, owner: GeneralComponent | undefined): string {
   if (src === '') return ''

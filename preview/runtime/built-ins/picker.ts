@@ -52,7 +52,7 @@ function ask(asked: Asked): Promise<string | undefined> {
       childButton(head, '', en ? 'Cancel' : '取消', () => close(undefined))
       child(head, 'h2', '', asked.headerText)
       const chosen = asked.mode === 'selector' ? putRange(box, asked) : putField(box, asked)
-      childButton(head, 'primary', en ? 'Done' : '确定', () => close(chosen()))
+      childButton(head, 'picker-done', en ? 'Done' : '确定', () => close(chosen()))
     },
   )
 }

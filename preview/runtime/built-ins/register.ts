@@ -61,8 +61,24 @@ function defineElement(space: ComponentSpace, name: string, { properties, setup 
         })
         update(component)
       },
+      attached(this: unknown) {
+        if (!CONTROL_WITHIN.has(name)) return
+        const host = (this as GeneralComponent).$$ as unknown as HTMLElement
+        const control = host.querySelector<HTMLElement>('input, textarea')
+        if (control) nameByLabel(control, host)
+      },
     } as never,
   })
+}
+
+let lastLabel = 0
+
+/** Our <label> is none of HTML's, which would give the control within its name. */
+function nameByLabel(control: HTMLElement, host: HTMLElement): void {
+  const label = host.closest('wx-label') ?? (host.textContent?.trim() ? host : undefined)
+  if (!label || control.hasAttribute('aria-label')) return
+  if (!label.hasAttribute('id')) label.setAttribute('id', `label-${++lastLabel}`)
+  if (!control.hasAttribute('aria-labelledby')) control.setAttribute('aria-labelledby', label.getAttribute('id') ?? '')
 }
 
 const TYPES: Record<string, unknown> = { string: String, number: Number, boolean: Boolean }

@@ -5,6 +5,7 @@ import type { MiniProgram } from '../mini-program'
 import { applyCommonAttributes, COMMON_PROPERTIES } from './aria'
 import { createBackend } from './backend'
 import { type CodeSpace, type Definition, register } from './definitions'
+import { replaceTemplates, type Templates, templateOf } from './hot-templates'
 import type { SetDataLog } from './set-data-log'
 
 export type Backend = ReturnType<MiniProgramEnv['associateBackend']>
@@ -13,6 +14,8 @@ export type PageRoot = ReturnType<Backend['createRoot']>
 export interface Easel {
   space: CodeSpace
   backend: Backend
+  /** Puts new templates in the place of those of some pages and components, or of all. */
+  replaceTemplates(templates: Templates, paths: readonly string[] | 'all'): void
 }
 
 /** Sets up glass-easel with our built-in elements and the mini program's pages and components. */
@@ -31,11 +34,14 @@ export function createEasel(
   for (const [path, config] of Object.entries(components)) {
     space.addComponentStaticConfig(path, config as never)
     if (config.styleScope !== undefined) space.addStyleSheet(path, undefined, config.styleScope)
-    const content = templates[path]
-    space.addCompiledTemplate(path, { groupList: templates, content, fallbackListenerOnNativeNode: true } as never)
+    space.addCompiledTemplate(path, templateOf(templates, path) as never)
   }
-  for (const [path, definition] of definitions) register(space, path, definition)
-  return { space, backend: env.associateBackend(createBackend()) }
+  const registered = new Map([...definitions].map(([path, one]) => [path, register(space, path, one)]))
+  return {
+    space,
+    backend: env.associateBackend(createBackend()),
+    replaceTemplates: (fresh, paths) => replaceTemplates(registered, fresh, paths),
+  }
 }
 
 interface Instance {

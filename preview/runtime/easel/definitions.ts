@@ -1,3 +1,4 @@
+import type { GeneralComponentDefinition } from 'glass-easel'
 import type { MiniProgramEnv } from 'glass-easel-miniprogram-adapter'
 
 export type CodeSpace = ReturnType<MiniProgramEnv['createCodeSpace']>
@@ -70,11 +71,15 @@ function beginCapture(path: string) {
 }
 
 /** Registers a definition under its path. */
-export function register(space: CodeSpace, path: string, { kind, options }: Definition): void {
+export function register(space: CodeSpace, path: string, { kind, options }: Definition): GeneralComponentDefinition {
   const definition = withBehaviors(space, options)
   const builder = space.component(path)
-  if (kind === 'Page') builder.pageDefinition(definition as never).register()
-  else builder.definition(definition as never).register()
+  const registered =
+    kind === 'Page'
+      ? builder.pageDefinition(definition as never).register()
+      : builder.definition(definition as never).register()
+  // The adapter's wrapper hides it from the types alone.
+  return (registered as unknown as { _$: GeneralComponentDefinition })._$
 }
 
 function withBehaviors(space: CodeSpace, options: Record<string, unknown>): Record<string, unknown> {

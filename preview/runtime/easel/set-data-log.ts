@@ -1,6 +1,8 @@
 export interface SetDataCall {
   /** Page or component. */
   path: string
+  /** What was set: `rows[3].percent`. */
+  names: string[]
   /** Bytes of the data as JSON: what WeChat passes from the script to the view. */
   bytes: number
   /** Milliseconds since the start of the page. */
@@ -23,7 +25,7 @@ export class SetDataLog {
       if (value === undefined) console.error(`${path}: setData cannot set "${name}" to undefined`)
     }
     const bytes = new TextEncoder().encode(JSON.stringify(data)).length
-    this.calls.push({ path, bytes, at: performance.now() })
+    this.calls.push({ path, names: Object.keys(data), bytes, at: performance.now() })
   }
 
   /** By page and component. */

@@ -32,6 +32,8 @@ export function createPhone(parent: HTMLElement, screen: HTMLElement, settings: 
     const width = narrow ? innerWidth : settings.current.width
     document.documentElement.toggleAttribute('data-narrow', narrow)
     style.setProperty('--phone-width', `${width}px`)
+    style.setProperty('--phone-height', `${settings.current.height}px`)
+    document.documentElement.toggleAttribute('data-notch', settings.current.notch)
     style.setProperty('--rpx', `calc(${width}px / 750)`)
     style.setProperty('--vw', `${width / 100}px`)
     style.setProperty('--vh', `${(pages?.clientHeight ?? innerHeight) / 100}px`)
