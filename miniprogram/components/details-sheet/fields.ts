@@ -29,6 +29,11 @@ export const VOD_LIMITS: FieldLimits = {
   tagCharacters: 32,
 }
 
+/** Of all limits those of the fields: the others may be infinite, which setData cannot carry. */
+export function fieldLimits({ titleCharacters, descriptionCharacters, tags, tagCharacters }: FieldLimits): FieldLimits {
+  return { titleCharacters, descriptionCharacters, tags, tagCharacters }
+}
+
 export type TextField = 'title' | 'description' | 'tags'
 
 /** Each once, in their order. */

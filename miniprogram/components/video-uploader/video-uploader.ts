@@ -6,7 +6,7 @@ import { type PickOptions, type PickSource, pickVideos } from '../../videos/pick
 import type { PickedVideo } from '../../videos/picked-video'
 import { sayOf } from '../../videos/tell-details'
 import { has, perform } from '../../wechat/calls'
-import { VOD_LIMITS } from '../details-sheet/fields'
+import { fieldLimits, VOD_LIMITS } from '../details-sheet/fields'
 import { addVideos } from './add-videos'
 import { explainPick } from './explain-pick'
 import { QueueView, type Shown } from './queue-view'
@@ -127,7 +127,7 @@ Component({
 
     showSettings() {
       const { categories = [], covers = false, limits = VOD_LIMITS } = settings.current ?? {}
-      this.setData({ categories, covers, limits })
+      this.setData({ categories, covers, limits: fieldLimits(limits) })
       this.refresh()
     },
 
