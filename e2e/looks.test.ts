@@ -142,7 +142,7 @@ describe.runIf(browserIsThere).each([
     await phone.restart()
     await phone.sees(say('文件已失效', 'The video file is gone'), 2)
     await look('17-files-gone')
-    await phone.choose(new RegExp(say('^重新选择', '^Choose the file')), [app.videos.short])
+    await phone.choose(new RegExp(say('^重新选择', '^Choose again')), [app.videos.short])
     await phone.sees(say('这不是同一个视频', 'This is not the same video'))
     await look('18-another-file')
   })

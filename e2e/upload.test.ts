@@ -118,7 +118,7 @@ describe.runIf(browserIsThere)('in words a user understands, the app tells', () 
     await phone.sees(text)
     // What only the operator can mend has the id of its failure for a button; to try again is in its sheet.
     if (what.status === 403) await phone.button(/^编辑/).click()
-    await phone.button(what.status === 403 ? '重试' : /^重新上传/).click()
+    await phone.button(what.status === 403 ? '重试' : /^重试上传/).click()
     await phone.sees('已上传')
     expect(await app.stored()).toContainEqual(expect.objectContaining({ sha256: await sha256(app.videos.short) }))
   })

@@ -83,6 +83,19 @@ it('says when the allowance of the day comes back', () => {
   expect(explainError(error, en)).toContain('01-03 08:00')
 })
 
+// Whoever speaks to the phone says what stands on the button (WCAG 2.5.3).
+it.each([zh, en])('names buttons by the words on them, and more', (t) => {
+  for (const [text, name] of [
+    [t.retry, t.retryNamed('x')],
+    [t.useMobileData, t.useMobileDataNamed('x')],
+    [t.pickAgain, t.pickAgainNamed('x')],
+    [t.remove, t.removeNamed('x')],
+    [t.copyErrorId, t.copyErrorIdNamed('x')],
+    [t.takeOriginal, t.takeOriginalNamed('x')],
+  ] as const)
+    expect(name).toContain(text)
+})
+
 // Whoever can do nothing is not asked to try again.
 it.each([zh, en])('asks nobody to retry what only the operator can mend', (t) => {
   for (const text of [t.errorStorageFull, t.errorSetup, t.errorDenied, t.errorEndpoint, t.errorDailyLimit('')]) {

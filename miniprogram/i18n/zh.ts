@@ -21,7 +21,7 @@ export const zh = {
   removeNamed: (title: string) => `移除“${title}”`,
   stopNamed: (title: string) => `停止上传“${title}”`,
   retry: '重试',
-  retryNamed: (title: string) => `重新上传“${title}”`,
+  retryNamed: (title: string) => `重试上传“${title}”`,
   progressNamed: (title: string) => `“${title}”的上传进度`,
   totalProgress: '全部上传进度',
 
@@ -43,7 +43,7 @@ export const zh = {
   openNamed: (title: string) => `查看“${title}”`,
   editNamed: (title: string) => `编辑“${title}”`,
   copyErrorId: '复制编号',
-  copyErrorIdNamed: (title: string) => `复制“${title}”的错误编号`,
+  copyErrorIdNamed: (title: string) => `复制编号：“${title}”的错误`,
   idCopied: '已复制',
   idNotCopied: '复制失败，请手动记下编号',
   pickAgain: '重新选择',
@@ -112,13 +112,12 @@ export const zh = {
   doubleSkip: '跳过',
   doubleAdd: '再传一份',
 
-  sizeQuestion: '使用流量上传大视频？',
-  sizeDetail: '压缩后画质略低，省流量，传得快。压缩需要一些时间。',
+  sizeDetail: '没有 Wi-Fi。压缩后画质略低，省流量，传得快。',
   sizeSmaller: (bytes: string) => `压缩后上传（约 ${bytes}）`,
   sizeOriginal: (bytes: string) => `上传原视频（${bytes}）`,
   makingSmaller: '正在压缩，请不要离开…',
   takeOriginal: '用原视频',
-  takeOriginalNamed: (title: string) => `不压缩，用“${title}”的原视频`,
+  takeOriginalNamed: (title: string) => `用原视频，不压缩“${title}”`,
 
   details: '视频信息',
   done: '完成',

@@ -59,11 +59,11 @@ describe('a row of the queue', () => {
   it.each([
     ['pause', 'Pause uploading “My video”', 'pause'],
     ['resume', 'Resume uploading “My video”', 'resume'],
-    ['useMobileData', 'Upload “My video” over mobile data', 'resume'],
-    ['retry', 'Upload “My video” again', 'start'],
-    ['pickAgain', 'Choose the file of “My video” again', 'pickagain'],
-    ['copyId', 'Copy the error ID of “My video”', 'copyid'],
-    ['takeOriginal', 'Take the original of “My video”', 'takeoriginal'],
+    ['useMobileData', 'Use data for “My video”', 'resume'],
+    ['retry', 'Retry “My video”', 'start'],
+    ['pickAgain', 'Choose again: the file of “My video”', 'pickagain'],
+    ['copyId', 'Copy ID of the failure of “My video”', 'copyid'],
+    ['takeOriginal', 'Take original of “My video”', 'takeoriginal'],
   ] as const)('offers to %s, under a name that says so', async (action, label, event) => {
     const component = await show({ kind: 'active', action })
     const heard = component.listen(event)

@@ -67,7 +67,7 @@ export async function askForSmaller(
       'showActionSheet',
       (callbacks) =>
         wx.showActionSheet({
-          alertText: `${t.sizeQuestion}\n${t.sizeDetail}`,
+          alertText: t.sizeDetail,
           itemList: [t.sizeSmaller(formatBytes(smaller)), t.sizeOriginal(formatBytes(original))],
           ...callbacks,
         }),

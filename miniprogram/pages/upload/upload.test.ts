@@ -307,7 +307,7 @@ describe('the upload page', () => {
     await settled()
     expect(page.text()).toContain(en.errorFileGone)
 
-    await choose('Choose the file of “Mine” again', video('other', 11 * MB))
+    await choose('Choose again: the file of “Mine”', video('other', 11 * MB))
     expect(wx.chooseMedia).toHaveBeenLastCalledWith(expect.objectContaining({ count: 1, sourceType: ['album'] }))
     expect(wx.showModal).toHaveBeenCalledWith(expect.objectContaining({ title: en.otherFile }))
     expect(stateOf(0)).toBe('error')
@@ -357,7 +357,7 @@ describe('the upload page', () => {
     const file = { title: 'Mine', fileName: 'a.mp4', thumbPath: '', size: 5, duration: 0 }
     uploader.upload({ path: 'http://tmp/lost.mp4', ...file })
     await settled()
-    page.tap('Choose the file of “Mine” again')
+    page.tap('Choose again: the file of “Mine”')
     await settled()
     expect(wx.chooseMedia).not.toHaveBeenCalled()
     expect(wx.chooseMessageFile).toHaveBeenCalledWith(expect.objectContaining({ count: 1 }))
@@ -546,7 +546,7 @@ describe('what is picked', () => {
     await choose(en.choose, video('large', 90 * MB), video('larger', 95 * MB))
     wx.compressVideo.mock.calls[0]?.[0].fail({ errMsg: 'compressVideo:fail' })
     await settled()
-    page.tap('[aria-label^="Take the original"]')
+    page.tap('[aria-label^="Take original"]')
     await settled()
     expect(uploader.tasks.map(({ snapshot }) => snapshot.file.path)).toEqual([
       'http://tmp/large.mp4',
@@ -711,9 +711,9 @@ describe('at the end', () => {
     page.tap('Upload 1 video')
     await settled()
     expect(page.text()).toContain(en.errorDailyLimit('01-02 04:04'))
-    expect(page.all('[aria-label$="again"]')).toHaveLength(0)
+    expect(page.all('[aria-label^="Retry “"]')).toHaveLength(0)
     await vi.advanceTimersByTimeAsync(3_600_000)
-    expect(page.all('[aria-label$="again"]')).toHaveLength(1)
+    expect(page.all('[aria-label^="Retry “"]')).toHaveLength(1)
   })
 
   it('what only the operator can mend is said at once, with its id to copy', async () => {
@@ -723,7 +723,7 @@ describe('at the end', () => {
     await settled()
     expect(page.text()).toContain(en.errorSetup)
     expect(page.text()).toContain('ID R-1')
-    page.tap('[aria-label^="Copy the error ID"]')
+    page.tap('[aria-label^="Copy ID"]')
     await settled()
     expect(wx.setClipboardData).toHaveBeenCalledWith(expect.objectContaining({ data: 'R-1' }))
     expect(wx.showToast).toHaveBeenCalledWith(expect.objectContaining({ title: en.idCopied }))
