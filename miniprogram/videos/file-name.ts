@@ -56,6 +56,6 @@ export function countCharacters(text: string): number {
   return Array.from(text).length
 }
 
-export function firstCharacters(text: string, most: number): string {
+function firstCharacters(text: string, most: number): string {
   return Array.from(text).slice(0, most).join('')
 }
