@@ -66,6 +66,15 @@ export class Phone {
     await chooser.setFiles(files)
   }
 
+  /** Gives a video of the list another title, in its sheet. */
+  async retitle(title: string, { done, which = 0 }: { done: string; which?: number }): Promise<void> {
+    await this.button(/^(编辑|Edit )/)
+      .nth(which)
+      .click()
+    await this.page.getByRole('textbox', { name: /的标题$|^Title of/ }).fill(title)
+    await this.button(done).click()
+  }
+
   /** Waits for `count` elements with this text; where they do not come, a picture shows what there was instead. */
   async sees(text: string | RegExp, count = 1): Promise<void> {
     try {

@@ -14,7 +14,7 @@ const expired = { type: 'expiredToken' }
 
 async function upload(phone: Phone, title: string): Promise<void> {
   await phone.choose('选择视频', [app.videos.medium])
-  await phone.page.getByRole('textbox', { name: '视频标题' }).fill(title)
+  await phone.retitle(title, { done: '完成' })
   await phone.button('开始上传（1）').click()
   await phone.sees('已上传')
 }
@@ -79,7 +79,7 @@ describe.runIf(browserIsThere)("with the vendor's engine", () => {
     const phone = await app.open({ slow: 1 }, preview)
     await phone.choose('选择视频', [app.videos.medium])
     await phone.button('开始上传（1）').click()
-    await phone.sees(/^[1-9]\d? %$/)
+    await phone.sees(/^[1-9]\d?\s%$/)
     await phone.button(/^停止上传/).click()
     await phone.sees('停止上传这个视频？')
     await phone.button('停止上传').click()
@@ -104,7 +104,7 @@ describe.runIf(browserIsThere)("with the vendor's engine", () => {
     await phone.sees(say('超过 1000 MB，暂不支持上传', 'Videos over 1000 MB cannot be uploaded yet'))
     await phone.screenshot(`${name}/1-chosen`)
     await phone.button(say('开始上传（2）', 'Upload 2 videos')).click()
-    await phone.sees(/^[1-9]\d? %$/)
+    await phone.sees(/^[1-9]\d?\s%$/)
     await phone.sees(say('排队中', 'Waiting its turn'))
     await phone.screenshot(`${name}/2-uploading`)
     expect(await layoutMistakes(phone.page)).toEqual([])

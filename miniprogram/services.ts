@@ -1,19 +1,26 @@
 import { config } from './config'
 import { engines } from './engines'
 import { type Texts, textsFor } from './i18n/index'
+import { appVersion } from './reports/app-version'
+import { realtimeLog } from './reports/realtime-log'
+import { Reports } from './reports/reports'
+import { AuthWatch } from './service/auth-watch'
 import { KeptSettings } from './service/kept-settings'
 import { punctualHttp } from './service/punctual-http'
 import { putCover } from './service/put-cover'
 import { serviceAuth } from './service/service-auth'
 import { type SessionStore, TokenService } from './service/token-service'
 import { wxLogin } from './service/wx-login'
-import { type Uploader, wxPorts } from './uploader/index'
+import { type Files, type Uploader, wxPorts } from './uploader/index'
 import { hostNameOf } from './uploader/oss/endpoint'
 import type { Abilities } from './videos/abilities'
+import { followAllowance } from './videos/allowance'
 import { confirmMobileData } from './videos/confirm-mobile-data'
 import { Deletions } from './videos/deletions'
+import { Drafts } from './videos/drafts'
 import { MyVideos } from './videos/my-videos'
 import { type PickedVideo, repairPickedVideo } from './videos/picked-video'
+import { followDetails } from './videos/tell-details'
 import { UserSpace } from './videos/user-space'
 import { VideoDetails } from './videos/video-details'
 import { VideoHistory } from './videos/video-history'
@@ -43,6 +50,9 @@ interface Services {
   /** This WeChat is too old: nothing can be uploaded, and nothing goes on. */
   tooOld: boolean
   setTimer: SetTimer
+  files: Files
+  /** Which permissions to upload are being asked for. */
+  authWatch: AuthWatch
 }
 
 const SESSION_KEY = 'session'
@@ -73,11 +83,14 @@ function createServices(wx: WechatMiniprogram.Wx): Services {
     setTimer,
   })
   const engine = engines[config.engine]
+  const authWatch = new AuthWatch()
+  const auth = serviceAuth(service, config.authMethod)
   const uploader = engine.create({
     wx,
     ports,
     service,
-    ...serviceAuth(service, config.authMethod),
+    ...auth,
+    getAuth: authWatch.watch(auth.getAuth),
     confirmMobileData: (bytes: number) => confirmMobileData(wx, t, bytes, setTimer),
     isFile: repairPickedVideo,
     ...(config.vodUrl !== undefined && { vodUrl: config.vodUrl }),
@@ -92,6 +105,18 @@ function createServices(wx: WechatMiniprogram.Wx): Services {
     const { title, size, duration, path, thumbPath } = file
     history.add({ videoId, title, size, duration, path, thumbPath, uploadedAt: ports.now() })
   })
+  const drafts = new Drafts({ uploader, space, files, setTimer })
+  followDetails(uploader, details)
+  followAllowance(uploader, settings)
+  new Reports({
+    log: realtimeLog(wx),
+    wanted: () => settings.current?.reports === true,
+    send: (reports) => service.report(reports),
+    phone: { engine: config.engine, platform: client.platform, library: client.library, app: appVersion(wx) },
+    network: () => uploader.network,
+    setTimer,
+    now,
+  }).follow(uploader)
   const deletions = new Deletions({ service, space, setTimer })
   deletions.subscribe((videoId, change) => {
     if (change !== 'deleted') return
@@ -101,9 +126,13 @@ function createServices(wx: WechatMiniprogram.Wx): Services {
   space.onLeave(() => uploader.release())
   const myVideos = new MyVideos({ service, space, uploader, history, deletions, details, now, setTimer })
   if (!tooOld) {
-    // What was under way when the app was closed goes on.
-    uploader.restore()
-    space.onEnter(() => uploader.restore())
+    // What was under way when the app was closed goes on, and what was picked is there.
+    const restore = () => {
+      uploader.restore()
+      drafts.restore()
+    }
+    restore()
+    space.onEnter(restore)
     settings.start()
     details.start()
     deletions.start()
@@ -122,6 +151,8 @@ function createServices(wx: WechatMiniprogram.Wx): Services {
     client,
     tooOld,
     setTimer,
+    files,
+    authWatch,
   }
 }
 
@@ -136,5 +167,5 @@ function sessionStore(space: UserSpace): SessionStore {
 const services = createServices(wx)
 
 /** What the pages share, for the life of the app. */
-export const { t, service, space, settings, details, deletions, myVideos } = services
-export const { uploader, history, abilities, client, tooOld, setTimer } = services
+export const { t, service, space, settings, details, deletions, myVideos, authWatch } = services
+export const { uploader, history, abilities, client, tooOld, setTimer, files } = services

@@ -84,6 +84,22 @@ describe('mobile data', () => {
     await test.expectStored(task, bytes)
   })
 
+  it('is asked for only once it is known that the file is there', async () => {
+    const confirmMobileData = vi.fn(() => Promise.resolve(false))
+    const world = await test.start({ uploader: { confirmMobileData, mobileDataFreeBytes: MiB } })
+    const tasks = ['a', 'b', 'c'].map((name, i) => test.upload(bytesOf(20, i + 1), {}, `wxfile://${name}.mp4`))
+    await test.sendParts(tasks[0] as (typeof tasks)[number], 3)
+    world.phone.kill()
+    world.phone.setNetwork('mobile')
+    for (const name of ['a', 'b', 'c']) world.phone.files.delete(`wxfile://${name}.mp4`)
+    await world.relaunch()
+    await world.wait(60_000)
+    expect(world.uploader.tasks.map(({ snapshot }) => snapshot.error)).toEqual(
+      Array(3).fill(expect.objectContaining({ code: 'file_missing' })),
+    )
+    expect(confirmMobileData).not.toHaveBeenCalled()
+  })
+
   it('may be used after all when the user resumes', async () => {
     const world = await test.start({
       uploader: { confirmMobileData: () => Promise.resolve(false), mobileDataFreeBytes: MiB },

@@ -123,6 +123,16 @@ describe('getAuth', () => {
     expect(calls).toBe(10)
   })
 
+  it('is not asked again where it says that this will not pass, whatever the status', async () => {
+    let calls = 0
+    const cause = Object.assign(new Error('used up'), { status: 429, passing: false })
+    await failing(() => {
+      calls++
+      return Promise.reject(cause)
+    })
+    expect(calls).toBe(1)
+  })
+
   it('may say when to ask again', async () => {
     let calls = 0
     const world = await test.start({ uploader: { getAuth: (request) => answerLater(request) } })

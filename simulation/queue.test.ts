@@ -126,6 +126,38 @@ describe('the uploader', () => {
     expect(world.cloud.cloud.videos.all().map(({ title }) => title)).toEqual(['海边'])
   })
 
+  it('gives those that were moved their turn first', async () => {
+    const world = await test.start({ uploader: { filesAtOnce: 1 } })
+    const [first, second, third] = add(3)
+    world.uploader.move(third?.id ?? '', 0)
+    world.uploader.move('unknown', 0)
+    expect(world.uploader.tasks).toEqual([third, first, second])
+    for (const task of world.uploader.tasks) task.start()
+    expect(third?.running).toBe(true)
+    world.uploader.move(second?.id ?? '', 1)
+    await test.reach(second as NonNullable<typeof second>, 'success')
+    expect(first?.snapshot.state).not.toBe('success')
+  })
+
+  it('keeps what was changed of a file beyond the app', async () => {
+    const world = await test.start()
+    const task = test.upload(bytesOf(20))
+    await test.sendParts(task, 1)
+    task.edit({ title: 'changed' })
+    await world.relaunch()
+    expect(world.uploader.tasks[0]?.snapshot.file.title).toBe('changed')
+  })
+
+  it('knows the same file under another path', async () => {
+    const world = await test.start()
+    const [task] = add(1, 8)
+    await world.settle()
+    await world.wait(100)
+    const { path } = world.put('wxfile://again.mp4', bytesOf(8, 0))
+    const other = world.put('wxfile://other.mp4', bytesOf(8, 5))
+    expect([await task?.isAt(path), await task?.isAt(other.path)]).toEqual([true, false])
+  })
+
   it('forgets, at a restore, files that this app does not know', async () => {
     const isFile = (file: object): file is { path: string; title: string } => 'size' in file
     const world = await test.start({ uploader: { isFile } })

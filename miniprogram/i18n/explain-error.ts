@@ -1,3 +1,4 @@
+import { isCloudForOperator } from '../service/operator-codes'
 import { ServiceError } from '../service/service-error'
 import { UploadError, type UploadErrorCode } from '../uploader/index'
 import { MAX_FILE_BYTES } from '../vendor-sdk/max-file-bytes'
@@ -61,9 +62,11 @@ function explainRefusal({ cloudCode = '', status = 0 }: UploadError, t: Texts): 
   if (cloudCode === 'LengthExceededMax') return t.errorTitle
   if (cloudCode === 'InvalidFileName.Extension') return t.errorFormat
   if (cloudCode.startsWith('Throttling')) return t.errorBusy
+  if (/Quota|StorageFull/.test(cloudCode)) return t.errorStorageFull
   if (cloudCode.startsWith('Forbidden') || cloudCode.startsWith('OperationDenied') || cloudCode === 'AccessDenied') {
     return t.errorDenied
   }
+  if (isCloudForOperator(cloudCode)) return t.errorSetup
   if (status === 429) return t.errorBusy
   if (status >= 500) return t.errorService
   // The engine's own code, where the answer has named none.

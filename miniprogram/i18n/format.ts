@@ -2,6 +2,9 @@ import type { Texts } from './zh'
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB']
 
+/** A space at which no line breaks: a number stays with its unit. */
+const NO_BREAK = '\u00a0'
+
 /** Bytes as people read them: `1.4 MB`. */
 export function formatBytes(bytes: number): string {
   let value = bytes
@@ -10,7 +13,7 @@ export function formatBytes(bytes: number): string {
     value /= 1024
     unit++
   }
-  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit]}`
+  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)}${NO_BREAK}${UNITS[unit]}`
 }
 
 /** A video's length: `0:34`, `1:02:03`. */

@@ -38,7 +38,13 @@ describe('explainError', () => {
     [upload('checksum_mismatch'), en.errorChecksum],
     [upload('sdk_missing'), en.errorSdkMissing],
     [upload('sdk_failed'), en.errorUnknown],
-    [upload('file_too_large'), en.tooLarge('1000 MB')],
+    [upload('file_too_large'), en.tooLarge('1000\u00a0MB')],
+    [upload('vod_refused', 'StorageQuotaExceeded'), en.errorStorageFull],
+    [upload('oss_refused', 'NoSuchBucket'), en.errorSetup],
+    [upload('oss_refused', 'UserDisable'), en.errorSetup],
+    [service('role_not_assumable', 500), en.errorSetup],
+    [service('vod_not_permitted', 500), en.errorSetup],
+    [service('service_misconfigured', 500), en.errorSetup],
     [upload('vod_refused', 'IllegalCharacters'), en.errorTitleCharacters],
     [upload('vod_refused', 'Throttling.User'), en.errorBusy],
     [upload('vod_refused', 'Forbidden.RAM'), en.errorDenied],
@@ -54,7 +60,7 @@ describe('explainError', () => {
     [service('malformed_answer', 401), en.errorStranger],
     [service('code_used', 401), en.errorLogin],
     [service('invalid_code', 401), en.errorLogin],
-    [service('daily_limit_reached', 429), en.errorDailyLimit],
+    [service('daily_limit_reached', 429), en.errorDailyLimit('')],
     [service('file_type_refused', 400), en.errorFormat],
     [service('file_too_large', 413), en.errorTooLarge],
     [service('title_refused', 400), en.errorTitleCharacters],
@@ -67,6 +73,34 @@ describe('explainError', () => {
     expect(explainError(error, en)).toBe(text)
     expect(text).not.toContain('technical')
   })
+})
+
+it('says when the allowance of the day comes back', () => {
+  const resetsAt = new Date(2026, 0, 3, 8, 0).getTime()
+  const cause = new ServiceError('daily_limit_reached', 'x', { status: 429, resetsAt })
+  const error = new UploadError('credentials_failed', 'x', { cause })
+  expect(explainError(error, zh)).toBe('今天的上传额度已用完，01-03 08:00 恢复。')
+  expect(explainError(error, en)).toContain('01-03 08:00')
+})
+
+// Whoever speaks to the phone says what stands on the button (WCAG 2.5.3).
+it.each([zh, en])('names buttons by the words on them, and more', (t) => {
+  for (const [text, name] of [
+    [t.retry, t.retryNamed('x')],
+    [t.useMobileData, t.useMobileDataNamed('x')],
+    [t.pickAgain, t.pickAgainNamed('x')],
+    [t.remove, t.removeNamed('x')],
+    [t.copyErrorId, t.copyErrorIdNamed('x')],
+    [t.takeOriginal, t.takeOriginalNamed('x')],
+  ] as const)
+    expect(name).toContain(text)
+})
+
+// Whoever can do nothing is not asked to try again.
+it.each([zh, en])('asks nobody to retry what only the operator can mend', (t) => {
+  for (const text of [t.errorStorageFull, t.errorSetup, t.errorDenied, t.errorEndpoint, t.errorDailyLimit('')]) {
+    expect(text).not.toMatch(/重试|try again/)
+  }
 })
 
 describe('explainRetry', () => {
@@ -87,16 +121,16 @@ describe('explainRetry', () => {
 
 // WeChat shows no modal at all where the text of a button is longer.
 it.each([zh, en])('has no text longer than four characters for a button of a modal', (t) => {
-  for (const text of [t.ok, t.stop, t.keep, t.mobileDataUse, t.mobileDataWait]) {
+  for (const text of [t.ok, t.stop, t.keep, t.mobileDataUse, t.mobileDataWait, t.doubleSkip, t.doubleAdd]) {
     expect([...text].length, text).toBeLessThanOrEqual(4)
   }
 })
 
 it.each([
-  [0, '0 B'],
-  [1536, '1.5 KB'],
-  [200 * 1024 * 1024, '200 MB'],
-  [5 * 1024 ** 3, '5.0 GB'],
+  [0, '0\u00a0B'],
+  [1536, '1.5\u00a0KB'],
+  [200 * 1024 * 1024, '200\u00a0MB'],
+  [5 * 1024 ** 3, '5.0\u00a0GB'],
 ])('writes %d bytes as %s', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text)
 })
@@ -110,12 +144,12 @@ it.each([
 })
 
 it.each([
-  [0.2, '1 s', '1 秒'],
-  [59.4, '60 s', '60 秒'],
-  [125, '2 min', '2 分钟'],
-  [155, '2 min 30 s', '2 分 30 秒'],
-  [1200, '20 min', '20 分钟'],
-  [3720, '1 h 2 min', '1 小时 2 分'],
+  [0.2, '1\u00a0s', '1\u00a0秒'],
+  [59.4, '60\u00a0s', '60\u00a0秒'],
+  [125, '2\u00a0min', '2\u00a0分钟'],
+  [155, '2\u00a0min\u00a030\u00a0s', '2\u00a0分\u00a030\u00a0秒'],
+  [1200, '20\u00a0min', '20\u00a0分钟'],
+  [3720, '1\u00a0h\u00a02\u00a0min', '1\u00a0小时\u00a02\u00a0分'],
 ])('writes %d s left as %s and %s', (seconds, english, chinese) => {
   expect(formatTimeLeft(seconds, en)).toBe(english)
   expect(formatTimeLeft(seconds, zh)).toBe(chinese)

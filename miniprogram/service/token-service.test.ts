@@ -296,6 +296,16 @@ describe('serviceAuth', () => {
     expect(requests[1]?.body).toBe('{"validFor":1200}')
   })
 
+  it.each([
+    ['sts', 'daily_limit_reached', 429],
+    ['sts', 'role_not_assumable', 500],
+    ['credential', 'vod_not_permitted', 500],
+    ['credential', 'service_misconfigured', 500],
+  ] as const)('says by %s that %s will not pass, whatever the status', async (method, code, status) => {
+    const { client } = service(session, problem(status, code))
+    await expect(serviceAuth(client, method).getAuth(create)).rejects.toMatchObject({ code, status, passing: false })
+  })
+
   it('leaves other failures as they are', async () => {
     const { client } = service(session, problem(503, 'vod_throttled'))
     await expect(serviceAuth(client, 'sts').getAuth(refresh)).rejects.toBeInstanceOf(ServiceError)

@@ -25,6 +25,7 @@ export {
 } from './uploader'
 export type { UploaderOptions } from './uploader-options'
 export type { AuthRequest, CreatedVideo, GetAuth, StsAuth, UploadCredential, VideoDescription } from './video/authority'
+export { hasVodExtension } from './video/file-name'
 export { MAX_TITLE_CHARACTERS } from './vod/limits'
 export type { StsCredentials } from './vod/vod-client'
 export { wxPorts } from './wx/wx-ports'

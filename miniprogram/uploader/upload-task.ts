@@ -19,6 +19,8 @@ export class UploadTask<F extends UploadFile = UploadFile> extends SnapshotStore
   readonly #transfer: Transfer
   #phase: Phase = 'checking'
   #run: Run | undefined
+  /** The run has found its file, and asks for the network. */
+  #ready = false
   #endParking: () => void = () => undefined
   #dropping: Promise<void> = Promise.resolve()
 
@@ -34,7 +36,7 @@ export class UploadTask<F extends UploadFile = UploadFile> extends SnapshotStore
         this.#show()
       },
       onNews: (news) => this.change(news),
-      ready: (run) => this.#ready(run),
+      ready: (run) => this.#getReady(run),
       verifyOptions: (run) => this.#file.verifyOptions(run),
       mustStop: () => engine.holds.reason(this.demand) === 'mobile-data',
     })
@@ -52,7 +54,10 @@ export class UploadTask<F extends UploadFile = UploadFile> extends SnapshotStore
 
   /** What it asks of the network. */
   get demand(): Demand {
-    return { id: this.id, bytesLeft: this.#transfer.progress ? this.#transfer.bytesLeft : this.#file.size }
+    const { progress, bytesLeft } = this.#transfer
+    // Of a file that may be gone nothing is asked.
+    if (this.running && !this.#ready) return { id: this.id, bytesLeft: undefined }
+    return { id: this.id, bytesLeft: progress ? bytesLeft : this.#file.size }
   }
 
   /** Whether it would be sent now, if nothing held it up. */
@@ -117,8 +122,19 @@ export class UploadTask<F extends UploadFile = UploadFile> extends SnapshotStore
   /** Gives a file that VOD does not know yet another title. Returns whether it did. */
   rename(title: string): boolean {
     if (this.running || this.#checkpoint.ticket) return false
-    this.#setFile({ ...this.snapshot.file, title })
+    this.edit({ title } as Partial<F>)
     return true
+  }
+
+  /** Changes what the file carries for the app, in what is kept of it too. What VOD has been told stays as it is. */
+  edit(changes: Partial<F>): void {
+    this.#setFile({ ...this.snapshot.file, ...changes })
+    if (this.snapshot.started) this.#engine.checkpoints.save(this.#checkpoint)
+  }
+
+  /** Whether the same file lies at a path. Rejects with an UploadError where that cannot be read. */
+  isAt(path: string): Promise<boolean> {
+    return this.#file.isAt(path, false)
   }
 
   /**
@@ -143,12 +159,9 @@ export class UploadTask<F extends UploadFile = UploadFile> extends SnapshotStore
 
   /** Called by the uploader when it is this task's turn. */
   begin(): void {
-    if (this.#engine.holds.reason(this.demand) && this.#engine.holds.refuses(this.demand)) {
-      this.#park()
-      return
-    }
     const run = this.#engine.newRun()
     this.#run = run
+    this.#ready = false
     const unwatch = this.#engine.conditions.watch(() => this.#show())
     const ended = (action: UploadAction) => {
       unwatch()
@@ -165,7 +178,8 @@ export class UploadTask<F extends UploadFile = UploadFile> extends SnapshotStore
   }
 
   /** Waits until nothing holds this upload up. */
-  async #ready(run: Run): Promise<void> {
+  async #getReady(run: Run): Promise<void> {
+    this.#ready = true
     this.#show()
     await this.#engine.holds.end(run, () => this.demand)
     this.#show()
@@ -174,11 +188,12 @@ export class UploadTask<F extends UploadFile = UploadFile> extends SnapshotStore
   /** Brings the state up to date with what the run does and with what holds it up. */
   #show(): void {
     // What is on its way may arrive; then the place is for others.
-    if (this.#run && !this.#run.sending && this.#engine.holds.refuses(this.demand)) {
+    const { holds, conditions } = this.#engine
+    if (this.#run && this.#ready && !this.#run.sending && holds.refuses(this.demand)) {
       this.#park()
       return
     }
-    const heldBy = this.#engine.holds.reason(this.demand)
+    const heldBy = this.#ready ? holds.reason(this.demand) : conditions.hold
     const changes = this.#changesOf({ type: 'run', phase: this.#phase, heldBy })
     if (changes) this.change(changes)
   }

@@ -3,6 +3,7 @@ import { CloudClock } from './cloud/clock'
 import type { Engine } from './engine'
 import { hasCode } from './errors'
 import { hostNameOf } from './oss/endpoint'
+import type { NetworkKind } from './ports'
 import { Conditions } from './run/conditions'
 import { guardPorts } from './run/guarded-ports'
 import { Holds } from './run/holds'
@@ -70,7 +71,7 @@ export class Uploader<F extends UploadFile = UploadFile> {
     }
   }
 
-  /** In the order of adding. */
+  /** In the order in which they have their turn: that of adding, unless they were moved. */
   get tasks(): UploadTask<F>[] {
     return [...this.#tasks.values()]
   }
@@ -89,6 +90,11 @@ export class Uploader<F extends UploadFile = UploadFile> {
   /** Whether the device has no network, as far as is known. Kept up to date while onConditions is listened to. */
   get offline(): boolean {
     return this.#engine.conditions.offline
+  }
+
+  /** What network the device is on, as `offline`. */
+  get network(): NetworkKind {
+    return this.#engine.conditions.network
   }
 
   /** Calls the listener after each change of what is known of the network and of the app's place on the screen. */
@@ -156,6 +162,17 @@ export class Uploader<F extends UploadFile = UploadFile> {
   /** @deprecated The former name of reattachFile. */
   reunite(file: Partial<F> & { path: string }): Promise<UploadTask<F> | undefined> {
     return this.reattachFile(file)
+  }
+
+  /** Moves a task to another place in `tasks`: those that wait have their turn in this order. */
+  move(id: string, to: number): void {
+    const task = this.get(id)
+    if (!task) return
+    const tasks = this.tasks.filter((other) => other !== task)
+    tasks.splice(to, 0, task)
+    this.#tasks.clear()
+    for (const each of tasks) this.#tasks.set(each.id, each)
+    this.#notify(task, 'changed')
   }
 
   /** Takes a task out of the list, and cancels it if it is not over. */

@@ -14,6 +14,10 @@ export interface Choosing {
   now: number
   /** A single one that was there before. */
   again?: boolean
+  /** Titles that are there already: the numbers of new ones go on. */
+  taken?: readonly string[]
+  /** How many at most. */
+  most?: number
 }
 
 export interface Chosen {
@@ -32,6 +36,10 @@ const MAX_RECORDING_S = 60
 /** WeCom, like WeChat on computers, has opened nothing where more was asked for (youzan/vant-weapp#4505, #5438). */
 const MAX_RECORDING_WECOM_S = 10
 
+function countOf({ again, most = MAX_VIDEOS }: Choosing): number {
+  return again ? 1 : Math.max(1, Math.min(MAX_VIDEOS, most))
+}
+
 /** Album and camera. There is none on computers, where naming a length of recordings has kept the window from opening. */
 function sources({ client, again }: Choosing): Pick<WechatMiniprogram.ChooseMediaOption, 'sourceType' | 'maxDuration'> {
   if (client.desktop) return { sourceType: ['album'] }
@@ -45,7 +53,7 @@ export const chooseMedia: Chooser = async (wx, t, choosing, deadline) => {
     'chooseMedia',
     (callbacks) =>
       (wx as WechatMiniprogram.Wx).chooseMedia({
-        count: choosing.again ? 1 : MAX_VIDEOS,
+        count: countOf(choosing),
         mediaType: ['video'],
         // Compressed by default; applies to videos too since base library 2.25.0.
         sizeType: ['original'],
@@ -81,7 +89,7 @@ export const chooseMessageFile: Chooser = async (wx, t, choosing, deadline) => {
     'chooseMessageFile',
     (callbacks) =>
       (wx as WechatMiniprogram.Wx).chooseMessageFile({
-        count: choosing.again ? 1 : MAX_VIDEOS,
+        count: countOf(choosing),
         type: 'all',
         ...callbacks,
       }),
@@ -99,19 +107,32 @@ interface Found {
   name?: unknown
   size?: unknown
   duration?: unknown
+  width?: unknown
+  height?: unknown
 }
 
-function videosOf(files: readonly Found[], t: Texts, { now }: Choosing): Chosen {
+function videosOf(files: readonly Found[], t: Texts, { now, taken = [] }: Choosing): Chosen {
   // Without a path there is no file.
   const there = files.filter(({ path }) => textOf(path) !== '')
-  const videos = there.map(({ path, thumbPath, name, size, duration }, index): PickedVideo => {
+  const titles = new Set(taken)
+  const numberedTitle = () => {
+    for (let index = 0; ; index++) {
+      const title = t.defaultTitle(formatDayAndTime(now), index)
+      if (!titles.has(title)) return title
+    }
+  }
+  const videos = there.map(({ path, thumbPath, name, size, duration, width, height }): PickedVideo => {
     const fileName = nameOf(name)
+    const title = titleOf(fileName) || numberedTitle()
+    titles.add(title)
+    const side = Math.max(numberOf(width), numberOf(height))
     return {
       path: textOf(path),
-      title: titleOf(fileName) || t.defaultTitle(formatDayAndTime(now), index),
+      title,
       thumbPath: textOf(thumbPath),
       size: numberOf(size),
       duration: numberOf(duration),
+      ...(side > 0 && { side }),
       ...(fileName !== '' && { fileName }),
     }
   })

@@ -91,6 +91,18 @@ describe('choosing from album or camera', () => {
     })
   })
 
+  it('goes on with the numbers of those that are there', async () => {
+    const taken = ['Video 01-02 03:04', 'Video 01-02 03:04 (2)', 'Video 01-02 03:04 (4)']
+    const { result } = await pick({ chooseMedia: succeed({ tempFiles: [file, file] }) }, { taken })
+    const titles = 'videos' in result ? result.videos.map(({ title }) => title) : []
+    expect(titles).toEqual(['Video 01-02 03:04 (3)', 'Video 01-02 03:04 (5)'])
+  })
+
+  it('keeps the longer side of the picture, where it is told', async () => {
+    const { result } = await pick({ chooseMedia: succeed({ tempFiles: [{ ...file, width: 1080, height: 1920 }] }) })
+    expect(result).toMatchObject({ videos: [{ side: 1920 }] })
+  })
+
   it.each([
     [
       { size: '5', duration: '3.2' },
@@ -187,25 +199,26 @@ describe('choosing from a chat', () => {
         { path: 'wxfile://tmp_1', title: 'Video 01-02 03:04', thumbPath: '', size: 5, duration: 0 },
         {
           path: 'wxfile://tmp_2.mp4',
-          title: '会议录像 🏖',
-          fileName: '会议录像 🏖.MP4',
+          title: '会议录像',
+          fileName: '会议录像 .MP4',
           thumbPath: '',
           size: 6,
           duration: 0,
         },
-        { path: 'wxfile://tmp_3.mov', title: 'Video 01-02 03:04 (3)', thumbPath: '', size: 0, duration: 0 },
+        { path: 'wxfile://tmp_3.mov', title: 'Video 01-02 03:04 (2)', thumbPath: '', size: 0, duration: 0 },
       ],
     })
   })
 
   it('counts what is no video', async () => {
-    const { result } = await from({ path: 'a.pdf', name: 'a.pdf', type: 'file' }, { path: 'b.jpg', type: 'image' })
-    expect(result).toEqual({ videos: [], others: 2 })
+    const mxf = { path: 'wxfile://tmp_3', name: 'a.mxf', type: 'file' }
+    const { result } = await from({ path: 'a.pdf', name: 'a.pdf', type: 'file' }, { path: 'b.jpg', type: 'image' }, mxf)
+    expect(result).toEqual({ videos: [], others: 3 })
   })
 
   it('makes a title that VOD takes of the longest name', async () => {
-    const { result } = await from({ path: 'a.mp4', name: `${'🏖'.repeat(200)}.mp4`, type: 'file' })
-    expect(result).toMatchObject({ videos: [{ title: '🏖'.repeat(128) }] })
+    const { result } = await from({ path: 'a.mp4', name: `${'长'.repeat(200)}.mp4`, type: 'file' })
+    expect(result).toMatchObject({ videos: [{ title: '长'.repeat(128) }] })
   })
 })
 

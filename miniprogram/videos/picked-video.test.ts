@@ -22,11 +22,33 @@ it.each<[string, object, object]>([
   ['a title of another type', { title: 7, fileName: 'b.mov' }, { title: 'b', fileName: 'b.mov' }],
   ['half an emoji in its title', { title: `海边${'🏖'.slice(0, 1)}` }, { title: '海边' }],
   ['a title that is nothing but half an emoji', { title: '🏖'.slice(1) }, { title: 'a.mp4' }],
+  ['a name that VOD refuses', { title: undefined, fileName: '会议.m2ts' }, { title: '会议' }],
+  ['an override of direction in its title', { title: '\u202egnp' }, { title: 'gnp' }],
   ['a field of another version', { rating: 5 }, { rating: 5 }],
 ])('turns no file away, and repairs one with %s', (_, changes, expected) => {
   const file = { ...whole, ...changes } as UploadFile
   expect(repairPickedVideo(file)).toBe(true)
   expect(file).toMatchObject({ path: whole.path, ...expected })
+})
+
+it('drops what is said of it in another type', () => {
+  const said = { description: '', tags: ['a'], categoryId: null, coverPath: 'c', notify: true, retitled: true }
+  const file = { ...whole, ...said } as UploadFile
+  repairPickedVideo(file)
+  expect(file).toEqual({ ...whole, ...said })
+  const wrong = {
+    description: 1,
+    tags: [1],
+    categoryId: 5,
+    coverPath: null,
+    notify: 1,
+    retitled: '',
+    toldFor: 1,
+    lost: 0,
+  }
+  const other = { ...whole, ...wrong } as unknown as UploadFile
+  repairPickedVideo(other)
+  expect(other).toEqual(whole)
 })
 
 it('drops a name of another type', () => {

@@ -35,7 +35,8 @@ export function viewFamily(stack: PageStack) {
       const calm = option.duration === 0 || matchMedia('(prefers-reduced-motion: reduce)').matches
       const behavior = calm ? 'instant' : 'smooth'
       if (option.selector === undefined) return element.scrollTo({ top: option.scrollTop ?? 0, behavior })
-      const target = element.querySelector(option.selector)
+      // WeChat's way into a component; here there is no border to cross.
+      const target = element.querySelector(option.selector.replace(/>>>/g, ' '))
       if (!target) throw new CallError(`selector "${option.selector}" is not found`)
       const below = target.getBoundingClientRect().top - element.getBoundingClientRect().top
       element.scrollTo({ top: element.scrollTop + below + (option.offsetTop ?? 0), behavior })

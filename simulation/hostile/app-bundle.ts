@@ -7,6 +7,7 @@ import type * as App from './app-entry'
 export interface Surroundings {
   wx: WechatMiniprogram.Wx
   Page: (definition: object) => void
+  Component: (definition: object) => void
   setTimeout: (callback: () => void, ms: number) => () => void
   clearTimeout: (timer: () => void) => void
   Date: DateConstructor
@@ -49,7 +50,7 @@ async function bundle(edits: readonly Edit[]): Promise<LaunchApp> {
     plugins: [editing(all, done)],
   })
   for (const edit of all) if (!done.has(edit)) throw new Error(`There is no "${edit[1]}" in ${edit[0]}.`)
-  const names = ['wx', 'Page', 'setTimeout', 'clearTimeout', 'Date', 'Math', 'console']
+  const names = ['wx', 'Page', 'Component', 'setTimeout', 'clearTimeout', 'Date', 'Math', 'console']
   const code = `const module = { exports: {} }\n${outputFiles[0]?.text}\nreturn module.exports`
   // Compiled once; each call runs all modules of the app anew.
   const run = new Function(...names, 'App', code) as (...values: unknown[]) => typeof App

@@ -21,6 +21,7 @@ export interface LifeOptions {
 /** One life of the app on the phone, with its pages. What it throws is a fault, wherever it does so. */
 export class AppLife {
   readonly app: typeof App
+  /** The component that is the page of the uploads. */
   readonly uploadPage: AppPage
   readonly #videosDefinition: object
   readonly #options: LifeOptions
@@ -35,7 +36,7 @@ export class AppLife {
     const [upload, videos] = definitions
     if (!upload || !videos) throw new Error('The app has no pages.')
     this.#videosDefinition = videos
-    this.uploadPage = new AppPage(upload)
+    this.uploadPage = new AppPage(pageOf(upload))
     this.app.uploader.subscribe((snapshot, change) => onSnapshot(snapshot, change, this.app))
     this.call('onLoad')
     this.call('onShow')
@@ -51,7 +52,7 @@ export class AppLife {
     const page = new AppPage(this.#videosDefinition)
     this.#follow(() => page.call('onLoad'))
     this.#follow(() => page.call('onShow'))
-    const [newest] = page.data.videos as { videoId: string }[]
+    const [newest] = (page.data.videos ?? []) as { videoId: string }[]
     if (newest) this.#follow(() => page.call('play', { currentTarget: { dataset: { id: newest.videoId } } }))
     this.#follow(() => page.call('goUpload'))
     this.#follow(() => page.call('onHide'))
@@ -79,6 +80,7 @@ function launch({ phone, person, misbehaviour, launchApp, random }: LifeOptions,
     return launchApp({
       wx: appWx(phone, person, misbehaviour),
       Page: (definition) => definitions.push(definition),
+      Component: (definition) => definitions.push(definition),
       // A life that is over sets no timers.
       setTimeout: (callback, ms) => (phone.life === life ? phone.setTimer(callback, ms) : () => undefined),
       clearTimeout: (end) => end?.(),
@@ -88,6 +90,27 @@ function launch({ phone, person, misbehaviour, launchApp, random }: LifeOptions,
     })
   } catch (cause) {
     throw new Error('The app does not start.', { cause })
+  }
+}
+
+interface ComponentDefinition {
+  properties: Record<string, { value: unknown }>
+  data: object
+  methods: object
+  lifetimes: { attached: () => void }
+  pageLifetimes: { show: () => void }
+}
+
+/** A component as a page that has it alone. */
+function pageOf(definition: object): object {
+  const { properties, data, methods, lifetimes, pageLifetimes } = definition as ComponentDefinition
+  const values = Object.fromEntries(Object.entries(properties).map(([name, { value }]) => [name, value]))
+  return {
+    ...methods,
+    data: { ...values, ...data },
+    triggerEvent: quiet,
+    onLoad: lifetimes.attached,
+    onShow: pageLifetimes.show,
   }
 }
 

@@ -10,14 +10,19 @@ import { Picker, type Video, videoOf } from './picker'
 import { SimulatedTokenService } from './token-service'
 import { Witness } from './witness'
 
-/** What the row's buttons trigger; as components/upload-row and pages/upload/upload.wxml have it. */
-const HANDLERS = {
-  pause: 'onPause',
-  resume: 'onResume',
-  useMobileData: 'onResume',
-  retry: 'onStart',
-  pickAgain: 'onPickAgain',
-  remove: 'onRemove',
+/** See miniprogram/videos/check-pick.ts. */
+const SMALLEST_BYTES = 64
+
+/** What the row's buttons trigger; as components/upload-row has it. */
+const EVENTS = {
+  pause: 'pause',
+  resume: 'resume',
+  useMobileData: 'resume',
+  retry: 'start',
+  pickAgain: 'pickagain',
+  remove: 'remove',
+  copyId: 'copyid',
+  takeOriginal: 'takeoriginal',
 }
 
 /** The app on a phone whose wx misbehaves, with its user. */
@@ -56,10 +61,10 @@ export class AppWorld {
     return this.life.uploadPage.data.rows as Row[]
   }
 
-  /** A video of so many bytes, unlike any other. */
+  /** A video of so many bytes, and no fewer than one can have, unlike any other. */
   record(size: number): Video {
-    const bytes = new Uint8Array(size)
-    for (let i = 0; i < size; i += 97) bytes[i] = Math.floor(this.#random() * 256)
+    const bytes = new Uint8Array(Math.max(SMALLEST_BYTES, size))
+    for (let i = 0; i < bytes.length; i += 97) bytes[i] = Math.floor(this.#random() * 256)
     return videoOf(bytes)
   }
 
@@ -69,16 +74,17 @@ export class AppWorld {
   }
 
   /** Taps a button of a row. */
-  tap({ id }: Row, action: keyof typeof HANDLERS): void {
+  tap({ id }: Row, action: keyof typeof EVENTS): void {
     const { picker } = this.#person
     const path = this.life.app.uploader.get(id)?.snapshot.file.path
     // Whoever is asked for the video again takes the same one.
     picker.wanted = path === undefined ? [] : [picker.of(path)]
-    this.life.call(HANDLERS[action], { currentTarget: { dataset: { id } } })
+    this.life.call('onRow', { type: EVENTS[action], currentTarget: { dataset: { id } } })
   }
 
   rename({ id }: Row, title: string): void {
-    this.life.call('onRename', { currentTarget: { dataset: { id } }, detail: { title } })
+    this.life.call('onRow', { type: 'edit', currentTarget: { dataset: { id } } })
+    this.life.call('onSheetSave', { detail: { title } })
   }
 
   loseFile({ id }: Row): void {

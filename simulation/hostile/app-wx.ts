@@ -78,6 +78,17 @@ function moreWx(phone: Phone, { picker, language, platform, agrees, values, code
     setTabBarItem: succeed(WECHAT_MS),
     switchTab: succeed(WECHAT_MS),
     updateWeChatApp: succeed(WECHAT_MS),
+    showActionSheet: succeed(PERSON_MS, () => ({ tapIndex: agrees ? 0 : 1 })),
+    // No phone of these makes videos smaller.
+    compressVideo: (option?: Callbacks) =>
+      later(phone, WECHAT_MS, () => option?.fail?.({ errMsg: 'compressVideo:fail' })),
+    requestSubscribeMessage: succeed(PERSON_MS),
+    setClipboardData: succeed(WECHAT_MS),
+    vibrateShort: succeed(WECHAT_MS),
+    pageScrollTo: succeed(WECHAT_MS),
+    navigateTo: succeed(WECHAT_MS),
+    getRealtimeLogManager: () => ({ info: () => undefined, warn: () => undefined, error: () => undefined }),
+    getAccountInfoSync: () => ({ miniProgram: { version: '1.2.3' } }),
     getAppBaseInfo: () => info,
     getDeviceInfo: () => info,
     getSystemInfoSync: () => info,

@@ -93,17 +93,21 @@ async function heal(app: AppWorld): Promise<void> {
   if (app.life.uploadPage.data.tooOld) await app.relaunch()
   for (let round = 0; round < ROUNDS && !app.rows.every(isDone); round++) {
     await app.world.wait(1_000)
-    for (const row of app.rows) help(row, app)
+    for (const row of app.rows) await help(row, app)
     await app.world.pass(() => isOver(app), LIMIT_MS)
     if (!isOver(app)) throw new Error(`It never ends: ${shown(app)}`)
   }
   if (!app.rows.every(isDone)) throw new Error(`What the app asks for does not help: ${shown(app)}`)
 }
 
-function help(row: Row, app: AppWorld): void {
+async function help(row: Row, app: AppWorld): Promise<void> {
   const { kind, action } = row
-  if (kind === 'waiting') app.life.call('startAll')
-  else if (kind === 'paused' && action === 'pause') {
+  if (kind === 'waiting') {
+    // Its file may be gone.
+    if (action) app.tap(row, action)
+    if (action) await app.world.pass(() => app.life.busy === 0, LIMIT_MS)
+    app.life.call('startAll')
+  } else if (kind === 'paused' && action === 'pause') {
     // Held up by what is not so any more: a push helps.
     app.tap(row, 'pause')
     app.tap(row, 'resume')
@@ -133,7 +137,8 @@ async function addAnother(app: AppWorld): Promise<void> {
   if (app.rows.length !== before + 1) throw new Error(`Nothing can be added any more: ${shown(app)}`)
   app.life.call('startAll')
   await app.world.pass(() => isOver(app), LIMIT_MS)
-  if (app.rows.at(-1)?.kind !== 'success') throw new Error(`The queue does not go on: ${shown(app)}`)
+  const added = app.life.app.uploader.tasks.at(-1)
+  if (added?.snapshot.state !== 'success') throw new Error(`The queue does not go on: ${shown(app)}`)
 }
 
 function isDone({ kind }: Row): boolean {

@@ -75,6 +75,15 @@ export const WX_CALLS = {
   setTabBarItem: spareable('callbacks'),
   switchTab: spareable('callbacks'),
   updateWeChatApp: spareable('callbacks'),
+  showActionSheet: spareable('callbacks', { tapIndex: 'number' }),
+  compressVideo: spareable('callbacks', { tempFilePath: 'text' }),
+  requestSubscribeMessage: spareable('callbacks'),
+  setClipboardData: spareable('callbacks'),
+  vibrateShort: spareable('callbacks'),
+  pageScrollTo: spareable('callbacks'),
+  navigateTo: spareable('callbacks'),
+  getRealtimeLogManager: spareable('sync', { '': 'object' }),
+  getAccountInfoSync: spareable('sync', { '': 'object', miniProgram: 'object', 'miniProgram.version': 'text' }),
 } satisfies Record<string, WxCall>
 
 /** Those of the FileSystemManager. */

@@ -11,7 +11,7 @@ const row = (changes: Partial<Row> = {}): Row => ({
   thumb: '',
   facts: '10 MB',
   kind: 'waiting',
-  editable: false,
+  about: 'edit',
   percent: 0,
   status: 'status',
   action: '',
@@ -25,18 +25,14 @@ const show = (changes: Partial<Row> = {}) =>
 const settled = () => new Promise((resolve) => setTimeout(resolve))
 
 describe('a row of the queue', () => {
-  it('lets the title be changed where it may be', async () => {
-    const component = await show({ editable: true })
-    const renamed = component.listen('rename')
-    component.triggerEvent(en.titleLabel, 'blur', { value: '  New title ' })
-    component.triggerEvent(en.titleLabel, 'blur', { value: 'My video' })
-    component.triggerEvent(en.titleLabel, 'blur', { value: '   ' })
-    expect(renamed).toEqual([{ detail: { title: 'New title' } }])
-  })
-
-  it('else only shows it', async () => {
-    const component = await show()
-    expect(component.all(en.titleLabel)).toHaveLength(0)
+  it.each([
+    ['edit', 'waiting', 'Edit “My video”'],
+    ['open', 'success', 'See “My video”'],
+  ] as const)('leads by its title to where the user can %s it', async (about, kind, label) => {
+    const component = await show({ about, kind })
+    const heard = component.listen(about)
+    component.tap(label)
+    expect(heard).toHaveLength(1)
     expect(component.text('.title')).toBe('My video')
   })
 
@@ -63,9 +59,11 @@ describe('a row of the queue', () => {
   it.each([
     ['pause', 'Pause uploading “My video”', 'pause'],
     ['resume', 'Resume uploading “My video”', 'resume'],
-    ['useMobileData', 'Upload “My video” over mobile data', 'resume'],
-    ['retry', 'Upload “My video” again', 'start'],
-    ['pickAgain', 'Choose the file of “My video” again', 'pickagain'],
+    ['useMobileData', 'Use data for “My video”', 'resume'],
+    ['retry', 'Retry “My video”', 'start'],
+    ['pickAgain', 'Choose again: the file of “My video”', 'pickagain'],
+    ['copyId', 'Copy ID of the failure of “My video”', 'copyid'],
+    ['takeOriginal', 'Take original of “My video”', 'takeoriginal'],
   ] as const)('offers to %s, under a name that says so', async (action, label, event) => {
     const component = await show({ kind: 'active', action })
     const heard = component.listen(event)

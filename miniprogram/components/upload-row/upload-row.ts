@@ -1,6 +1,4 @@
 import { t } from '../../services'
-import { MAX_TITLE_CHARACTERS } from '../../uploader/index'
-import { fitTitle } from '../../videos/file-name'
 import type { Row, RowAction } from './row'
 
 /** The button of an action: its text, or its icon; its name for those who do not see it; the event that it triggers. */
@@ -17,11 +15,14 @@ const EVENTS = {
   retry: 'start',
   pickAgain: 'pickagain',
   remove: 'remove',
+  copyId: 'copyid',
+  takeOriginal: 'takeoriginal',
 }
 
 /**
  * One video of the queue: picture, title, progress, and what can be done with it.
- * Events: `start` (try again), `pause`, `resume`, `pickagain` (its file), `remove`, `rename` ({title}).
+ * Events: `start` (try again), `pause`, `resume`, `pickagain` (its file), `remove`, `copyid` (of its failure),
+ * `takeoriginal` (not a smaller video), `edit` (what is said of it), `open` (it has arrived).
  */
 Component({
   properties: {
@@ -29,20 +30,17 @@ Component({
   },
 
   data: {
-    t: { titleLabel: t.titleLabel, titlePlaceholder: t.titlePlaceholder },
-    maxTitle: MAX_TITLE_CHARACTERS,
     pictureFailed: false,
-    labels: { remove: '', progress: '' },
+    labels: { remove: '', progress: '', about: '' },
     control: null as Control | null,
   },
 
   observers: {
     'row.title, row.kind, row.action'(title: string, kind: Row['kind'], action: RowAction) {
-      const underWay = kind === 'active' || kind === 'paused'
-      this.setData({
-        labels: { remove: underWay ? t.stopNamed(title) : t.removeNamed(title), progress: t.progressNamed(title) },
-        control: controlOf(action, title),
-      })
+      // Called for each change of the row, of which most change nothing here.
+      const now = { labels: labelsOf(title, kind), control: controlOf(action, title) }
+      const { labels, control } = this.data
+      if (JSON.stringify(now) !== JSON.stringify({ labels, control })) this.setData(now)
     },
 
     /** A file that was picked again brings another picture. */
@@ -52,12 +50,8 @@ Component({
   },
 
   methods: {
-    onTitle({ detail }: WechatMiniprogram.InputBlur) {
-      const title = fitTitle(detail.value)
-      const { row } = this.data
-      if (title !== '' && title !== row.title) this.triggerEvent('rename', { title })
-      // An empty title, or half an emoji, would be refused: the old one comes back.
-      else if (title !== detail.value) this.setData({ 'row.title': row.title })
+    onAbout() {
+      this.triggerEvent(this.data.row.about)
     },
 
     onPictureError() {
@@ -75,6 +69,15 @@ Component({
   },
 })
 
+function labelsOf(title: string, kind: Row['kind']) {
+  const underWay = kind === 'active' || kind === 'paused'
+  return {
+    remove: underWay ? t.stopNamed(title) : t.removeNamed(title),
+    progress: t.progressNamed(title),
+    about: kind === 'success' ? t.openNamed(title) : t.editNamed(title),
+  }
+}
+
 function controlOf(action: RowAction, title: string): Control | null {
   switch (action) {
     case 'pause':
@@ -90,6 +93,10 @@ function controlOf(action: RowAction, title: string): Control | null {
       return { text: t.pickAgain, icon: '', label: t.pickAgainNamed(title) }
     case 'remove':
       return { text: t.remove, icon: '', label: t.removeNamed(title) }
+    case 'copyId':
+      return { text: t.copyErrorId, icon: '', label: t.copyErrorIdNamed(title) }
+    case 'takeOriginal':
+      return { text: t.takeOriginal, icon: '', label: t.takeOriginalNamed(title) }
     default:
       return null
   }

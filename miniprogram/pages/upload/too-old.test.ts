@@ -13,6 +13,10 @@ vi.mock('../../services', async () => {
     client: { language: 'en', textSize: 17, library: '2.10.0', desktop: false, weCom: false },
     setTimer: () => () => undefined,
     tooOld: true,
+    settings: { current: undefined, subscribe: nothing },
+    authWatch: { creating: false, renewing: new Set(), subscribe: nothing },
+    details: { tell: nothing },
+    files: {},
   }
 })
 

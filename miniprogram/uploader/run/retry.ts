@@ -38,7 +38,7 @@ function remedyFor(error: unknown): Remedy {
 function remedyForApp(cause: unknown): Remedy {
   if (cause instanceof UploadError) return remedyFor(cause)
   const { status, passing } = (cause ?? {}) as { status?: unknown; passing?: unknown }
-  return passing === true || (typeof status === 'number' && isPassingStatus(status)) ? 'wait' : 'none'
+  return (passing ?? (typeof status === 'number' && isPassingStatus(status))) ? 'wait' : 'none'
 }
 
 /** What the app's getAuth rejected with, or the engine's own error. */

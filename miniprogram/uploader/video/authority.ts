@@ -48,7 +48,7 @@ export interface UploadCredential {
 
 /**
  * The app's answer, by either method of VOD. Its rejection fails the upload with `credentials_failed`, unless the error
- * has a `status` of 408, 429 or 5xx (and perhaps `retryAfterS`, seconds) or is an UploadError of the network: then the
+ * has `passing: true`, or a `status` of 408, 429 or 5xx without `passing: false` (and perhaps `retryAfterS`, seconds), or is an UploadError of the network: then the
  * engine asks again later. Of the video of refresh-video an UploadError `video_gone` says that it was deleted, and
  * `video_complete` that its file has arrived.
  */

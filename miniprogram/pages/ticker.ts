@@ -1,4 +1,4 @@
-import type { SetTimer } from '../../wechat/calls'
+import type { SetTimer } from '../wechat/calls'
 
 /** Progress is shown this often: 4 times a second looks smooth and leaves the phone its time. */
 const TICK_MS = 250

@@ -3,6 +3,7 @@ import type { Texts } from '../../i18n/index'
 import type { UploadSnapshot } from '../../uploader/index'
 import type { Abilities } from '../../videos/abilities'
 import type { PickedVideo } from '../../videos/picked-video'
+import { remedyFor } from './remedy'
 
 type Item = UploadSnapshot<PickedVideo>
 
@@ -10,29 +11,57 @@ type Item = UploadSnapshot<PickedVideo>
 export interface Total {
   percent: number
   text: string
-  /** Nothing of it goes on: the user has paused it, or the phone holds it up. */
+  /** Nothing of it goes on: the user has paused it, or the phone holds it up, or all has ended. */
   paused: boolean
-  /** What can be done with all that is not over; empty where that is one video at most, or nothing can. */
-  action: '' | 'pauseAll' | 'resumeAll'
+  /** What can be done with all of them; empty where that is one video at most, or nothing can. */
+  action: '' | 'pauseAll' | 'resumeAll' | 'retryAll' | 'goVideos'
+  /** Some have arrived, and can be taken out of the list. */
+  clearable: boolean
 }
 
-/** @param items those that are, or have been, started */
-export function toTotal(items: readonly Item[], t: Texts, { resumes }: Abilities): Total | null {
+/**
+ * @param items those that are, or have been, started
+ * @param now milliseconds since 1970
+ */
+export function toTotal(items: readonly Item[], t: Texts, { resumes }: Abilities, now = 0): Total | null {
   if (items.length < 2) return null
   const done = items.filter(({ state }) => state === 'success').length
+  const failed = items.filter(({ state }) => state === 'error')
   const paused = items.filter(isPaused)
   const going = items.filter((item) => item.state !== 'success' && item.state !== 'error' && !isPaused(item))
   const allPaused = going.length === 0 && paused.length > 0
   const held = going.length > 0 && going.every(({ state }) => state === 'paused')
   const left = timeLeft(going)
   const more = allPaused ? t.totalPaused : left === undefined ? undefined : t.secondsLeft(formatTimeLeft(left, t))
+  const allDone = done === items.length
   const several = resumes && going.length + paused.length > 1
+  const retryable = failed.filter(({ error }) => canRetry(error, now)).length
   return {
     percent: percentOf(items),
-    text: [t.totalDone(done, items.length), ...(more === undefined ? [] : [more])].join(' · '),
-    paused: allPaused || held,
-    action: !several ? '' : going.length > 0 ? 'pauseAll' : 'resumeAll',
+    text: allDone
+      ? t.allDone(done)
+      : [
+          t.totalDone(done, items.length),
+          ...(failed.length > 0 ? [t.totalFailed(failed.length)] : []),
+          ...(more === undefined ? [] : [more]),
+        ].join(' · '),
+    paused: !allDone && (going.length === 0 || held),
+    action: actionOf(),
+    clearable: done > 0,
   }
+
+  function actionOf(): Total['action'] {
+    if (several) return going.length > 0 ? 'pauseAll' : 'resumeAll'
+    if (retryable > 1) return 'retryAll'
+    return allDone ? 'goVideos' : ''
+  }
+}
+
+/** Whether it may help to start a failed upload again. */
+export function canRetry(error: unknown, now: number): boolean {
+  const remedy = remedyFor(error, now)
+  // The operator may have mended it.
+  return remedy === 'retry' || remedy === 'copyId'
 }
 
 /** Holds of the phone's own end by themselves, so that they are not counted here. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { engines } from '../../engines'
 import { en } from '../../i18n/en'
-import type { UploadSnapshot } from '../../uploader/index'
+import { UploadError, type UploadSnapshot } from '../../uploader/index'
 import type { PickedVideo } from '../../videos/picked-video'
 import { toTotal } from './total'
 
@@ -38,9 +38,10 @@ describe('toTotal', () => {
     const items = [item('success'), item('uploading', 5), item('uploading', 3), item('waiting')]
     expect(toTotal(items, en, engines.multipart.abilities)).toEqual({
       percent: 45,
-      text: '1 of 4 done · 6 s left',
+      text: '1 of 4 done · 6\u00a0s\u00a0left',
       paused: false,
       action: 'pauseAll',
+      clearable: true,
     })
   })
 
@@ -54,9 +55,10 @@ describe('toTotal', () => {
     expect(toTotal([item('success'), item('uploading', 10)], en, engines.multipart.abilities)?.percent).toBe(99)
     expect(toTotal([item('success'), item('success')], en, engines.multipart.abilities)).toEqual({
       percent: 100,
-      text: '2 of 2 done',
+      text: en.allDone(2),
       paused: false,
-      action: '',
+      action: 'goVideos',
+      clearable: true,
     })
   })
 
@@ -64,9 +66,10 @@ describe('toTotal', () => {
     const items = [item('uploading', 5), item('paused', 2, 'user'), item('error', 3)]
     expect(toTotal(items, en, engines.multipart.abilities)).toEqual({
       percent: 33,
-      text: '0 of 3 done · 3 s left',
+      text: '0 of 3 done · 1 failed · 3\u00a0s\u00a0left',
       paused: false,
       action: 'pauseAll',
+      clearable: false,
     })
   })
 
@@ -77,6 +80,7 @@ describe('toTotal', () => {
       text: '1 of 3 done · paused',
       paused: true,
       action: 'resumeAll',
+      clearable: true,
     })
   })
 
@@ -93,5 +97,23 @@ describe('toTotal', () => {
   it('leaves a single video that is not over to its row', () => {
     expect(toTotal([item('success'), item('uploading', 5)], en, engines.multipart.abilities)?.action).toBe('')
     expect(toTotal([item('success'), item('paused', 5, 'user')], en, engines.multipart.abilities)?.action).toBe('')
+  })
+  it('counts what has failed, and lets it all be tried again once nothing is under way', () => {
+    const timedOut = { ...item('error', 3), error: new UploadError('timed_out', 'x') }
+    const items = [item('success'), timedOut, timedOut, timedOut]
+    expect(toTotal(items, en, engines.multipart.abilities)).toMatchObject({
+      text: '1 of 4 done · 3 failed',
+      paused: true,
+      action: 'retryAll',
+      clearable: true,
+    })
+    expect(toTotal([...items, item('uploading'), item('uploading')], en, engines.multipart.abilities)?.action).toBe(
+      'pauseAll',
+    )
+  })
+
+  it('offers to try again only what that may help', () => {
+    const gone = { ...item('error'), error: new UploadError('file_missing', 'x') }
+    expect(toTotal([gone, gone], en, engines.multipart.abilities)?.action).toBe('')
   })
 })
