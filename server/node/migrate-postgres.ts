@@ -15,7 +15,7 @@ const START_MS = 60_000
  * A migration in PostgreSQL's words. They are written for SQLite, in what both take but for this: SQLite's INTEGER and REAL
  * have 64 bits, its texts compare by their bytes, and a table there has to ask for what PostgreSQL does anyway.
  */
-export function toPostgres(migration: string): string {
+function toPostgres(migration: string): string {
   return migration
     .replaceAll(/\bINTEGER\b/g, 'BIGINT')
     .replaceAll(/\bREAL\b/g, 'DOUBLE PRECISION')

@@ -56,7 +56,10 @@ export interface Position {
 export function videosIn(database: Database): Videos {
   const insert = async (video: NewVideo, status: string, limits: DailyLimits, now: number) => {
     const { videoId, owner, title, size, method, idempotency } = video
-    const [rows] = await database.run(aloneFor(owner, sql`
+    const [rows] = await database.run(
+      aloneFor(
+        owner,
+        sql`
       INSERT INTO videos (
         video_id, owner, title, size, method, status, created_at, updated_at, checked_at, counted_at, next_check_at,
         idempotency_key, idempotency_request
@@ -73,7 +76,9 @@ export function videosIn(database: Database): Videos {
         ) today
       )
       ON CONFLICT DO NOTHING
-      RETURNING video_id`))
+      RETURNING video_id`,
+      ),
+    )
     return rows?.length === 1
   }
 
