@@ -26,6 +26,8 @@ export class Cloud {
   readonly objects: ObjectStore
   readonly nonces = new Nonces()
   readonly throttle = new Throttle()
+  /** Where the emulator listens; VOD's addresses have it. */
+  port = 0
   /** The cloud's clock, milliseconds since 1970. A call has its own, which faults can skew. */
   readonly now: () => number
 

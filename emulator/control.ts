@@ -4,15 +4,33 @@ import { CloudError } from './errors'
 import type { Exchange } from './exchange'
 import { faultRulesSchema } from './faults'
 import { switchesSchema } from './switches'
+import { endTranscoding } from './vod/events/announce'
 import { callbackSchema } from './vod/events/callback'
+import { decide, statusOf } from './vod/review'
 import { storeFile } from './vod/store-file'
 import type { Video } from './vod/videos'
+
+const reviewSchema = v.strictObject({ status: v.picklist(['Normal', 'Blocked']), reason: v.optional(v.string(), '') })
 
 /** The control calls under `/_emulator/`: what arrived, what was called, and faults to set. JSON in and out. */
 export async function handleControl(cloud: Cloud, exchange: Exchange): Promise<void> {
   const videoId = /^\/_emulator\/videos\/([^/]+)$/.exec(exchange.url.pathname)?.[1]
   if (videoId && exchange.method === 'GET') {
     return sendJson(exchange, await describe(cloud, findVideo(cloud, videoId)))
+  }
+  const told = /^\/_emulator\/videos\/([^/]+)\/(review|transcode)$/.exec(exchange.url.pathname)
+  if (told?.[1] && exchange.method === 'POST') {
+    const video = findVideo(cloud, told[1])
+    if (told[2] === 'review') {
+      const { status, reason } = await readJson(exchange, reviewSchema)
+      if (video.status === 'Uploading') throw new CloudError(409, 'IllegalStatus', 'Its file has not arrived.')
+      decide(cloud, video, status, reason)
+    } else {
+      const { ok } = await readJson(exchange, v.strictObject({ ok: v.boolean() }))
+      if (video.status !== 'Transcoding') throw new CloudError(409, 'IllegalStatus', 'It is not being transcoded.')
+      endTranscoding(cloud, video, ok)
+    }
+    return sendJson(exchange, await describe(cloud, video))
   }
   const filledId = /^\/_emulator\/videos\/([^/]+)\/file$/.exec(exchange.url.pathname)?.[1]
   if (filledId && exchange.method === 'POST') {
@@ -29,6 +47,7 @@ export async function handleControl(cloud: Cloud, exchange: Exchange): Promise<v
     case 'GET /_emulator/switches':
       return sendJson(exchange, cloud.switches)
     case 'PUT /_emulator/switches':
+    case 'PATCH /_emulator/switches':
       Object.assign(cloud.switches, await readJson(exchange, v.partial(switchesSchema)))
       return sendJson(exchange, cloud.switches)
     case 'PUT /_emulator/callback':
@@ -68,7 +87,7 @@ function findVideo(cloud: Cloud, videoId: string): Video {
 
 async function describe(cloud: Cloud, video: Video) {
   const object = await cloud.objects.describe(video.bucket, video.key)
-  const { videoId, title, description, tags, cateId, coverUrl, status, owner } = video
+  const { videoId, title, description, tags, cateId, coverUrl, owner } = video
   return {
     videoId,
     title,
@@ -76,7 +95,7 @@ async function describe(cloud: Cloud, video: Video) {
     tags,
     cateId,
     coverUrl,
-    status,
+    status: statusOf(video),
     size: object?.size ?? null,
     sha256: object?.sha256 ?? null,
     crc64: object?.crc64 ?? null,

@@ -46,6 +46,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     throw error
   }
   const { port } = server.address() as AddressInfo
+  cloud.port = port
   return {
     url: `http://127.0.0.1:${port}`,
     port,

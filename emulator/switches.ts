@@ -2,7 +2,7 @@ import * as v from 'valibot'
 
 const seconds = v.pipe(v.number(), v.integer(), v.minValue(1))
 
-/** How the cloud behaves where accounts differ, or where tests want it to. Set by `PUT /_emulator/switches`. */
+/** How the cloud behaves where accounts differ, or where tests want it to. Set by `PATCH /_emulator/switches`. */
 export const switchesSchema = v.strictObject({
   /** OSS refuses signature V1, as accounts made since 2025-03 see it (403, EC 0002-00000080). */
   rejectV1: v.boolean(),
@@ -20,6 +20,14 @@ export const switchesSchema = v.strictObject({
   loginsPerMinute: v.pipe(v.number(), v.integer(), v.minValue(1)),
   /** VOD transcodes what arrives, and announces all that comes of it. */
   transcodes: v.boolean(),
+  /** Transcoding does not end by itself, but by `POST /_emulator/videos/:id/transcode`. */
+  transcodingWaits: v.boolean(),
+  /** VOD publishes a video after a reviewer's verdict (先审后发): it is Checking until CreateAudit, or `…/review`. */
+  reviews: v.boolean(),
+  /** OSS takes nothing more (StorageQuotaExceeded): the account has no room left. */
+  quotaExceeded: v.boolean(),
+  /** WeChat answers 43101 to each message, as if its user had not accepted one. */
+  messagesRefused: v.boolean(),
   /** How notifications of VOD arrive: in order, in the opposite order, each twice, or late. */
   eventDelivery: v.picklist(['ordered', 'reordered', 'doubled', 'late']),
   /** Seconds that late notifications are held back. */
@@ -37,6 +45,10 @@ export const defaultSwitches: Readonly<Switches> = {
   stsCallsPerSecond: 100,
   loginsPerMinute: 100,
   transcodes: false,
+  transcodingWaits: false,
+  reviews: false,
+  quotaExceeded: false,
+  messagesRefused: false,
   eventDelivery: 'ordered',
   eventLateSeconds: 5,
 }

@@ -19,10 +19,12 @@ import { claimRoute } from './routes/uploads/claim'
 import { createUploadRoute } from './routes/uploads/create'
 import { refreshRoute } from './routes/uploads/refresh'
 import { changeVideoRoute } from './routes/videos/change'
+import { coverRoute } from './routes/videos/cover'
 import { deleteVideoRoute } from './routes/videos/delete'
 import { getVideoRoute } from './routes/videos/get'
 import { listVideosRoute } from './routes/videos/list'
 import { playRoute } from './routes/videos/play'
+import { sharedRoute, shareRoute } from './routes/videos/share'
 import { vodEventsRoute } from './routes/vod-events'
 import type { Service } from './service'
 
@@ -42,6 +44,8 @@ const openApi = lazy(async () => (await import('./openapi/document')).openApiDoc
  * await app.request('/session', { method: 'POST', headers, body: '{"code":"any"}' })
  */
 export function createApp(service: Service): App {
+  const { settings } = service
+  const { callback, adminSecret } = settings
   const app = emptyApp(service, admission(service))
   route(app, HEALTH_PATH, { GET: (c) => c.json({ status: 'ok' }) })
   route(app, '/session', { POST: sessionRoute(service) })
@@ -57,11 +61,15 @@ export function createApp(service: Service): App {
     DELETE: deleteVideoRoute(service),
   })
   route(app, '/videos/:videoId/play', { GET: playRoute(service) })
+  if (settings.covers) route(app, '/videos/:videoId/cover', { POST: coverRoute(service) })
+  if (settings.shareDays > 0) {
+    route(app, '/videos/:videoId/share', { POST: shareRoute(service) })
+    route(app, '/shared/:token', { GET: sharedRoute(service) })
+  }
   route(app, '/openapi.json', {
     // Loaded when somebody asks: it has no place in the start of the service.
     GET: async (c) => c.json(await openApi()),
   })
-  const { callback, adminSecret } = service.settings
   if (callback) route(app, EVENTS_PATH, { POST: vodEventsRoute(service, callback) })
   if (adminSecret !== undefined) {
     route(app, '/admin/users/:openid/videos', { GET: withAdmin(adminSecret, userVideosRoute(service)) })

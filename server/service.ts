@@ -14,6 +14,7 @@ import type { Retention } from './store/retention'
 import type { Reviews } from './store/reviews'
 import type { TokenCounts } from './store/token-counts'
 import type { Videos } from './store/videos'
+import type { Seal } from './users/seal'
 import type { Sessions } from './users/session'
 import type { UploadMarks } from './users/upload-mark'
 import type { CredentialCache } from './users/user-credentials'
@@ -36,6 +37,8 @@ export interface Service {
   retention: Retention
   leases: Leases
   marks: UploadMarks
+  /** Of what the service gives out and takes back later. */
+  seals: { cover: Seal; share: Seal }
   limiters: Limiters
   /** Whom a call comes from, as far as the runtime can vouch for it. */
   addressOf: (c: CallContext) => string

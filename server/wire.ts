@@ -23,6 +23,7 @@ import { reviewsIn } from './store/reviews'
 import { tokenCountsIn } from './store/token-counts'
 import { videosIn } from './store/videos'
 import { credentialIssuer } from './users/issue-credentials'
+import { sealFor } from './users/seal'
 import { sessionsSignedWith } from './users/session'
 import { uploadMarks } from './users/upload-mark'
 import { CredentialCache } from './users/user-credentials'
@@ -108,6 +109,7 @@ export function wire(
     retention: retentionIn(database),
     leases: leasesIn(database),
     marks,
+    seals: { cover: sealFor('cover', sessionKeys), share: sealFor('share', sessionKeys) },
     limiters: limiters ?? {
       user: minuteLimiter(callsPerMinute.user, now),
       address: minuteLimiter(callsPerMinute.address, now),

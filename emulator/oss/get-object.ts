@@ -4,9 +4,12 @@ import { answerHeaders } from './answer'
 import { readRange } from './byte-range'
 import type { OssCall } from './call'
 import type { StoredObject } from './object-store'
+import { snapshotOf } from './snapshot'
 
 export async function getObject(oss: OssCall): Promise<void> {
   const { cloud, exchange } = oss
+  const snapshot = snapshotAt(oss)
+  if (snapshot) return exchange.send(200, { ...answerHeaders(oss), 'content-type': 'image/svg+xml' }, snapshot)
   const object = findObject(oss)
   const { size } = object
   const range = readRange(exchange.header('range'), size, exchange.header('x-oss-range-behavior') === 'standard')
@@ -30,6 +33,12 @@ export function headObject(oss: OssCall): void {
     ...objectHeaders(object),
     'content-length': String(object.size),
   })
+}
+
+/** VOD has made a snapshot of a video; it is no object here, but a picture that is made up. */
+function snapshotAt({ cloud, bucket, key }: OssCall): Buffer | undefined {
+  const video = key.replace(/\.cover\.jpg$/, '')
+  return video !== key && cloud.objects.get(bucket, video) ? snapshotOf(key) : undefined
 }
 
 function findObject({ cloud, bucket, key }: OssCall): StoredObject {

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { CloudError } from '../errors'
 import type { Api } from '../gateway/api'
-import { announceAudit } from './events/announce'
 import { videoNotFound } from './refresh-upload-video'
+import { decide } from './review'
 
 const verdict = v.object({
   VideoId: v.pipe(v.string(), v.minLength(1)),
@@ -41,10 +41,7 @@ export const createAudit: Api = {
       }
       return { video, status: Status, reason: Reason }
     })
-    for (const { video, status, reason } of audits) {
-      video.auditStatus = status
-      announceAudit(cloud, video, reason)
-    }
+    for (const { video, status, reason } of audits) decide(cloud, video, status, reason)
     return {}
   },
 }

@@ -4,6 +4,7 @@ import type { Api } from '../gateway/api'
 import { utcSeconds } from '../gateway/utc'
 import { signV1, stringToSignV1 } from '../oss/auth/signature-v1'
 import { videoNotFound } from './refresh-upload-video'
+import { statusOf } from './review'
 import type { Video } from './videos'
 
 const DEFAULT_LIFE_S = 3600
@@ -20,7 +21,7 @@ export const getPlayInfo: Api = {
   run({ cloud, exchange, call, parameters }) {
     const video = cloud.videos.get(parameters.require('VideoId'))
     if (!video) throw videoNotFound()
-    const status = video.auditStatus === 'Blocked' ? 'Blocked' : video.status
+    const status = statusOf(video)
     if (status !== 'Normal') {
       throw new CloudError(403, 'Forbidden.IllegalStatus', `Status of the video is illegal, current is ${status}.`)
     }

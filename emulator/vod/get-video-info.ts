@@ -1,9 +1,10 @@
 import type { Api } from '../gateway/api'
 import { utcSeconds } from '../gateway/utc'
 import { videoNotFound } from './refresh-upload-video'
+import { statusOf } from './review'
 import { storageLocation } from './text-rules'
 
-/** VOD GetVideoInfo: what VOD knows of a video. Nothing is analysed here, so Duration stays 0. */
+/** VOD GetVideoInfo: what VOD knows of a video. Nothing is analysed here: a duration is made up in transcoding. */
 export const getVideoInfo: Api = {
   product: 'vod',
   version: '2017-03-21',
@@ -22,11 +23,11 @@ export const getVideoInfo: Api = {
         CateId: video.cateId,
         CoverURL: video.coverUrl,
         UserData: video.userData,
-        Status: video.auditStatus === 'Blocked' ? 'Blocked' : video.status,
+        Status: statusOf(video),
         AuditStatus: video.auditStatus,
         CreationTime: utcSeconds(video.createdAt),
         Size: object?.size,
-        Duration: 0,
+        Duration: video.duration ?? 0,
         StorageLocation: storageLocation(cloud.account),
         RegionId: cloud.account.region,
         AppId: 'app-1000000',

@@ -5,7 +5,7 @@ export interface Video {
   fileName: string
   /** RoleSessionName of the token that created it, or the RAM user's name. */
   owner: string
-  status: 'Uploading' | 'UploadSucc' | 'Transcoding' | 'Normal'
+  status: 'Uploading' | 'UploadSucc' | 'Transcoding' | 'TranscodeFail' | 'Checking' | 'Normal'
   bucket: string
   /** Object name in the bucket: FileName of UploadAddress. */
   key: string
@@ -15,6 +15,8 @@ export interface Video {
   tags?: string
   cateId?: number
   coverUrl?: string
+  /** Seconds; undefined before it has been transcoded. */
+  duration?: number
   /** A reviewer's verdict (CreateAudit); undefined: there is none. */
   auditStatus?: 'Blocked' | 'Normal'
   /** UserData as it was sent (JSON text). */
@@ -48,11 +50,11 @@ export class Videos {
     return this.#byId.delete(videoId)
   }
 
-  /** OSS calls it when an object is complete. Without transcoding a playable file is Normal at once. */
+  /** OSS calls it when an object is complete. */
   objectStored(bucket: string, key: string): void {
     for (const video of this.#byId.values()) {
       if (video.bucket !== bucket || video.key !== key) continue
-      video.status = 'Normal'
+      video.status = 'UploadSucc'
       this.#arrived(video)
     }
   }

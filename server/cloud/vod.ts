@@ -16,6 +16,11 @@ export interface UploadTicket extends Answered {
   uploadAuth: string
 }
 
+/** What a picture needs to get to VOD, and where it can be seen then. */
+export interface ImageTicket extends Omit<UploadTicket, 'videoId'> {
+  imageUrl: string
+}
+
 /** What VOD says of a video. */
 export interface VideoInfo extends Answered {
   title: string
@@ -81,6 +86,8 @@ export interface Vod {
   createUploadVideo(upload: NewUpload): Promise<UploadTicket>
   /** Lets the source of *any* video be written again: whoever calls this checks whose it is first. */
   refreshUploadVideo(videoId: string): Promise<UploadTicket>
+  /** A place for a cover. There is no refresh of it. */
+  createUploadImage(extension: string, defaults: UploadDefaults): Promise<ImageTicket>
   /** Undefined where VOD does not know the video. */
   getVideoInfo(videoId: string): Promise<VideoInfo | undefined>
   /**
@@ -114,6 +121,13 @@ const storable = v.pipe(
 const ticketSchema = v.object({
   RequestId: requestId,
   VideoId: v.pipe(v.string(), v.regex(VIDEO_ID)),
+  UploadAddress: nonEmpty,
+  UploadAuth: nonEmpty,
+})
+
+const imageTicketSchema = v.object({
+  RequestId: requestId,
+  ImageURL: v.pipe(v.string(), v.maxLength(1024), v.regex(/^https?:\/\/[\x21-\x7e]+$/)),
   UploadAddress: nonEmpty,
   UploadAuth: nonEmpty,
 })
@@ -165,6 +179,17 @@ export function vodClient(call: VodCall): Vod {
 
     async refreshUploadVideo(videoId) {
       return toTicket(await call('RefreshUploadVideo', { VideoId: videoId }, ticketSchema))
+    },
+
+    async createUploadImage(extension, { StorageLocation, AppId }) {
+      const place = { ...(StorageLocation && { StorageLocation }), ...(AppId && { AppId }) }
+      const image = await call(
+        'CreateUploadImage',
+        { ImageType: 'cover', ImageExt: extension, ...place },
+        imageTicketSchema,
+      )
+      const { ImageURL, UploadAddress, UploadAuth, RequestId } = image
+      return { imageUrl: ImageURL, uploadAddress: UploadAddress, uploadAuth: UploadAuth, requestId: RequestId }
     },
 
     async getVideoInfo(videoId) {

@@ -83,19 +83,45 @@ export const videosAnswer = v.strictObject({
   serverTime,
 })
 
+const streams = v.array(
+  v.strictObject({
+    url: v.string(),
+    format: v.string(),
+    definition: v.string(),
+    size: v.number(),
+    width: v.number(),
+    height: v.number(),
+  }),
+)
+
 export const playAnswer = v.strictObject({
   videoId,
-  streams: v.array(
-    v.strictObject({
-      url: v.string(),
-      format: v.string(),
-      definition: v.string(),
-      size: v.number(),
-      width: v.number(),
-      height: v.number(),
-    }),
-  ),
+  streams,
   coverUrl: v.nullable(v.string()),
+  expiresAt: time,
+  serverTime,
+})
+
+export const coverAnswer = v.strictObject({
+  uploadAddress: base64Json('UploadAddress'),
+  uploadAuth: base64Json('UploadAuth'),
+  cover: v.string(),
+  expiresAt: time,
+  serverTime,
+})
+
+export const shareAnswer = v.strictObject({ token: v.string(), expiresAt: time, serverTime })
+
+const { title, description, coverUrl, duration, size, createdAt } = video
+
+export const sharedAnswer = v.strictObject({
+  title,
+  description,
+  coverUrl,
+  duration,
+  size,
+  createdAt,
+  streams,
   expiresAt: time,
   serverTime,
 })

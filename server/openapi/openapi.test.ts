@@ -51,6 +51,7 @@ describe('GET /openapi.json', () => {
     const refreshed = await user.refresh(videoId)
     await emulator('POST', `/videos/${videoId}/file`, 'x')
     const event = { EventType: 'FileUploadComplete', EventTime: eventTime(1), VideoId: videoId, Status: 'success' }
+    const share = await user.call('POST', `/videos/${videoId}/share`)
     const answers: [method: string, path: string, answer: { status: number; json: unknown }][] = [
       ['POST', '/session', await service.call('POST', '/session', { body: { code: loginCode('alice') } })],
       ['POST', '/credentials', await user.call('POST', '/credentials')],
@@ -59,6 +60,15 @@ describe('GET /openapi.json', () => {
       ['POST', '/uploads/{videoId}/refresh', refreshed],
       ['POST', '/vod/events', await service.call('POST', '/vod/events', signedEvent(event))],
       ['GET', '/videos/{videoId}/play', await user.play(videoId)],
+      ['GET', '/settings', await user.call('GET', '/settings')],
+      ['PATCH', '/videos/{videoId}', await user.call('PATCH', `/videos/${videoId}`, { title: 'x' })],
+      [
+        'POST',
+        '/videos/{videoId}/cover',
+        await user.call('POST', `/videos/${videoId}/cover`, { extension: 'png', size: 5 }),
+      ],
+      ['POST', '/videos/{videoId}/share', share],
+      ['GET', '/shared/{token}', await service.call('GET', `/shared/${share.json.token}`)],
       ['GET', '/videos', await user.list('?limit=1')],
       ['GET', '/videos/{videoId}', await user.get(videoId)],
       ['DELETE', '/videos/{videoId}', await user.remove(videoId)],

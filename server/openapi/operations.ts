@@ -6,8 +6,10 @@ import { loginSchema } from '../routes/session'
 import { claimSchema } from '../routes/uploads/claim'
 import { createUploadSchema } from '../routes/uploads/create'
 import { changesSchema } from '../routes/videos/change'
+import { coverSchema } from '../routes/videos/cover'
 import { listQuerySchema } from '../routes/videos/list'
 import {
+  coverAnswer,
   credentialsAnswer,
   deletedAnswer,
   okAnswer,
@@ -17,6 +19,8 @@ import {
   problemAnswer,
   sessionAnswer,
   settingsAnswer,
+  shareAnswer,
+  sharedAnswer,
   ticketAnswer,
   userVideosAnswer,
   videoAnswer,
@@ -132,6 +136,29 @@ export const operations: Operation[] = [
     summary: 'URLs at which the video plays for a while',
     answer: playAnswer,
     problem,
+  },
+  {
+    method: 'POST',
+    path: '/videos/:videoId/cover',
+    summary: 'A place for a picture, which PATCH makes the cover of the video then',
+    body: coverSchema,
+    answer: coverAnswer,
+    problem,
+  },
+  {
+    method: 'POST',
+    path: '/videos/:videoId/share',
+    summary: 'Lets whoever has the token see the video for a while',
+    answer: shareAnswer,
+    problem,
+  },
+  {
+    method: 'GET',
+    path: '/shared/:token',
+    summary: 'A shared video, with URLs that play until expiresAt',
+    answer: sharedAnswer,
+    problem,
+    isOpen: true,
   },
   {
     method: 'POST',

@@ -9,7 +9,10 @@ import { aloneFor, type Database, idempotent, type Row, sql } from './database'
  */
 export const PLACE_MS = 2 * 60 * 1000
 
-/** Whose video is whose. A caller names the owner in every question, so that nothing of anybody else can come back. */
+/**
+ * Whose video is whose. A caller names the owner in every question, so that nothing of anybody else can come back; all
+ * but `findShared`, which is for who has proved that the owner has shared the video.
+ */
 export interface Videos {
   /**
    * Registers a video with its owner, if that keeps within the day's limits. One owner's calls at the same moment
@@ -32,6 +35,7 @@ export interface Videos {
   /** What the owner may still upload on this day; where one of them is 0, nothing more would be registered. */
   left(owner: string, limits: DailyLimits, now: number): Promise<DailyLimits>
   find(videoId: string, owner: string): Promise<Video | undefined>
+  findShared(videoId: string): Promise<Video | undefined>
   /** Whether anybody has or had this video. */
   isKnown(videoId: string): Promise<boolean>
   /** Newest first, from after the given one. */
@@ -152,6 +156,12 @@ export function videosIn(database: Database): Videos {
       const [rows] = await database.run(sql`
         SELECT * FROM videos
         WHERE video_id = ${videoId} AND owner = ${owner} AND deleted_at IS NULL AND unclaimed_since IS NULL`)
+      return rows?.[0] && toVideo(rows[0])
+    },
+
+    async findShared(videoId) {
+      const [rows] = await database.run(sql`
+        SELECT * FROM videos WHERE video_id = ${videoId} AND deleted_at IS NULL AND unclaimed_since IS NULL`)
       return rows?.[0] && toVideo(rows[0])
     },
 

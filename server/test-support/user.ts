@@ -25,8 +25,12 @@ export async function testUser(service: TestService, name: string) {
   const claim = (videoId: string, body: unknown = { title: 'Holiday', fileSize: 1000 }) =>
     call('PUT', `/uploads/${videoId}`, body)
 
+  const subject = Buffer.from(authorization.split('.')[1] ?? '', 'base64url').toString()
+
   return {
     call,
+    authorization,
+    openid: (JSON.parse(subject) as { sub: string }).sub,
     createAtVod,
     claim,
     create: (body: unknown = { fileName: 'v.mp4', fileSize: 1000, title: 'Holiday' }) => call('POST', '/uploads', body),

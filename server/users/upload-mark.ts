@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { sealFor } from './seal'
 
 /**
  * A mark in a video's UserData that only this service can make, and only for one user. A client that creates a video
@@ -25,9 +26,6 @@ const VERSION = 'v2.'
  */
 const FIRST_FORM = /^[\w-]{22}$/
 
-/** Bytes of the initialization vector of AES-GCM. */
-const IV_BYTES = 12
-
 const extendSchema = v.object({ uploader: v.string() })
 
 /** The vendor's samples have Extend as an object and as JSON text of one. */
@@ -35,18 +33,13 @@ const userDataSchema = v.object({ Extend: v.union([extendSchema, v.pipe(v.string
 
 /** @param sessionKeys the first makes marks; those of the others, former ones, can still be read */
 export function uploadMarks(sessionKeys: readonly [string, ...string[]]): UploadMarks {
-  const ownerOf = async (mark: string | undefined) => {
-    if (!mark?.startsWith(VERSION)) return undefined
-    for (const sessionKey of sessionKeys) {
-      const openid = await decrypt(mark.slice(VERSION.length), sessionKey)
-      if (openid !== undefined) return openid
-    }
-    return undefined
-  }
+  const seal = sealFor('upload mark 2', sessionKeys)
+  const ownerOf = async (mark: string | undefined) =>
+    mark?.startsWith(VERSION) ? seal.open(mark.slice(VERSION.length)) : undefined
 
   return {
     async userDataFor(openid) {
-      return JSON.stringify({ Extend: { uploader: VERSION + (await encrypt(openid, sessionKeys[0])) } })
+      return JSON.stringify({ Extend: { uploader: VERSION + (await seal.close(openid)) } })
     },
 
     async read(userData, openid) {
@@ -71,40 +64,6 @@ export function uploadMarks(sessionKeys: readonly [string, ...string[]]): Upload
 function markIn(userData: string | undefined): string | undefined {
   const found = v.safeParse(v.pipe(v.string(), v.parseJson(), userDataSchema), userData)
   return found.success ? found.output.Extend.uploader : undefined
-}
-
-async function encrypt(openid: string, sessionKey: string): Promise<string> {
-  const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES))
-  const key = await encryptionKey(sessionKey)
-  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(openid))
-  return Buffer.concat([iv, new Uint8Array(sealed)]).toString('base64url')
-}
-
-/** Undefined where this key has not made it, or where it was altered: AES-GCM authenticates what it encrypts. */
-async function decrypt(sealed: string, sessionKey: string): Promise<string | undefined> {
-  const bytes = Buffer.from(sealed, 'base64url')
-  const key = await encryptionKey(sessionKey)
-  try {
-    const algorithm = { name: 'AES-GCM', iv: bytes.subarray(0, IV_BYTES) }
-    const openid = await crypto.subtle.decrypt(algorithm, key, bytes.subarray(IV_BYTES))
-    return new TextDecoder().decode(openid)
-  } catch {
-    // The one way in which decrypt says that the text does not fit the key; an empty one fails alike.
-    return undefined
-  }
-}
-
-/** Derived, so that marks cannot be made of anything else that the session key signs. */
-async function encryptionKey(sessionKey: string): Promise<CryptoKey> {
-  const encoder = new TextEncoder()
-  const secret = await crypto.subtle.importKey('raw', encoder.encode(sessionKey), 'HKDF', false, ['deriveKey'])
-  const derivation = {
-    name: 'HKDF',
-    hash: 'SHA-256',
-    salt: new Uint8Array(),
-    info: encoder.encode('wevod upload mark 2'),
-  }
-  return crypto.subtle.deriveKey(derivation, secret, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
 }
 
 async function firstFormOf(openid: string, sessionKey: string): Promise<string> {

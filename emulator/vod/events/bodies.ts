@@ -9,14 +9,25 @@ export interface EventBody {
 }
 
 /** What is known of a file that has arrived. The emulator looks into no video: these figures are made up. */
-const ANALYSIS = { Width: 1280, Height: 720, Duration: 12.5, Bitrate: 2000.5, Fps: 25 }
+export const ANALYSIS = { Width: 1280, Height: 720, Duration: 12.5, Bitrate: 2000.5, Fps: 25 }
 
 const DEFINITIONS = ['LD', 'SD'] as const
 
-/** The notifications that one arrival causes, in VOD's order. `now` in milliseconds since 1970. */
+/** What a notification says of a file: its bytes, where it is (URLs in notifications are HTTP), and its cover. */
+export interface FileFacts {
+  size: number
+  url: string
+  coverUrl: string
+}
+
+/**
+ * The notifications that one arrival causes, in VOD's order, up to those of the streams where it is transcoded. `now` in
+ * milliseconds since 1970.
+ */
 export function arrivalEvents(
   video: Video,
-  { size, url, transcodes, now }: { size: number; url: string; transcodes: boolean; now: number },
+  { size, url, coverUrl }: FileFacts,
+  { transcodes, now }: { transcodes: boolean; now: number },
 ): EventBody[] {
   const { videoId: VideoId } = video
   const common = (EventType: string, seconds: number) => ({
@@ -26,7 +37,59 @@ export function arrivalEvents(
     Status: 'success',
   })
   const extend = extendOf(video)
-  const stream = (Definition: string, index: number) => ({
+  const arrived = { ...common('FileUploadComplete', 0), Size: size, FileUrl: url, ...extend }
+  // Without transcoding nothing else is announced ("media upload overview").
+  if (!transcodes) return [arrived]
+  return [
+    arrived,
+    // Here the sample has the size as text.
+    { ...common('VideoAnalysisComplete', 1), ...ANALYSIS, Size: String(size) },
+    {
+      ...common('SnapshotComplete', 2),
+      SubType: 'SpecifiedTime',
+      CoverUrl: coverUrl,
+      SnapshotInfos: [{ Status: 'success', SnapshotType: 'CoverSnapshot', SnapshotCount: 1, SnapshotFormat: 'jpg' }],
+      ...extend,
+    },
+    ...DEFINITIONS.map((definition, index) => ({
+      ...common('StreamTranscodeComplete', 3),
+      ...streamOf(video, { size, url }, definition, index),
+      ...extend,
+    })),
+  ]
+}
+
+/** What comes last of transcoding, as the others of it four seconds after the file. */
+export function transcodeEvent(video: Video, file: FileFacts, succeeded: boolean, now: number): EventBody {
+  return {
+    EventType: 'TranscodeComplete',
+    EventTime: utcSeconds(now + 4000),
+    VideoId: video.videoId,
+    Status: succeeded ? 'success' : 'fail',
+    ...(succeeded && { StreamInfos: DEFINITIONS.map((name, index) => streamOf(video, file, name, index)) }),
+    ...extendOf(video),
+  }
+}
+
+/** What automatic review says of a video about which a person has to decide. Here the time has another form. */
+export function suggestionEvent({ videoId }: Video, now: number): EventBody {
+  return {
+    EventType: 'AIMediaAuditComplete',
+    EventTime: `${utcSeconds(now + 5000).slice(0, -1)}:000Z`,
+    Status: 'success',
+    MediaId: videoId,
+    JobId: `${videoId.slice(0, 24)}audit`,
+    Data: JSON.stringify({ Label: 'normal', Suggestion: 'review' }),
+  }
+}
+
+function streamOf(
+  { videoId }: Video,
+  { size, url }: Pick<FileFacts, 'size' | 'url'>,
+  Definition: string,
+  index: number,
+) {
+  return {
     Status: 'success',
     Definition,
     Format: 'mp4',
@@ -38,29 +101,8 @@ export function arrivalEvents(
     Width: 640,
     Height: 360,
     Encrypt: false,
-    JobId: `${VideoId.slice(0, 24)}job${index}`,
-  })
-  const arrived = { ...common('FileUploadComplete', 0), Size: size, FileUrl: url, ...extend }
-  // Without transcoding nothing else is announced ("media upload overview").
-  if (!transcodes) return [arrived]
-  return [
-    arrived,
-    // Here the sample has the size as text.
-    { ...common('VideoAnalysisComplete', 1), ...ANALYSIS, Size: String(size) },
-    {
-      ...common('SnapshotComplete', 2),
-      SubType: 'SpecifiedTime',
-      CoverUrl: `${url}.cover.jpg`,
-      SnapshotInfos: [{ Status: 'success', SnapshotType: 'CoverSnapshot', SnapshotCount: 1, SnapshotFormat: 'jpg' }],
-      ...extend,
-    },
-    ...DEFINITIONS.map((definition, index) => ({
-      ...common('StreamTranscodeComplete', 3),
-      ...stream(definition, index),
-      ...extend,
-    })),
-    { ...common('TranscodeComplete', 4), StreamInfos: DEFINITIONS.map(stream), ...extend },
-  ]
+    JobId: `${videoId.slice(0, 24)}job${index}`,
+  }
 }
 
 export function deletionEvent(videoId: string, now: number): EventBody {

@@ -42,8 +42,11 @@ export class Outbox {
     this.#callback = callback
   }
 
-  /** Takes the notifications of one cause, in VOD's order; resolves once they have been sent, or are lost. */
-  send(events: EventBody[]): Promise<void> {
+  /**
+   * Takes the notifications of one cause, in VOD's order; resolves once they have been sent, or are lost.
+   * @param sending is called with each before it goes out: what it tells of has happened then
+   */
+  send(events: EventBody[], sending: (event: EventBody) => void = () => undefined): Promise<void> {
     const callback = this.#callback
     if (!callback) return Promise.resolve()
     const { signal } = this.#ended
@@ -51,7 +54,11 @@ export class Outbox {
     const queue = arrange(events, delivery)
     this.#work = this.#work.then(async () => {
       if (delivery === 'late') await pause(this.#options.lateSeconds() * 1000, signal)
-      for (const event of queue) if (!signal.aborted) await this.#deliver(event, callback, signal)
+      for (const event of queue) {
+        if (signal.aborted) return
+        sending(event)
+        await this.#deliver(event, callback, signal)
+      }
     })
     return this.#work
   }

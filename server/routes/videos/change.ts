@@ -10,16 +10,20 @@ import type { Service } from '../../service'
 import type { Settings } from '../../settings/settings'
 import type { Details } from '../../video/video'
 import { descriptionSchema, tagsSchema, titleSchema } from '../uploads/fields'
+import { openCover } from './cover'
 
 export const changesSchema = v.strictObject({
   title: v.exactOptional(titleSchema),
   description: v.exactOptional(descriptionSchema),
   tags: v.exactOptional(tagsSchema),
   categoryId: v.exactOptional(v.nullable(v.pipe(v.string(), v.regex(/^\d{1,18}$/)))),
+  cover: v.exactOptional(
+    v.pipe(v.string(), v.regex(/^[\w-]{1,2048}$/), v.description('Of POST /videos/:videoId/cover')),
+  ),
 })
 
 /**
- * `PATCH /videos/:videoId {title, description, tags, categoryId}` (Bearer) → the video: changes what its user says of
+ * `PATCH /videos/:videoId {title, description, tags, categoryId, cover}` (Bearer) → the video: changes what its user says of
  * it, at VOD and here. Whatever is left out stays as it is. VOD first: what it refuses is not kept here either, and where
  * the rest fails, the call can be made again.
  */
@@ -27,8 +31,12 @@ export function changeVideoRoute(service: Service): CallHandler {
   const { vod, videos, settings, now } = service
   return withSession(async (c, openid) => {
     const videoId = videoIdOf(c)
-    const details = await readJson(c, changesSchema)
+    const { cover, ...said } = await readJson(c, changesSchema)
     if (!(await videos.find(videoId, openid))) throw videoNotFound()
+    const details = {
+      ...said,
+      ...(cover !== undefined && { coverUrl: await openCover(service, cover, openid, videoId) }),
+    }
     const changes = toVod(details, settings)
     if (Object.keys(changes).length > 0) {
       c.set('upstreamRequestId', (await vod.updateVideoInfo(videoId, changes)).requestId)

@@ -1,8 +1,8 @@
 import type { CallHandler } from '../../http/call'
 import { videoIdOf, videoNotFound } from '../../http/video-id'
 import { withSession } from '../../http/with-session'
-import { Problem } from '../../problem'
 import type { Service } from '../../service'
+import { expectNormal } from './playable'
 
 /**
  * `GET /videos/:videoId/play` (Bearer) → `{videoId, streams, coverUrl, expiresAt, serverTime}`: URLs at which the owner
@@ -14,9 +14,7 @@ export function playRoute(service: Service): CallHandler {
     const videoId = videoIdOf(c)
     const video = await videos.find(videoId, openid)
     if (!video) throw videoNotFound()
-    if (video.size > settings.maxBytes) {
-      throw new Problem('video_not_playable', 'The video is larger than a file may be.', { hint: 'UPLOAD_MAX_BYTES' })
-    }
+    await expectNormal(service, c, video)
     const askedAt = now()
     const { streams, coverUrl, requestId } = await vod.getPlayInfo(videoId, settings.playSeconds)
     c.set('upstreamRequestId', requestId)
