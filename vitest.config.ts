@@ -16,7 +16,14 @@ if (!postgresIsThere) {
 /** One project per runtime. `npx vitest run --project node emulator/oss` runs a part. */
 export default defineConfig({
   // As [alias] in wrangler.toml, which the Workers plugin does not read. It asks the root config, not its project's.
-  resolve: { alias: { httpx: fromRoot('server/cloud/httpx-fetch.cjs') } },
+  resolve: {
+    alias: {
+      httpx: fromRoot('server/cloud/httpx-fetch.cjs'),
+      lodash: fromRoot('server/cloud/sdk-extras.cjs'),
+      moment: fromRoot('server/cloud/sdk-extras.cjs'),
+      xml2js: fromRoot('server/cloud/sdk-extras.cjs'),
+    },
+  },
   test: {
     // What the engine says of a phone that misbehaves: the simulation has it do so thousands of times.
     onConsoleLog: (text) => !/^The platform has failed/.test(text),

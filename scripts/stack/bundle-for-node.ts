@@ -41,6 +41,9 @@ export async function bundleForNode(projectRoot: string, directory: string): Pro
       'http-proxy-agent': join(projectRoot, 'server/cloud/no-proxy.cjs'),
       'https-proxy-agent': join(projectRoot, 'server/cloud/no-proxy.cjs'),
       'socks-proxy-agent': join(projectRoot, 'server/cloud/no-proxy.cjs'),
+      lodash: join(projectRoot, 'server/cloud/sdk-extras.cjs'),
+      moment: join(projectRoot, 'server/cloud/sdk-extras.cjs'),
+      xml2js: join(projectRoot, 'server/cloud/sdk-extras.cjs'),
     },
     // The Alibaba SDKs are CommonJS and require Node's modules.
     banner: { js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);" },
