@@ -52,7 +52,8 @@ export async function send(outgoing: Outgoing): Promise<Incoming> {
         ...(onProgress && { 'x-wx-progress': id }),
         ...(outgoing.uploadRate !== undefined && { 'x-wx-upload-rate': String(outgoing.uploadRate) }),
       },
-      body: outgoing.body ?? null,
+      // As a Blob, bytes do not pass through the browser's developer tools, which slowed uploads down by six.
+      body: outgoing.body instanceof ArrayBuffer ? new Blob([outgoing.body]) : (outgoing.body ?? null),
       signal,
     })
     const failed = response.headers.get('x-wx-error')
