@@ -48,7 +48,10 @@ export function createApp(service: Service): App {
   const { callback, adminSecret } = settings
   const app = emptyApp(service, admission(service))
   route(app, HEALTH_PATH, { GET: (c) => c.json({ status: 'ok' }) })
-  route(app, '/session', { POST: sessionRoute(service) })
+  // With another login somebody else vouches for the user, and nothing of ours does.
+  if (settings.login.kind === 'wechat' && service.wechat) {
+    route(app, '/session', { POST: sessionRoute(service, service.wechat) })
+  }
   route(app, '/credentials', { POST: credentialsRoute(service) })
   route(app, '/settings', { GET: settingsRoute(service) })
   route(app, '/uploads', { POST: createUploadRoute(service) })

@@ -52,6 +52,7 @@ const PROBLEMS = {
   vod_not_permitted: [500, "VOD refuses this service's calls"],
   upload_settings_refused: [500, 'VOD refuses the settings for uploads'],
   wechat_busy: [502, 'WeChat is busy'],
+  login_unavailable: [502, 'The login cannot be checked'],
   wechat_unreachable: [502, 'WeChat cannot be reached'],
   wechat_malformed: [502, 'WeChat gave an answer that makes no sense'],
   sts_unreachable: [502, 'STS cannot be reached'],

@@ -2,6 +2,7 @@ import type { Vod } from './cloud/vod'
 import type { CallContext } from './http/call'
 import type { Limiters } from './limits/rate'
 import type { Log } from './log'
+import type { Identify } from './login/identify'
 import type { WeChat } from './login/wechat'
 import type { Settings } from './settings/settings'
 import type { Checks } from './store/checks'
@@ -22,7 +23,10 @@ import type { CredentialCache } from './users/user-credentials'
 /** What the routes work with. */
 export interface Service {
   settings: Settings
-  wechat: WeChat
+  /** Who vouches for the user of a call. */
+  identify: Identify
+  /** Undefined where no AppSecret is set. */
+  wechat: WeChat | undefined
   sessions: Sessions
   credentials: CredentialCache
   vod: Vod

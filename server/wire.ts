@@ -7,6 +7,7 @@ import type { App } from './http/call'
 import { minuteLimiter } from './limits/minute-limiter'
 import type { Limiters } from './limits/rate'
 import type { Log } from './log'
+import { identifyBy } from './login/identify-by'
 import { weChatClient } from './login/wechat'
 import type { Service } from './service'
 import { type Environment, readSettings, type SettingPlace } from './settings/settings'
@@ -84,12 +85,14 @@ export function wire(
   const database = boundedDatabase(given, { timeoutMs: settings.storeTimeoutMs })
   const videos = videosIn(database)
   const tokenCounts = tokenCountsIn(database)
+  const sessions = sessionsSignedWith(sessionKeys, now)
   const marks = uploadMarks(sessionKeys)
   const sts = stsClient({ ...settings.sts, ...accessKey, durationSeconds: credentialSeconds, timeoutMs })
   const service: Service = {
     settings,
-    wechat: weChatClient({ ...settings.wechat, timeoutMs, fetch: (...args) => fetch(...args) }),
-    sessions: sessionsSignedWith(sessionKeys, now),
+    identify: identifyBy(settings.login, sessions, timeoutMs, now),
+    wechat: settings.wechat && weChatClient({ ...settings.wechat, timeoutMs, fetch: (...args) => fetch(...args) }),
+    sessions,
     credentials: new CredentialCache({
       issue: credentialIssuer({ sts, videos, tokenCounts, marks, daily, dailyTokens: settings.dailyTokens, now }),
       credentialSeconds,

@@ -13,12 +13,12 @@ import { EVENTS_PATH, HEALTH_PATH } from './paths'
  * nothing and leaves no line in the log. Notifications that VOD has signed, because they come in bursts, from few
  * addresses, and one that is refused three times is lost.
  */
-export function admission({ sessions, limiters, addressOf, settings, now }: Service): CallMiddleware {
+export function admission({ identify: identifyBy, limiters, addressOf, settings, now }: Service): CallMiddleware {
   const { callback } = settings
 
   const identify = async (c: CallContext): Promise<void> => {
     try {
-      const session = await sessions.read(c.req.header('authorization'))
+      const session = await identifyBy((name) => c.req.header(name))
       c.set('session', session)
       c.set('user', session.user)
     } catch (error) {
