@@ -9,7 +9,12 @@ export interface Account {
   bucket: string
   users: RamUser[]
   roles: RamRole[]
-  miniPrograms: { appId: string; appSecret: string }[]
+  miniPrograms: {
+    appId: string
+    appSecret: string
+    /** Those of subscription messages that the operator has picked, with their keys. */
+    templates: { id: string; keys: string[] }[]
+  }[]
 }
 
 export interface RamUser {
@@ -133,5 +138,14 @@ export const demoAccount: Account = {
       policies: [],
     },
   ],
-  miniPrograms: [{ appId: 'wxd3d3d3d3d3d3d3d3', appSecret: 'demo-secret-of-the-mini-program' }],
+  miniPrograms: [
+    {
+      appId: 'wxd3d3d3d3d3d3d3d3',
+      appSecret: 'demo-secret-of-the-mini-program',
+      templates: [
+        { id: 'demo-template-of-a-video-that-is-ready-0001', keys: ['thing1', 'phrase2', 'time3', 'thing4'] },
+        { id: 'demo-template-of-a-video-refused-0000000001', keys: ['thing1', 'phrase2', 'time3', 'thing4'] },
+      ],
+    },
+  ],
 }

@@ -11,7 +11,9 @@ import { Throttle } from './throttle'
 import { announceArrival } from './vod/events/announce'
 import { Outbox } from './vod/events/outbox'
 import { Videos } from './vod/videos'
+import { AccessTokens } from './wechat/access-tokens'
 import { LoginCodes } from './wechat/login-codes'
+import type { SentMessage } from './wechat/sent-message'
 
 /** All that the emulated cloud knows. Metadata lives in memory and ends with the process; objects are files. */
 export class Cloud {
@@ -21,6 +23,8 @@ export class Cloud {
   readonly calls = new Map<string, number>()
   readonly credentials: Credentials
   readonly loginCodes = new LoginCodes()
+  readonly accessTokens = new AccessTokens()
+  readonly messages: SentMessage[] = []
   readonly videos: Videos
   readonly outbox: Outbox
   readonly objects: ObjectStore
@@ -54,6 +58,7 @@ export class Cloud {
     this.faults.clear()
     this.calls.clear()
     this.loginCodes.reset()
+    this.messages.length = 0
     this.videos.reset()
     this.nonces.reset()
     this.throttle.reset()

@@ -57,6 +57,8 @@ export async function handleControl(cloud: Cloud, exchange: Exchange): Promise<v
       // Waits for what is on its way, so that nobody has to guess how long that takes.
       await cloud.outbox.idle()
       return sendJson(exchange, cloud.outbox.delivered)
+    case 'GET /_emulator/messages':
+      return sendJson(exchange, cloud.messages)
     case 'POST /_emulator/login-codes': {
       const { name } = await readJson(exchange, v.strictObject({ name: v.pipe(v.string(), v.minLength(1)) }))
       return sendJson(exchange, { code: cloud.loginCodes.issue(name, cloud.now()) })

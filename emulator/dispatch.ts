@@ -5,7 +5,10 @@ import { CloudError, ExchangeOver } from './errors'
 import { Exchange } from './exchange'
 import { handleGateway, sendGatewayError } from './gateway/gateway'
 import { handleOss, sendOssError } from './oss/oss'
-import { handleJscode2session, sendWeChatError } from './wechat/jscode2session'
+import { sendWeChatError } from './wechat/answer'
+import { handleJscode2session } from './wechat/jscode2session'
+import { handleSendMessage } from './wechat/send-message'
+import { handleStableToken } from './wechat/stable-token'
 
 interface Service {
   handle(cloud: Cloud, exchange: Exchange): Promise<void>
@@ -13,15 +16,21 @@ interface Service {
 }
 
 const control: Service = { handle: handleControl, sendError: sendControlError }
-const weChat: Service = { handle: handleJscode2session, sendError: sendWeChatError }
+const weChat = (handle: Service['handle']): Service => ({ handle, sendError: sendWeChatError })
+
+/** WeChat's calls, by their paths. */
+const WECHAT: Readonly<Record<string, Service>> = {
+  '/sns/jscode2session': weChat(handleJscode2session),
+  '/cgi-bin/stable_token': weChat(handleStableToken),
+  '/cgi-bin/message/subscribe/send': weChat(handleSendMessage),
+}
 const oss: Service = { handle: handleOss, sendError: sendOssError }
 const gateway: Service = { handle: handleGateway, sendError: sendGatewayError }
 
 function serviceFor(exchange: Exchange): Service {
   if (exchange.bucket) return oss
   if (exchange.url.pathname.startsWith('/_emulator/')) return control
-  if (exchange.url.pathname === '/sns/jscode2session') return weChat
-  return gateway
+  return WECHAT[exchange.url.pathname] ?? gateway
 }
 
 /** Hands one request to the service that it names, which answers it. Never rejects. */

@@ -13,6 +13,7 @@ import { Problem } from './problem'
 import { orphansRoute, stuckRoute, unclaimedRoute } from './routes/admin/lists'
 import { userVideosRoute } from './routes/admin/user-videos'
 import { credentialsRoute } from './routes/credentials'
+import { reportsRoute } from './routes/reports'
 import { sessionRoute } from './routes/session'
 import { settingsRoute } from './routes/settings'
 import { claimRoute } from './routes/uploads/claim'
@@ -73,6 +74,7 @@ export function createApp(service: Service): App {
     // Loaded when somebody asks: it has no place in the start of the service.
     GET: async (c) => c.json(await openApi()),
   })
+  if (settings.reports) route(app, '/reports', { POST: reportsRoute(service) })
   if (callback) route(app, EVENTS_PATH, { POST: vodEventsRoute(service, callback) })
   if (adminSecret !== undefined) {
     route(app, '/admin/users/:openid/videos', { GET: withAdmin(adminSecret, userVideosRoute(service)) })

@@ -1,4 +1,5 @@
 import { reviewArrivals } from './arrivals/review'
+import { sendMessages } from './messages/send-messages'
 import { problemCodeOf } from './problem'
 import type { Service } from './service'
 import { reconcile } from './vod-events/reconcile'
@@ -9,6 +10,8 @@ const LEASE = 'reconcile'
 const RUN_MS = 45_000
 /** Of this, how long it reviews what has arrived, before all else. */
 const REVIEW_MS = 15_000
+/** And how long it sends messages then. */
+const MESSAGES_MS = 5000
 /** A run that died keeps the next ones away this long: longer than a run with its last calls, each up to 30 s. */
 const LEASE_MS = 120_000
 
@@ -20,6 +23,8 @@ export interface JobLimits {
   batches: number
   /** Videos that VOD is asked about. */
   videos: number
+  /** Messages that are sent. */
+  messages: number
 }
 
 /**
@@ -43,6 +48,9 @@ export async function everyMinute(
       (error: unknown) => {
         log({ level: 'error', event: 'arrivals', code: problemCodeOf(error), hint: (error as Error).name })
       },
+    )
+    await sendMessages(service, { messages: limits.messages, until: now() + MESSAGES_MS, signal }).catch(
+      (error: unknown) => log({ level: 'error', event: 'message', code: problemCodeOf(error) }),
     )
     await reconcile(service, { ...limits, until: startedAt + RUN_MS, signal })
   } finally {

@@ -9,6 +9,7 @@ import type { Checks } from './store/checks'
 import type { Events } from './store/events'
 import type { Leases } from './store/lease'
 import type { MadeUploads } from './store/made-uploads'
+import type { Messages } from './store/messages'
 import type { OperatorView } from './store/operator-view'
 import type { Orphans } from './store/orphans'
 import type { Retention } from './store/retention'
@@ -19,6 +20,7 @@ import type { Seal } from './users/seal'
 import type { Sessions } from './users/session'
 import type { UploadMarks } from './users/upload-mark'
 import type { CredentialCache } from './users/user-credentials'
+import type { SubscribeMessages } from './wechat/subscribe-message'
 
 /** What the routes work with. */
 export interface Service {
@@ -40,6 +42,9 @@ export interface Service {
   checks: Checks
   retention: Retention
   leases: Leases
+  messages: Messages
+  /** Undefined where no AppSecret is set. */
+  weChatMessages: SubscribeMessages | undefined
   marks: UploadMarks
   /** Of what the service gives out and takes back later. */
   seals: { cover: Seal; share: Seal }

@@ -17,6 +17,7 @@ import type { Database } from './store/database'
 import { eventsIn } from './store/events'
 import { leasesIn } from './store/lease'
 import { madeUploadsIn } from './store/made-uploads'
+import { messagesIn } from './store/messages'
 import { operatorViewOf } from './store/operator-view'
 import { orphansIn } from './store/orphans'
 import { retentionIn } from './store/retention'
@@ -28,6 +29,9 @@ import { sealFor } from './users/seal'
 import { sessionsSignedWith } from './users/session'
 import { uploadMarks } from './users/upload-mark'
 import { CredentialCache } from './users/user-credentials'
+import { accessToken } from './wechat/access-token'
+import type { WeChatOptions } from './wechat/ask'
+import { subscribeMessages } from './wechat/subscribe-message'
 
 /** What a runtime brings along. */
 export interface Runtime {
@@ -48,6 +52,7 @@ const NO_LIMITS: JobLimits = {
   reviews: Number.MAX_SAFE_INTEGER,
   batches: Number.MAX_SAFE_INTEGER,
   videos: Number.MAX_SAFE_INTEGER,
+  messages: Number.MAX_SAFE_INTEGER,
 }
 
 const DATABASE_MISSING =
@@ -88,10 +93,17 @@ export function wire(
   const sessions = sessionsSignedWith(sessionKeys, now)
   const marks = uploadMarks(sessionKeys)
   const sts = stsClient({ ...settings.sts, ...accessKey, durationSeconds: credentialSeconds, timeoutMs })
+  const weChat: WeChatOptions | undefined = settings.wechat && {
+    ...settings.wechat,
+    timeoutMs,
+    fetch: (...args) => fetch(...args),
+  }
   const service: Service = {
     settings,
     identify: identifyBy(settings.login, sessions, timeoutMs, now),
-    wechat: settings.wechat && weChatClient({ ...settings.wechat, timeoutMs, fetch: (...args) => fetch(...args) }),
+    wechat: weChat && weChatClient(weChat),
+    weChatMessages: weChat && subscribeMessages(weChat, accessToken(weChat, now)),
+    messages: messagesIn(database),
     sessions,
     credentials: new CredentialCache({
       issue: credentialIssuer({ sts, videos, tokenCounts, marks, daily, dailyTokens: settings.dailyTokens, now }),
@@ -102,14 +114,14 @@ export function wire(
     }),
     vod: vodClient(vodCaller({ ...settings.vod, ...accessKey, timeoutMs })),
     videos,
-    events: eventsIn(database),
+    events: eventsIn(database, settings.maxSeconds),
     madeUploads: madeUploadsIn(database),
     reviews: reviewsIn(database),
     orphans: orphansIn(database),
     tokenCounts,
     operatorView: operatorViewOf(database),
     checks: checksIn(database),
-    retention: retentionIn(database),
+    retention: retentionIn(database, settings.maxSeconds),
     leases: leasesIn(database),
     marks,
     seals: { cover: sealFor('cover', sessionKeys), share: sealFor('share', sessionKeys) },

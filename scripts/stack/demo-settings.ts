@@ -21,3 +21,18 @@ export function demoSettings(emulatorUrl: string): Record<string, string> {
     SESSION_KEY: randomBytes(32).toString('base64url'),
   }
 }
+
+/** What an operator may offer besides, so that `npm start` shows all of it. VOD reviews where the emulator is told so. */
+export function demoOffers(): Record<string, string> {
+  const [ready, refused] = demoAccount.miniPrograms[0]?.templates ?? []
+  if (!ready || !refused) throw new Error('The demo account is incomplete.')
+  return {
+    CATEGORIES: '1000001=日常 Daily,1000002=旅行 Travel,1000003=美食 Food',
+    REVIEW: 'true',
+    REPORTS: 'true',
+    MESSAGE_TEMPLATE_READY: ready.id,
+    MESSAGE_TEMPLATE_REFUSED: refused.id,
+    MESSAGE_DATA: '{"thing1":"title","phrase2":"status","time3":"time","thing4":"reason"}',
+    MESSAGE_PAGE: 'pages/videos/videos',
+  }
+}

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Child, startChild } from './child'
-import { demoSettings } from './demo-settings'
+import { demoOffers, demoSettings } from './demo-settings'
 import { wranglerEnvironment } from './wrangler'
 
 export interface ServiceOptions {
@@ -41,6 +41,7 @@ export async function startService(options: ServiceOptions): Promise<Child> {
       ...['--show-interactive-dev-session=false', '--env-file', settings],
       // Of the file, wrangler takes only what wrangler.toml names.
       ...['WECHAT_URL', 'STS_URL', 'VOD_URL'].flatMap((name) => ['--var', `${name}:${demo[name]}`]),
+      ...Object.entries(demoOffers()).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
       ...['--var', `VOD_CALLBACK_URL:${callback.url}`, '--var', `VOD_CALLBACK_KEY:${callback.key}`],
     ],
     cwd: projectRoot,

@@ -4,6 +4,8 @@ import { type Arrived, UNCLAIMED_AFTER_MS, type Verdict } from '../store/reviews
 export interface Rules {
   /** Bytes. */
   maxBytes: number
+  /** Undefined: any length is fine. */
+  maxSeconds: number | undefined
   daily: DailyLimits
 }
 
@@ -13,11 +15,12 @@ export interface Rules {
  * @param now milliseconds since 1970
  */
 export function judge(
-  { size, uploads, bytes, unclaimedSince }: Arrived,
-  { maxBytes, daily }: Rules,
+  { size, duration, uploads, bytes, unclaimedSince }: Arrived,
+  { maxBytes, maxSeconds, daily }: Rules,
   now: number,
 ): Verdict {
   if (size > maxBytes) return 'file_too_large'
+  if (maxSeconds !== undefined && duration > maxSeconds) return 'video_too_long'
   if (uploads > daily.uploads || bytes > daily.bytes) return 'over_daily_limit'
   if (unclaimedSince !== undefined && now >= unclaimedSince + UNCLAIMED_AFTER_MS) return 'unclaimed'
   return 'ok'

@@ -6,9 +6,10 @@ import { hasFile } from '../video/video'
 /** What is wrong with a video that has arrived, in the operator's log. */
 export type Offence = Exclude<Verdict, 'ok'> | 'orphaned'
 
-/** Of VOD's 128 bytes. The operator sees it in the console; the user does not. */
+/** Of VOD's 128 bytes. The operator sees it in the console; the user is told the code. */
 const REASONS: Readonly<Record<Offence, string>> = {
   file_too_large: 'wevod: larger than UPLOAD_MAX_BYTES',
+  video_too_long: 'wevod: longer than MAX_SECONDS',
   over_daily_limit: 'wevod: beyond DAILY_UPLOADS or DAILY_BYTES of its user',
   unclaimed: 'wevod: not registered by its user',
   orphaned: 'wevod: of no known user',

@@ -22,12 +22,16 @@ interface Known {
   arrived: boolean
   registered: boolean
   deleted: boolean
+  /** Once it was changed. */
+  title?: string
 }
+
+const ACTS = ['claim', 'refresh', 'get', 'play', 'change', 'cover', 'share', 'remove'] as const
 
 type Step =
   | { do: 'create' | 'list'; by: Name }
   | { do: 'createAtVod'; by: Name; marked: boolean }
-  | { do: 'claim' | 'refresh' | 'get' | 'play' | 'remove'; by: Name; video: number }
+  | { do: (typeof ACTS)[number]; by: Name; video: number }
   | { do: 'arrive' | 'announce'; video: number }
 
 const by = fc.constantFrom(...NAMES)
@@ -36,9 +40,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constantFrom('create' as const, 'list' as const), by }),
   fc.record({ do: fc.constant('createAtVod' as const), by, marked: fc.boolean() }),
   {
-    weight: 5,
+    weight: 6,
     arbitrary: fc.record({
-      do: fc.constantFrom('claim' as const, 'refresh' as const, 'get' as const, 'play' as const, 'remove' as const),
+      do: fc.constantFrom(...ACTS),
       by,
       video,
     }),
@@ -51,7 +55,7 @@ beforeEach(async () => {
   await emulator('PUT', '/switches', { vodCallsPerSecond: 0, stsCallsPerSecond: 0, loginsPerMinute: 1_000_000 })
 })
 
-it("no sequence of calls lets a user see, refresh, claim, play or delete another's video", async () => {
+it("no sequence of calls lets a user see, refresh, claim, play, change, share or delete another's video", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
       const service = testMachines(MACHINES, { ...CALLBACK, DELETE_AT_VOD: 'true' })
@@ -67,6 +71,9 @@ it("no sequence of calls lets a user see, refresh, claim, play or delete another
       const { json: unknown } = await users.bob.get('f'.repeat(32))
       const refusal = { ...unknown, requestId: expect.any(String) }
       const all: Known[] = []
+      /** All that was given out: whoever has it, it serves its own video alone. */
+      const covers: { cover: string; by: Name; videoId: string }[] = []
+      const shares: { token: string; of: Known }[] = []
       const owns = (name: Name, known: Known) => known.creator === name && known.registered && !known.deleted
 
       /** The status that the step must have; undefined where it does not apply. */
@@ -125,6 +132,29 @@ it("no sequence of calls lets a user see, refresh, claim, play or delete another
           }
           case 'play':
             return [(await users[one.by].play(videoId)).status, !owns(one.by, known) ? 404 : known.arrived ? 200 : 409]
+          case 'change': {
+            const title = `${one.by} was here`
+            const { status } = await users[one.by].call('PATCH', `/videos/${videoId}`, { title })
+            if (owns(one.by, known)) known.title = title
+            return [status, owns(one.by, known) ? 200 : 404]
+          }
+          case 'cover': {
+            // Those of others, and of other videos, are tried first.
+            for (const given of covers) {
+              const isRight = given.by === one.by && given.videoId === videoId
+              const { status } = await users[one.by].call('PATCH', `/videos/${videoId}`, { cover: given.cover })
+              expect(status).toBe(!owns(one.by, known) ? 404 : isRight ? 200 : 400)
+            }
+            const body = { extension: 'png', size: 5 }
+            const { status, json } = await users[one.by].call('POST', `/videos/${videoId}/cover`, body)
+            if (status === 200) covers.push({ cover: json.cover as string, by: one.by, videoId })
+            return [status, owns(one.by, known) ? 200 : 404]
+          }
+          case 'share': {
+            const { status, json } = await users[one.by].call('POST', `/videos/${videoId}/share`)
+            if (status === 200) shares.push({ token: json.token as string, of: known })
+            return [status, !owns(one.by, known) ? 404 : known.arrived ? 200 : 409]
+          }
           case 'remove': {
             const expected = owns(one.by, known) ? 200 : 404
             const { status } = await users[one.by].remove(videoId)
@@ -140,6 +170,9 @@ it("no sequence of calls lets a user see, refresh, claim, play or delete another
       }
       for (const name of NAMES) {
         const { json } = await users[name].list('?limit=100')
+        for (const { videoId, title } of json.videos as { videoId: string; title: string }[]) {
+          expect(title).toBe(all.find((known) => known.videoId === videoId)?.title ?? 'Holiday')
+        }
         const seen = (json.videos as { videoId: string }[]).map(({ videoId }) => videoId)
         expect(seen.sort()).toEqual(
           all
@@ -147,6 +180,11 @@ it("no sequence of calls lets a user see, refresh, claim, play or delete another
             .map(({ videoId }) => videoId)
             .sort(),
         )
+      }
+      for (const { token, of } of shares) {
+        const { status, text } = await service.call('GET', `/shared/${token}`)
+        expect(status).toBe(of.deleted ? 404 : 200)
+        for (const { openid } of Object.values(users)) expect(text).not.toContain(openid)
       }
       // Whatever was not deleted by its owner is still at VOD.
       const atVod = ((await emulator('GET', '/videos')) as { videoId: string }[]).map(({ videoId }) => videoId)

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { AnswerTooLarge, boundedText } from '../cloud/bounded-text'
 import { Problem } from '../problem'
 import { OPENID } from '../users/openid'
+import { askWeChat, BUSY_RETRY_S, malformed, misconfigured, type WeChatOptions } from '../wechat/ask'
 
 export interface WeChat {
   /**
@@ -11,20 +11,8 @@ export interface WeChat {
   code2Session(code: string): Promise<{ openid: string }>
 }
 
-export interface WeChatOptions {
-  url: string
-  appId: string
-  appSecret: string
-  timeoutMs: number
-  fetch: typeof fetch
-}
-
 /** Seconds to wait after 45011: WeChat counts logins by the minute. */
 const LOGIN_RETRY_S = 60
-/** An answer has some 200 bytes: openid, session_key, perhaps unionid. */
-const ANSWER_MAX_BYTES = 16 * 1024
-/** Seconds to wait when WeChat is busy or slow. */
-const BUSY_RETRY_S = 1
 
 const answerSchema = v.object({
   errcode: v.optional(v.number(), 0),
@@ -41,40 +29,12 @@ export function weChatClient(options: WeChatOptions): WeChat {
         js_code: code,
         grant_type: 'authorization_code',
       })
-      const text = await get(options, `${options.url}/sns/jscode2session?${query}`)
-      // The content type is text/plain and the status 200 even for errors, so the body decides.
-      const answer = v.safeParse(v.pipe(v.string(), v.parseJson(), answerSchema), text)
-      if (!answer.success) throw malformed()
-      const { errcode, openid } = answer.output
+      const { errcode, openid } = await askWeChat(options, `/sns/jscode2session?${query}`, answerSchema)
       if (errcode !== 0) throw refusal(errcode)
-      if (!openid) throw malformed()
+      if (!openid) throw malformed('its answer has no openid')
       return { openid }
     },
   }
-}
-
-/** The URL holds the app secret and the code: it must not get into an error or a log. */
-async function get(options: WeChatOptions, url: string): Promise<string> {
-  let response: Response
-  let text: string
-  try {
-    response = await options.fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(options.timeoutMs) })
-    text = await boundedText(response, ANSWER_MAX_BYTES)
-  } catch (error) {
-    if (error instanceof AnswerTooLarge) throw malformed(`its answer has more than ${ANSWER_MAX_BYTES} bytes`)
-    if (error instanceof Error && error.name === 'TimeoutError') {
-      throw new Problem('wechat_timeout', 'Try again in a moment.', { retryAfter: BUSY_RETRY_S })
-    }
-    throw new Problem('wechat_unreachable', 'Try again in a moment.', {
-      retryAfter: BUSY_RETRY_S,
-      hint: 'WECHAT_URL must be reachable from this service; by default it is https://api.weixin.qq.com',
-    })
-  }
-  if (response.status >= 500) {
-    throw new Problem('wechat_busy', 'Try again in a moment.', { retryAfter: BUSY_RETRY_S })
-  }
-  if (response.status !== 200) throw malformed(`it answered with HTTP ${response.status}`)
-  return text
 }
 
 function refusal(errcode: number): Problem {
@@ -103,17 +63,4 @@ function refusal(errcode: number): Problem {
     default:
       return malformed(`errcode ${errcode} is not in its documentation`)
   }
-}
-
-function misconfigured(hint: string, errcode: number): Problem {
-  return new Problem('wechat_misconfigured', 'The operator of this service has to mend its settings.', {
-    hint: `${hint} (errcode ${errcode})`,
-  })
-}
-
-function malformed(hint = 'its answer is not JSON with an openid'): Problem {
-  return new Problem('wechat_malformed', 'Try again in a moment.', {
-    hint: `WeChat: ${hint}`,
-    retryAfter: BUSY_RETRY_S,
-  })
 }

@@ -140,7 +140,7 @@ const operatorVideo = v.strictObject({
   checkedAt: v.pipe(time, v.description('When VOD was last asked about it')),
   unclaimedSince: v.nullable(time),
   deletedAt: v.nullable(time),
-  verdict: v.nullable(v.picklist(['ok', 'file_too_large', 'over_daily_limit', 'unclaimed'])),
+  verdict: v.nullable(v.picklist(['ok', 'file_too_large', 'video_too_long', 'over_daily_limit', 'unclaimed'])),
   sanction: v.nullable(v.picklist(['reported', 'blocked', 'deleted'])),
 })
 
@@ -167,6 +167,8 @@ export const orphansAnswer = v.strictObject({
   ),
   serverTime,
 })
+
+export const timeAnswer = v.strictObject({ serverTime })
 
 export const okAnswer = v.strictObject({ status: v.literal('ok') })
 

@@ -9,6 +9,8 @@ import { operations } from './operations'
 
 beforeEach(() => emulator('POST', '/reset'))
 
+const report = { code: 'x', at: '2026-01-02T03:04:05Z', engine: 'own', platform: 'ios', library: '3.8', app: '1' }
+
 interface Described {
   requestBody?: { required: boolean; content: Record<string, { schema: Schema }> }
   responses: Record<string, { content: Record<string, { schema: Schema }> }>
@@ -16,7 +18,7 @@ interface Described {
 }
 
 async function setup() {
-  const service = testService({ ...CALLBACK, ...ADMIN })
+  const service = testService({ ...CALLBACK, ...ADMIN, REPORTS: 'true' })
   const { json } = await service.call('GET', '/openapi.json')
   const paths = json.paths as Record<string, Record<string, Described>>
   const described = (method: string, path: string) => {
@@ -69,6 +71,7 @@ describe('GET /openapi.json', () => {
       ],
       ['POST', '/videos/{videoId}/share', share],
       ['GET', '/shared/{token}', await service.call('GET', `/shared/${share.json.token}`)],
+      ['POST', '/reports', await user.call('POST', '/reports', { reports: [report] })],
       ['GET', '/videos', await user.list('?limit=1')],
       ['GET', '/videos/{videoId}', await user.get(videoId)],
       ['DELETE', '/videos/{videoId}', await user.remove(videoId)],

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { adminListQuerySchema } from '../routes/admin/lists'
 import { userVideosQuerySchema } from '../routes/admin/user-videos'
 import { credentialsSchema } from '../routes/credentials'
+import { reportsSchema } from '../routes/reports'
 import { loginSchema } from '../routes/session'
 import { claimSchema } from '../routes/uploads/claim'
 import { createUploadSchema } from '../routes/uploads/create'
@@ -22,6 +23,7 @@ import {
   shareAnswer,
   sharedAnswer,
   ticketAnswer,
+  timeAnswer,
   userVideosAnswer,
   videoAnswer,
   videosAnswer,
@@ -159,6 +161,14 @@ export const operations: Operation[] = [
     answer: sharedAnswer,
     problem,
     isOpen: true,
+  },
+  {
+    method: 'POST',
+    path: '/reports',
+    summary: 'What failed on a phone, for the log; there only where the operator wants it',
+    body: reportsSchema,
+    answer: timeAnswer,
+    problem,
   },
   {
     method: 'POST',

@@ -4,6 +4,7 @@ import type { CallHandler } from '../http/call'
 import { Problem, problemCodeOf } from '../problem'
 import type { Service } from '../service'
 import type { VodEvent } from '../video/facts'
+import { followEvent } from '../vod-events/follow-event'
 import { readEvent } from '../vod-events/read-event'
 import { type CallbackSettings, checkSignature } from '../vod-events/signature'
 
@@ -18,7 +19,7 @@ export function vodEventsRoute(service: Service, callback: CallbackSettings): Ca
   const { log, keepAlive, now } = service
   return async (c) => {
     checkSignature((name) => c.req.header(name), callback, now())
-    const event = readEvent(await readBody(c))
+    const event = readEvent(await readBody(c), service.settings.review)
     if (event.ignored?.length) {
       const { mediaId, type, ignored } = event
       log({ level: 'warn', event: 'event_field_ignored', videoId: mediaId, type, fields: ignored.join(' ') })
@@ -27,7 +28,7 @@ export function vodEventsRoute(service: Service, callback: CallbackSettings): Ca
     let isAnswered = false
     const settled = work.catch((error: unknown) => {
       // Before the answer, the answer says so; after it, VOD does not send the event again.
-      if (!isAnswered) return
+      if (!isAnswered) return undefined
       log({
         level: 'error',
         event: 'event_lost',
@@ -36,8 +37,13 @@ export function vodEventsRoute(service: Service, callback: CallbackSettings): Ca
         code: problemCodeOf(error),
         hint: error instanceof Problem ? error.options.hint : undefined,
       })
+      return undefined
     })
-    keepAlive(c, settled)
+    // Of one that was not kept, nothing follows.
+    keepAlive(
+      c,
+      settled.then((outcome) => outcome && followEvent(service, event)),
+    )
     const outcome = await within(ANSWER_WITHIN_MS, work)
     if (outcome === 'altered') {
       throw new Problem('event_altered', 'This event is known, and told something else the first time.', {

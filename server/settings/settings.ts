@@ -118,6 +118,11 @@ export function readSettings(
     return { mistakes: [describe(name, 'is missing: VOD_CALLBACK_URL and VOD_CALLBACK_KEY go together')] }
   }
   const hasTemplate = values.MESSAGE_TEMPLATE_READY !== undefined || values.MESSAGE_TEMPLATE_REFUSED !== undefined
+  const openids = login.login.kind !== 'jwt' && wechatOf(values) !== undefined
+  if (hasTemplate && !openids) {
+    const name = values.MESSAGE_TEMPLATE_READY === undefined ? 'MESSAGE_TEMPLATE_REFUSED' : 'MESSAGE_TEMPLATE_READY'
+    return { mistakes: [describe(name, "needs WECHAT_APP_SECRET and users' openids, which LOGIN=jwt does not give")] }
+  }
   if (hasTemplate && values.MESSAGE_DATA === undefined) {
     return { mistakes: [describe('MESSAGE_DATA', 'is missing: it goes with MESSAGE_TEMPLATE_READY and _REFUSED')] }
   }

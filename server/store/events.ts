@@ -55,14 +55,16 @@ export function toKnownEvents(kept: Row[], [video]: Row[]): KnownEvents {
   }
 }
 
-export function eventsIn(database: Database): Events {
+/** @param maxSeconds a video that turns out to be longer is judged once more; undefined: any length is fine */
+export function eventsIn(database: Database, maxSeconds?: number): Events {
   const known = async (mediaId: string) => {
     const [kept = [], video = []] = await database.run(keptEventsOf(mediaId), foldedEventsOf(mediaId))
     return toKnownEvents(kept, video)
   }
 
   const update = async (mediaId: string, events: KnownEvents, now: number) => {
-    if (events.seen > 0 && events.createdAt !== undefined) await database.run(updateVideo(mediaId, events, now))
+    if (events.seen > 0 && events.createdAt !== undefined)
+      await database.run(updateVideo(mediaId, events, now, maxSeconds))
   }
 
   return {
@@ -125,17 +127,26 @@ function insertEvent({ mediaId, type, time, variant, facts, body }: VodEvent, no
  * two calls at the same moment the one with more has them all. Any event shows that VOD knows the video. What arrives for
  * a video that its owner has deleted counts, too.
  */
-export function updateVideo(videoId: string, { kept, folded, seen, createdAt }: KnownEvents, now: number) {
-  const { status, size, duration, coverUrl, moderation } = stateOf(foldOf(kept, folded))
+export function updateVideo(
+  videoId: string,
+  { kept, folded, seen, createdAt }: KnownEvents,
+  now: number,
+  maxSeconds = Number.POSITIVE_INFINITY,
+) {
+  const { status, size, duration, coverUrl, moderation, reason } = stateOf(foldOf(kept, folded))
+  // The limit, where this is how the video comes to exceed it.
+  const tooLong = duration !== undefined && duration > maxSeconds ? maxSeconds : undefined
   return idempotent(sql`
     UPDATE videos SET
       status = COALESCE(${status ?? null}, status),
       size = COALESCE(${size ?? null}, size),
       duration = COALESCE(${duration ?? null}, duration),
       cover_url = CASE WHEN deleted_at IS NULL THEN COALESCE(${coverUrl ?? null}, cover_url) END,
+      reason = ${reason ?? null},
       moderation = COALESCE(${moderation ?? null}, moderation),
       counted_at = CASE WHEN CAST(${size ?? null} AS BIGINT) > size THEN ${now} ELSE counted_at END,
       review_at = CASE
+        WHEN COALESCE(duration, 0) <= ${tooLong ?? -1} AND (verdict IS NULL OR verdict = 'ok') THEN ${now}
         WHEN CAST(${size ?? null} AS BIGINT) <> size THEN ${now}
         WHEN CAST(${size ?? null} AS BIGINT) IS NOT NULL AND review_at IS NULL AND verdict IS NULL THEN ${now}
         ELSE review_at

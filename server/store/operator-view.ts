@@ -18,7 +18,7 @@ export interface OperatorVideo {
   /** Since when it is here without a registration. */
   unclaimedSince: string | null
   deletedAt: string | null
-  /** ok, file_too_large, over_daily_limit or unclaimed; null: not judged yet. */
+  /** ok, file_too_large, video_too_long, over_daily_limit or unclaimed; null: not judged yet. */
   verdict: string | null
   /** reported, blocked or deleted. */
   sanction: string | null

@@ -37,7 +37,7 @@ export interface Retention {
   clear(now: number, eventsBefore: number, limit: number): Promise<Cleared>
 }
 
-export function retentionIn(database: Database): Retention {
+export function retentionIn(database: Database, maxSeconds?: number): Retention {
   return {
     async clear(now, eventsBefore, limit) {
       const rowLimit = ROWS_A_VIDEO * limit
@@ -70,7 +70,7 @@ export function retentionIn(database: Database): Retention {
         sql`SELECT media_id FROM events WHERE received_at < ${eventsBefore} ORDER BY received_at LIMIT ${rowLimit}`,
       )
       const videoIds = [...new Set(due.map((row) => row.media_id as string))].slice(0, limit)
-      const folded = videoIds.length > 0 ? await foldAway(database, videoIds, now) : 0
+      const folded = videoIds.length > 0 ? await foldAway(database, videoIds, now, maxSeconds) : 0
       return {
         videos: places.length + deleted.length,
         events: nobodys.length + folded,
@@ -81,7 +81,7 @@ export function retentionIn(database: Database): Retention {
 }
 
 /** Removes all events of these videos, also the younger ones, so that no video is left with a part of them. */
-async function foldAway(database: Database, videoIds: string[], now: number): Promise<number> {
+async function foldAway(database: Database, videoIds: string[], now: number, maxSeconds?: number): Promise<number> {
   const marks = placeholders(videoIds)
   const [events = [], videos = []] = await database.run(
     { sql: `SELECT media_id, type, time, variant, facts FROM events WHERE media_id IN (${marks})`, values: videoIds },
@@ -97,7 +97,7 @@ async function foldAway(database: Database, videoIds: string[], now: number): Pr
       const known = toKnownEvents(eventsOf.get(videoId) ?? [], [video])
       // Where the call that has brought one of them ended before the video was updated.
       const isBehind = known.seen !== video.events_seen
-      return [...(isBehind ? [updateVideo(videoId, known, now)] : []), ...fold(videoId, known)]
+      return [...(isBehind ? [updateVideo(videoId, known, now, maxSeconds)] : []), ...fold(videoId, known)]
     }),
   )
   return removed.reduce((sum, rows) => sum + rows.length, 0)

@@ -2,7 +2,7 @@ import type { DailyLimits } from '../limits/daily'
 import { type Database, idempotent, placeholders, type Row, type Statement, sql } from './database'
 
 /** What came of comparing a video that has arrived with the limits. */
-export type Verdict = 'ok' | 'file_too_large' | 'over_daily_limit' | 'unclaimed'
+export type Verdict = 'ok' | 'file_too_large' | 'video_too_long' | 'over_daily_limit' | 'unclaimed'
 
 /** What was done about a video that breaks them. */
 export type Sanction = 'reported' | 'blocked' | 'deleted'
@@ -13,6 +13,8 @@ export interface Arrived {
   owner: string
   /** Bytes. */
   size: number
+  /** Seconds; 0 before VOD has looked at it. */
+  duration: number
   /** Milliseconds since 1970; undefined where its owner has registered it. */
   unclaimedSince: number | undefined
   /** Whether its owner has deleted it, or VOD has announced its end. */
@@ -65,7 +67,7 @@ export function reviewsIn(database: Database): Reviews {
             SELECT video_id FROM videos WHERE review_at <= ${now} ORDER BY review_at LIMIT ${count}
           )`),
         sql`
-          SELECT v.video_id, v.owner, v.size, v.unclaimed_since, v.review_failures,
+          SELECT v.video_id, v.owner, v.size, v.duration, v.unclaimed_since, v.review_failures,
             CASE WHEN v.deleted_at IS NOT NULL OR v.status = 'Deleted' THEN 1 ELSE 0 END AS is_deleted,
             (SELECT COUNT(*) FROM (
               SELECT 1 FROM videos d WHERE d.owner = v.owner AND d.status <> 'Reserved'
@@ -111,6 +113,7 @@ function toArrived(row: Row): Arrived {
     videoId: row.video_id as string,
     owner: row.owner as string,
     size: row.size as number,
+    duration: Number(row.duration ?? 0),
     unclaimedSince: (row.unclaimed_since as number | null) ?? undefined,
     isDeleted: row.is_deleted === 1,
     failures: row.review_failures as number,

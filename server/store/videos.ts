@@ -219,7 +219,7 @@ function toVideo(row: Row): Video {
 }
 
 /** Where this service has blocked it, the limit that it breaks says more than what VOD repeats of that. */
-function reasonOf({ status, sanction, verdict, reason }: Row): string | null {
+export function reasonOf({ status, sanction, verdict, reason }: Row): string | null {
   if (status !== 'Blocked') return null
   return (sanction === 'blocked' ? verdict : reason) as string | null
 }

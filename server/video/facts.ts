@@ -7,6 +7,8 @@ export interface Facts {
   notFound?: true
   /** Whether a reviewer has blocked it. */
   blocked?: boolean
+  /** Why, as the reviewer has written it. */
+  reason?: string
   /** Bytes. */
   size?: number
   /** Seconds. */

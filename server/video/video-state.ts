@@ -59,6 +59,7 @@ export function stateAfter(events: Iterable<StateEvent>, folded?: FoldedEvents):
 
 function add(fold: Fold, { type, facts }: StateEvent): void {
   const { status, notFound, ...rest } = facts
+  if (rest.blocked === false) delete fold.reason
   Object.assign(fold, rest)
   if (status === 'Deleted') {
     // An announcement is final; that VOD did not know the video is not, nor does it make an announcement doubtful.
@@ -69,11 +70,15 @@ function add(fold: Fold, { type, facts }: StateEvent): void {
     delete fold.gone
     fold.status ??= 'Uploading'
   }
-  if (status !== undefined && advances(fold.status, type)) fold.status = status
+  if (status !== undefined && advances(fold.status, type, status)) fold.status = status
 }
 
-/** One finished stream says that transcoding is under way, and nothing once all of it is done. */
-function advances(from: VideoStatus | undefined, type: string): boolean {
+/**
+ * One finished stream says that transcoding is under way, and nothing once all of it is done. The end of transcoding
+ * says that a review has begun, and nothing where VOD has said that it is over: seconds are all that orders the two.
+ */
+function advances(from: VideoStatus | undefined, type: string, to: VideoStatus): boolean {
+  if (type === 'TranscodeComplete' && to === 'Checking') return from !== 'Normal'
   return type !== 'StreamTranscodeComplete' || from === undefined || from === 'Uploading' || from === 'UploadSucc'
 }
 

@@ -13,6 +13,15 @@ const numberOrText = v.union([v.number(), v.pipe(v.string(), v.regex(/^\d{1,16}(
 const bytes = v.pipe(numberOrText, v.integer(), v.minValue(0), v.maxValue(FILE_MAX_BYTES))
 const seconds = v.pipe(numberOrText, v.finite(), v.minValue(0), v.maxValue(SECONDS_MAX))
 const url = v.pipe(v.string(), v.maxLength(2048), v.regex(/^https?:\/\/[\x21-\x7e]+$/))
+/** VOD takes 128 bytes; it is shown to the user. */
+const reason = v.pipe(
+  v.string(),
+  v.trim(),
+  v.minLength(1),
+  v.maxLength(256),
+  v.regex(/^\P{Cc}*$/u),
+  v.check((text) => text.isWellFormed()),
+)
 const orNone = <S extends v.GenericSchema>(schema: S) => v.optional(v.fallback(v.optional(schema), undefined))
 
 /** Fields that count, by VOD's names (cloud contract of VOD, event notifications). All others are let through. */
@@ -30,6 +39,7 @@ const eventSchema = v.looseObject({
   Duration: orNone(seconds),
   CoverUrl: orNone(url),
   AuditStatus: orNone(v.string()),
+  Reason: orNone(reason),
   MediaType: orNone(v.string()),
   DeleteType: orNone(v.string()),
   Extend: orNone(v.string()),
@@ -45,9 +55,10 @@ type Event = v.InferOutput<typeof eventSchema>
 
 /**
  * Reads the body of a notification. A type that is not known has no facts.
+ * @param reviews whether VOD reviews what it has transcoded before that is published
  * @throws {Problem} invalid_event
  */
-export function readEvent(body: string): VodEvent {
+export function readEvent(body: string, reviews = false): VodEvent {
   const result = v.safeParse(v.pipe(v.string(), v.parseJson(), eventSchema), body)
   if (!result.success) {
     const field = v.getDotPath(result.issues[0]) ?? 'the body'
@@ -59,7 +70,7 @@ export function readEvent(body: string): VodEvent {
     type: event.EventType,
     time: event.EventTime,
     variant: [event.JobId, event.Definition, event.SubType].filter(Boolean).join(' '),
-    facts: factsOf(event),
+    facts: factsOf(event, reviews),
     extend: event.Extend,
     ignored: ignoredFields(body, event),
     body,
@@ -74,7 +85,7 @@ function ignoredFields(body: string, event: Event): string[] {
   return CHECKED.filter((name) => raw[name] != null && raw[name] !== '' && event[name] === undefined)
 }
 
-function factsOf(event: Event): Facts {
+function factsOf(event: Event, reviews: boolean): Facts {
   const succeeded = event.Status === 'success'
   switch (event.EventType) {
     case 'FileUploadComplete':
@@ -86,9 +97,10 @@ function factsOf(event: Event): Facts {
     case 'StreamTranscodeComplete':
       return succeeded ? { status: 'Transcoding', ...given({ duration: event.Duration }) } : {}
     case 'TranscodeComplete':
-      return { status: succeeded ? 'Normal' : 'TranscodeFail' }
+      if (!succeeded) return { status: 'TranscodeFail' }
+      return { status: reviews ? 'Checking' : 'Normal' }
     case 'CreateAuditComplete':
-      if (event.AuditStatus === 'Blocked') return { blocked: true }
+      if (event.AuditStatus === 'Blocked') return { blocked: true, ...given({ reason: event.Reason }) }
       return event.AuditStatus === 'Normal' ? { blocked: false } : {}
     case 'AIMediaAuditComplete':
       return succeeded ? given({ moderation: event.Data?.Suggestion }) : {}

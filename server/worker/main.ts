@@ -15,9 +15,10 @@ interface Bindings extends Environment {
 /**
  * What one run of the job may do on Workers, whose invocations may make 1,000 queries of D1 on the paid plan (D1
  * documentation, "Limits"): six for a batch of reviews and 240 in all for what VOD is called about there, 58 for a batch
- * that is cleared away, and three for a video that is asked about, nine where something is new.
+ * that is cleared away, three for a video that is asked about, nine where something is new, and fifteen for twelve
+ * messages.
  */
-const JOB_LIMITS = { reviews: 10, batches: 4, videos: 50 }
+const JOB_LIMITS = { reviews: 10, batches: 4, videos: 50, messages: 12 }
 
 /** One service an isolate: its settings are checked when the first request comes. */
 let service: Wired | undefined

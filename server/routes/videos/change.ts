@@ -5,6 +5,7 @@ import { readJson } from '../../http/body'
 import type { CallHandler } from '../../http/call'
 import { videoIdOf, videoNotFound } from '../../http/video-id'
 import { withSession } from '../../http/with-session'
+import { tellAtOnce } from '../../messages/send-messages'
 import { Problem } from '../../problem'
 import type { Service } from '../../service'
 import type { Settings } from '../../settings/settings'
@@ -20,18 +21,24 @@ export const changesSchema = v.strictObject({
   cover: v.exactOptional(
     v.pipe(v.string(), v.regex(/^[\w-]{1,2048}$/), v.description('Of POST /videos/:videoId/cover')),
   ),
+  notify: v.exactOptional(
+    v.pipe(
+      v.boolean(),
+      v.description('The user has accepted one message, to be sent when the video is ready, or refused'),
+    ),
+  ),
 })
 
 /**
- * `PATCH /videos/:videoId {title, description, tags, categoryId, cover}` (Bearer) → the video: changes what its user says of
+ * `PATCH /videos/:videoId {title, description, tags, categoryId, cover, notify}` (Bearer) → the video: changes what its user says of
  * it, at VOD and here. Whatever is left out stays as it is. VOD first: what it refuses is not kept here either, and where
  * the rest fails, the call can be made again.
  */
 export function changeVideoRoute(service: Service): CallHandler {
-  const { vod, videos, settings, now } = service
+  const { vod, videos, messages, settings, keepAlive, now } = service
   return withSession(async (c, openid) => {
     const videoId = videoIdOf(c)
-    const { cover, ...said } = await readJson(c, changesSchema)
+    const { cover, notify, ...said } = await readJson(c, changesSchema)
     if (!(await videos.find(videoId, openid))) throw videoNotFound()
     const details = {
       ...said,
@@ -42,6 +49,11 @@ export function changeVideoRoute(service: Service): CallHandler {
       c.set('upstreamRequestId', (await vod.updateVideoInfo(videoId, changes)).requestId)
     }
     await videos.change(videoId, openid, details, now())
+    if (notify !== undefined && settings.messages) {
+      await messages.want(videoId, openid, notify, now())
+      // It may have come to its end before.
+      keepAlive(c, tellAtOnce(service, videoId))
+    }
     const video = await videos.find(videoId, openid)
     if (!video) throw videoNotFound('it was deleted in this moment')
     return c.json({ ...video, serverTime: new Date(now()).toISOString() })

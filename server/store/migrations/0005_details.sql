@@ -7,7 +7,7 @@ ALTER TABLE videos ADD COLUMN tags TEXT NOT NULL DEFAULT '';
 ALTER TABLE videos ADD COLUMN category_id TEXT;
 -- The picture that the user has chosen. cover_url is what VOD announces, and it does not replace this one.
 ALTER TABLE videos ADD COLUMN chosen_cover_url TEXT;
--- Why a reviewer has blocked it.
+-- Why a reviewer has blocked it, in the reviewer's words.
 ALTER TABLE videos ADD COLUMN reason TEXT;
 -- From when on a message may be sent that says what has become of the video; NULL: nobody waits for one.
 ALTER TABLE videos ADD COLUMN message_at INTEGER;
