@@ -6,13 +6,16 @@ import { admission } from './http/admission'
 import { audit } from './http/audit'
 import { CALL_LIMIT, EVENT_LIMIT, limitBody } from './http/body'
 import type { App, CallHandler, CallMiddleware } from './http/call'
-import { EVENTS_PATH, HEALTH_PATH } from './http/paths'
-import { withAdmin } from './http/with-admin'
+import { EVENTS_PATH, HEALTH_PATH, READY_PATH } from './http/paths'
+import { isSecret, withAdmin } from './http/with-admin'
 import { expectAdmitted } from './limits/rate'
 import { Problem } from './problem'
 import { orphansRoute, stuckRoute, unclaimedRoute } from './routes/admin/lists'
+import { invokeRoute, reconcileRoute } from './routes/admin/reconcile'
+import { blockUserRoute } from './routes/admin/user'
 import { userVideosRoute } from './routes/admin/user-videos'
 import { credentialsRoute } from './routes/credentials'
+import { readyRoute } from './routes/ready'
 import { reportsRoute } from './routes/reports'
 import { sessionRoute } from './routes/session'
 import { settingsRoute } from './routes/settings'
@@ -44,11 +47,12 @@ const openApi = lazy(async () => (await import('./openapi/document')).openApiDoc
  * const app = createApp({ ...service, wechat: { code2Session: async () => ({ openid: 'alice' }) } })
  * await app.request('/session', { method: 'POST', headers, body: '{"code":"any"}' })
  */
-export function createApp(service: Service): App {
+export function createApp(service: Service, job?: () => Promise<void>): App {
   const { settings } = service
   const { callback, adminSecret } = settings
   const app = emptyApp(service, admission(service))
   route(app, HEALTH_PATH, { GET: (c) => c.json({ status: 'ok' }) })
+  route(app, READY_PATH, { GET: readyRoute(service) })
   // With another login somebody else vouches for the user, and nothing of ours does.
   if (settings.login.kind === 'wechat' && service.wechat) {
     route(app, '/session', { POST: sessionRoute(service, service.wechat) })
@@ -77,10 +81,21 @@ export function createApp(service: Service): App {
   if (settings.reports) route(app, '/reports', { POST: reportsRoute(service) })
   if (callback) route(app, EVENTS_PATH, { POST: vodEventsRoute(service, callback) })
   if (adminSecret !== undefined) {
+    route(app, '/admin/users/:openid', { PUT: withAdmin(adminSecret, blockUserRoute(service)) })
+    if (job)
+      route(app, '/admin/reconcile', {
+        POST: withAdmin(
+          adminSecret,
+          reconcileRoute(service, () => job()),
+        ),
+      })
     route(app, '/admin/users/:openid/videos', { GET: withAdmin(adminSecret, userVideosRoute(service)) })
     route(app, '/admin/orphans', { GET: withAdmin(adminSecret, orphansRoute(service)) })
     route(app, '/admin/unclaimed', { GET: withAdmin(adminSecret, unclaimedRoute(service)) })
     route(app, '/admin/stuck', { GET: withAdmin(adminSecret, stuckRoute(service)) })
+  }
+  if (settings.timerSecret !== undefined && job) {
+    route(app, '/invoke', { POST: invokeRoute(service, isSecret(settings.timerSecret), () => job()) })
   }
   return app
 }

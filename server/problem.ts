@@ -24,6 +24,7 @@ const PROBLEMS = {
   admin_refused: [401, "The operator's secret is needed"],
   event_signature_invalid: [403, 'The signature of the event is not valid'],
   event_out_of_time: [403, 'The event is too old, or from the future'],
+  user_blocked: [403, 'This user may not use the service'],
   login_blocked: [403, 'WeChat has blocked this login'],
   not_found: [404, 'There is nothing here'],
   video_not_found: [404, 'There is no such video'],

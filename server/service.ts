@@ -16,6 +16,7 @@ import type { Retention } from './store/retention'
 import type { Reviews } from './store/reviews'
 import type { TokenCounts } from './store/token-counts'
 import type { Videos } from './store/videos'
+import type { BlockedUsers } from './users/blocked-users'
 import type { Seal } from './users/seal'
 import type { Sessions } from './users/session'
 import type { UploadMarks } from './users/upload-mark'
@@ -30,6 +31,7 @@ export interface Service {
   /** Undefined where no AppSecret is set. */
   wechat: WeChat | undefined
   sessions: Sessions
+  blockedUsers: BlockedUsers
   credentials: CredentialCache
   vod: Vod
   videos: Videos

@@ -11,6 +11,7 @@ import { identifyBy } from './login/identify-by'
 import { weChatClient } from './login/wechat'
 import type { Service } from './service'
 import { type Environment, readSettings, type SettingPlace } from './settings/settings'
+import { blockedUsersIn } from './store/blocked-users'
 import { boundedDatabase } from './store/bounded-database'
 import { checksIn } from './store/checks'
 import type { Database } from './store/database'
@@ -24,6 +25,7 @@ import { retentionIn } from './store/retention'
 import { reviewsIn } from './store/reviews'
 import { tokenCountsIn } from './store/token-counts'
 import { videosIn } from './store/videos'
+import { BlockedUsers } from './users/blocked-users'
 import { credentialIssuer } from './users/issue-credentials'
 import { sealFor } from './users/seal'
 import { sessionsSignedWith } from './users/session'
@@ -105,6 +107,7 @@ export function wire(
     weChatMessages: weChat && subscribeMessages(weChat, accessToken(weChat, now)),
     messages: messagesIn(database),
     sessions,
+    blockedUsers: new BlockedUsers(blockedUsersIn(database), now),
     credentials: new CredentialCache({
       issue: credentialIssuer({ sts, videos, tokenCounts, marks, daily, dailyTokens: settings.dailyTokens, now }),
       credentialSeconds,
@@ -134,5 +137,6 @@ export function wire(
     keepAlive,
     now,
   }
-  return { app: createApp(service), reconcile: (signal) => everyMinute(service, jobLimits, signal) }
+  const reconcile = (signal?: AbortSignal) => everyMinute(service, jobLimits, signal)
+  return { app: createApp(service, reconcile), reconcile }
 }

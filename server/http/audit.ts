@@ -2,7 +2,7 @@ import { minuteLimiter } from '../limits/minute-limiter'
 import type { Log } from '../log'
 import { Problem } from '../problem'
 import type { CallContext, CallMiddleware } from './call'
-import { HEALTH_PATH } from './paths'
+import { HEALTH_PATH, READY_PATH } from './paths'
 
 /** Lines a minute about calls that were refused because there were too many, for each user and each address. */
 const OVER_LIMIT_LINES = 1
@@ -30,7 +30,7 @@ export function audit(log: Log, now: () => number): CallMiddleware {
     const startedAt = now()
     await next()
     // Asked by machines all day long: it would drown the rest.
-    if (c.get('action') === `GET ${HEALTH_PATH}`) return
+    if (c.get('action') === `GET ${HEALTH_PATH}` || (c.get('action') === `GET ${READY_PATH}` && c.res.ok)) return
     if (!isLogged(c)) {
       unlogged++
       return

@@ -128,6 +128,7 @@ export const environmentSchema = v.object({
     'report',
   ),
   ADMIN_SECRET: v.optional(v.pipe(text, v.minLength(32, 'must be at least 32 characters'))),
+  TIMER_SECRET: v.optional(v.pipe(text, v.minLength(32, 'must be at least 32 characters'))),
   VOD_CALLBACK_URL: v.optional(
     v.pipe(
       safeUrl,
@@ -148,6 +149,7 @@ export const SECRETS: ReadonlySet<string> = new Set([
   'SESSION_KEY',
   'SESSION_KEY_PREVIOUS',
   'ADMIN_SECRET',
+  'TIMER_SECRET',
   'VOD_CALLBACK_KEY',
   'VOD_CALLBACK_KEY_PREVIOUS',
 ])

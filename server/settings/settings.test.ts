@@ -60,6 +60,7 @@ describe('readSettings', () => {
         reports: false,
         messages: undefined,
         adminSecret: undefined,
+        timerSecret: undefined,
         callback: undefined,
       },
     })

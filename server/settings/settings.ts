@@ -80,6 +80,8 @@ export interface Settings {
   enforceAtVod: 'report' | 'marked' | 'all'
   /** Opens the operator's view; undefined: there is none. */
   adminSecret: string | undefined
+  /** Of a timer of Function Compute; undefined: there is none. */
+  timerSecret: string | undefined
   /** Undefined where no notifications are wanted. */
   callback: CallbackSettings | undefined
 }
@@ -174,6 +176,7 @@ export function readSettings(
       deleteAtVod: values.DELETE_AT_VOD,
       enforceAtVod: values.ENFORCE_AT_VOD,
       adminSecret: values.ADMIN_SECRET,
+      timerSecret: values.TIMER_SECRET,
       callback:
         callback === undefined
           ? undefined
