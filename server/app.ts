@@ -66,6 +66,8 @@ export function createApp(service: Service, job?: () => Promise<void>): App {
   route(app, '/videos/:videoId', {
     GET: getVideoRoute(service),
     PATCH: changeVideoRoute(service),
+    // wx.request knows no PATCH.
+    POST: changeVideoRoute(service),
     DELETE: deleteVideoRoute(service),
   })
   route(app, '/videos/:videoId/play', { GET: playRoute(service) })

@@ -52,6 +52,12 @@ describe('PATCH /videos/:videoId', () => {
     expect((await user.get(videoId)).json).toMatchObject({ title: 'Mine', description: 'Mine, too' })
   })
 
+  it('is POST, too, since wx.request knows no PATCH', async () => {
+    const { user, videoId } = await setup()
+    expect((await user.call('POST', `/videos/${videoId}`, { title: 'Mine' })).json).toMatchObject({ title: 'Mine' })
+    expect((await user.call('POST', '/videos/unknown', { title: 'Mine' })).json.code).toBe('video_not_found')
+  })
+
   it('asks VOD nothing where nothing is to change', async () => {
     const { change } = await setup()
     expect((await change({})).status).toBe(200)

@@ -30,9 +30,9 @@ export const changesSchema = v.strictObject({
 })
 
 /**
- * `PATCH /videos/:videoId {title, description, tags, categoryId, cover, notify}` (Bearer) → the video: changes what its user says of
- * it, at VOD and here. Whatever is left out stays as it is. VOD first: what it refuses is not kept here either, and where
- * the rest fails, the call can be made again.
+ * `PATCH /videos/:videoId {title, description, tags, categoryId, cover, notify}` (Bearer), or POST → the video: changes
+ * what its user says of it, at VOD and here. Whatever is left out stays as it is. VOD first: what it refuses is not kept
+ * here either, and where the rest fails, the call can be made again.
  */
 export function changeVideoRoute(service: Service): CallHandler {
   const { vod, videos, messages, settings, keepAlive, now } = service
