@@ -22,6 +22,7 @@ import type { Sessions } from './users/session'
 import type { UploadMarks } from './users/upload-mark'
 import type { CredentialCache } from './users/user-credentials'
 import type { SubscribeMessages } from './wechat/subscribe-message'
+import type { TextCheck } from './wechat/text-check'
 
 /** What the routes work with. */
 export interface Service {
@@ -45,6 +46,8 @@ export interface Service {
   retention: Retention
   leases: Leases
   messages: Messages
+  /** Undefined where there is no AppSecret, or no user's openid. */
+  textCheck: TextCheck | undefined
   /** Undefined where no AppSecret is set. */
   weChatMessages: SubscribeMessages | undefined
   marks: UploadMarks

@@ -34,6 +34,7 @@ import { CredentialCache } from './users/user-credentials'
 import { accessToken } from './wechat/access-token'
 import type { WeChatOptions } from './wechat/ask'
 import { subscribeMessages } from './wechat/subscribe-message'
+import { textCheck } from './wechat/text-check'
 
 /** What a runtime brings along. */
 export interface Runtime {
@@ -100,11 +101,13 @@ export function wire(
     timeoutMs,
     fetch: (...args) => fetch(...args),
   }
+  const tokens = weChat && accessToken(weChat, now)
   const service: Service = {
     settings,
     identify: identifyBy(settings.login, sessions, timeoutMs, now),
     wechat: weChat && weChatClient(weChat),
-    weChatMessages: weChat && subscribeMessages(weChat, accessToken(weChat, now)),
+    weChatMessages: weChat && tokens && subscribeMessages(weChat, tokens),
+    textCheck: weChat && tokens && settings.login.kind !== 'jwt' ? textCheck(weChat, tokens) : undefined,
     messages: messagesIn(database),
     sessions,
     blockedUsers: new BlockedUsers(blockedUsersIn(database), now),
@@ -136,6 +139,10 @@ export function wire(
     log,
     keepAlive,
     now,
+  }
+  if (settings.checkTitles !== 'off' && !service.textCheck) {
+    const hint = "CHECK_TITLES is off: it needs WECHAT_APP_SECRET and users' openids, which LOGIN=jwt does not give"
+    log({ level: 'warn', event: 'setting', hint })
   }
   const reconcile = (signal?: AbortSignal) => everyMinute(service, jobLimits, signal)
   return { app: createApp(service, reconcile), reconcile }

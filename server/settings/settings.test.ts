@@ -48,6 +48,7 @@ describe('readSettings', () => {
         callsPerMinute: { user: 120, address: 600 },
         playSeconds: 900,
         uploadDefaults: {},
+        checkTitles: 'off',
         claims: 'marked',
         deleteAtVod: false,
         enforceAtVod: 'report',
