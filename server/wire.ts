@@ -9,6 +9,8 @@ import type { Limiters } from './limits/rate'
 import type { Log } from './log'
 import { identifyBy } from './login/identify-by'
 import { weChatClient } from './login/wechat'
+import { measuredSts, measuredVod, measuredWeChat } from './metrics/measured-clouds'
+import { type Metrics, noMetrics } from './metrics/metrics'
 import type { Service } from './service'
 import { type Environment, readSettings, type SettingPlace } from './settings/settings'
 import { blockedUsersIn } from './store/blocked-users'
@@ -21,6 +23,7 @@ import { madeUploadsIn } from './store/made-uploads'
 import { messagesIn } from './store/messages'
 import { operatorViewOf } from './store/operator-view'
 import { orphansIn } from './store/orphans'
+import { type QueueState, queueStateIn } from './store/queue-state'
 import { retentionIn } from './store/retention'
 import { reviewsIn } from './store/reviews'
 import { tokenCountsIn } from './store/token-counts'
@@ -43,6 +46,8 @@ export interface Runtime {
   log: Log
   /** Undefined where the runtime has none: the service then counts in its own memory. */
   limiters?: Limiters | undefined
+  /** Where the runtime counts; undefined: it does not. */
+  metrics?: Metrics & { contentType: string; text(queue: QueueState): Promise<string> }
   keepAlive: Service['keepAlive']
   addressOf: Service['addressOf']
   /** Where a setting belongs; by default, where Workers have it. */
@@ -73,7 +78,16 @@ export interface Wired {
 /** The service as its environment describes it, or one whose every answer says what is wrong with that environment. */
 export function wire(
   env: Environment,
-  { database: given, limiters, log, keepAlive, addressOf, settingPlace, jobLimits = NO_LIMITS }: Runtime,
+  {
+    database: given,
+    limiters,
+    log,
+    metrics: counted,
+    keepAlive,
+    addressOf,
+    settingPlace,
+    jobLimits = NO_LIMITS,
+  }: Runtime,
 ): Wired {
   const now = Date.now
   const result = readSettings(env, settingPlace)
@@ -95,7 +109,10 @@ export function wire(
   const tokenCounts = tokenCountsIn(database)
   const sessions = sessionsSignedWith(sessionKeys, now)
   const marks = uploadMarks(sessionKeys)
-  const sts = stsClient({ ...settings.sts, ...accessKey, durationSeconds: credentialSeconds, timeoutMs })
+  const metrics = counted ?? noMetrics
+  const stsOptions = { ...settings.sts, ...accessKey, durationSeconds: credentialSeconds, timeoutMs }
+  const sts = measuredSts(stsClient(stsOptions), metrics, now)
+  const weChatCalls = measuredWeChat(metrics, now)
   const weChat: WeChatOptions | undefined = settings.wechat && {
     ...settings.wechat,
     timeoutMs,
@@ -105,9 +122,10 @@ export function wire(
   const service: Service = {
     settings,
     identify: identifyBy(settings.login, sessions, timeoutMs, now),
-    wechat: weChat && weChatClient(weChat),
-    weChatMessages: weChat && tokens && subscribeMessages(weChat, tokens),
-    textCheck: weChat && tokens && settings.login.kind !== 'jwt' ? textCheck(weChat, tokens) : undefined,
+    wechat: weChat && weChatCalls.login(weChatClient(weChat)),
+    weChatMessages: weChat && tokens && weChatCalls.messages(subscribeMessages(weChat, tokens)),
+    textCheck:
+      weChat && tokens && settings.login.kind !== 'jwt' ? weChatCalls.texts(textCheck(weChat, tokens)) : undefined,
     messages: messagesIn(database),
     sessions,
     blockedUsers: new BlockedUsers(blockedUsersIn(database), now),
@@ -118,7 +136,7 @@ export function wire(
       timeoutMs: settings.storeTimeoutMs + timeoutMs,
       now,
     }),
-    vod: vodClient(vodCaller({ ...settings.vod, ...accessKey, timeoutMs })),
+    vod: vodClient(measuredVod(vodCaller({ ...settings.vod, ...accessKey, timeoutMs }), metrics, now)),
     videos,
     events: eventsIn(database, settings.maxSeconds),
     madeUploads: madeUploadsIn(database),
@@ -136,6 +154,11 @@ export function wire(
       address: minuteLimiter(callsPerMinute.address, now),
     },
     addressOf,
+    metrics,
+    metricsPage: counted && {
+      contentType: counted.contentType,
+      text: async () => counted.text(await queueStateIn(database, now())),
+    },
     log,
     keepAlive,
     now,

@@ -7,6 +7,7 @@ import { type Environment, readSettings } from '../settings/settings'
 import { wire } from '../wire'
 import { addressBehind } from './address'
 import { openDatabase } from './open-database'
+import { prometheusMetrics } from './prometheus'
 import { invalidRequest, wellFormedOnly } from './well-formed-request'
 
 export interface NodeServiceOptions {
@@ -53,6 +54,7 @@ export async function startNodeService(options: NodeServiceOptions): Promise<Nod
   const { app, reconcile } = wire(env, {
     database,
     log,
+    metrics: prometheusMetrics(),
     keepAlive: (_, work) => {
       pending.add(work)
       void work.finally(() => pending.delete(work))
