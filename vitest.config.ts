@@ -1,8 +1,17 @@
 import { fileURLToPath } from 'node:url'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+import { postgresBinaries } from './server/test-support/postgres-server.ts'
 
 const fromRoot = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** Where CI=true, the tests that need it fail without it. */
+const postgresIsThere = postgresBinaries() !== undefined || process.env.CI === 'true'
+if (!postgresIsThere) {
+  console.warn(
+    'Tests on PostgreSQL are skipped: install Debian’s postgresql, or set POSTGRES_BIN to the folder of initdb.',
+  )
+}
 
 /** One project per runtime. `npx vitest run --project node emulator/oss` runs a part. */
 export default defineConfig({
@@ -65,12 +74,29 @@ export default defineConfig({
           isolate: false,
           sequence: { groupOrder: 1 },
           include: ['server/**/*.test.ts'],
-          exclude: ['server/**/*.worker.test.ts'],
+          exclude: ['server/**/*.{worker,postgres}.test.ts'],
           fileParallelism: false,
           globalSetup: ['./server/test-support/global-setup.ts'],
           setupFiles: ['./server/test-support/httpx-on-node.ts'],
         },
       },
+      ...(postgresIsThere
+        ? [
+            {
+              // The same tests once more, with what several machines share.
+              test: {
+                name: 'postgres',
+                isolate: false,
+                sequence: { groupOrder: 1 },
+                include: ['server/**/*.test.ts'],
+                exclude: ['server/**/*.worker.test.ts', 'server/**/*.node.test.ts'],
+                fileParallelism: false,
+                globalSetup: ['./server/test-support/global-setup-postgres.ts'],
+                setupFiles: ['./server/test-support/httpx-on-node.ts'],
+              },
+            },
+          ]
+        : []),
       {
         plugins: [
           cloudflareTest(({ inject }) => ({
@@ -83,7 +109,7 @@ export default defineConfig({
           isolate: false,
           sequence: { groupOrder: 1 },
           include: ['server/**/*.test.ts'],
-          exclude: ['server/**/*.node.test.ts'],
+          exclude: ['server/**/*.{node,postgres}.test.ts'],
           // The files share one emulator and set faults in it.
           fileParallelism: false,
           globalSetup: ['./server/test-support/global-setup.ts'],

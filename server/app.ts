@@ -6,13 +6,17 @@ import { admission } from './http/admission'
 import { audit } from './http/audit'
 import { CALL_LIMIT, EVENT_LIMIT, limitBody } from './http/body'
 import type { App, CallHandler, CallMiddleware } from './http/call'
-import { EVENTS_PATH, HEALTH_PATH } from './http/paths'
-import { withAdmin } from './http/with-admin'
+import { EVENTS_PATH, HEALTH_PATH, METRICS_PATH, READY_PATH } from './http/paths'
+import { isSecret, withAdmin } from './http/with-admin'
 import { expectAdmitted } from './limits/rate'
 import { Problem } from './problem'
 import { orphansRoute, stuckRoute, unclaimedRoute } from './routes/admin/lists'
+import { metricsRoute } from './routes/admin/metrics'
+import { invokeRoute, reconcileRoute } from './routes/admin/reconcile'
+import { blockUserRoute } from './routes/admin/user'
 import { userVideosRoute } from './routes/admin/user-videos'
 import { credentialsRoute } from './routes/credentials'
+import { readyRoute } from './routes/ready'
 import { reportsRoute } from './routes/reports'
 import { sessionRoute } from './routes/session'
 import { settingsRoute } from './routes/settings'
@@ -44,12 +48,16 @@ const openApi = lazy(async () => (await import('./openapi/document')).openApiDoc
  * const app = createApp({ ...service, wechat: { code2Session: async () => ({ openid: 'alice' }) } })
  * await app.request('/session', { method: 'POST', headers, body: '{"code":"any"}' })
  */
-export function createApp(service: Service): App {
+export function createApp(service: Service, job?: () => Promise<void>): App {
   const { settings } = service
   const { callback, adminSecret } = settings
   const app = emptyApp(service, admission(service))
   route(app, HEALTH_PATH, { GET: (c) => c.json({ status: 'ok' }) })
-  route(app, '/session', { POST: sessionRoute(service) })
+  route(app, READY_PATH, { GET: readyRoute(service) })
+  // With another login somebody else vouches for the user, and nothing of ours does.
+  if (settings.login.kind === 'wechat' && service.wechat) {
+    route(app, '/session', { POST: sessionRoute(service, service.wechat) })
+  }
   route(app, '/credentials', { POST: credentialsRoute(service) })
   route(app, '/settings', { GET: settingsRoute(service) })
   route(app, '/uploads', { POST: createUploadRoute(service) })
@@ -76,13 +84,28 @@ export function createApp(service: Service): App {
   if (settings.reports) route(app, '/reports', { POST: reportsRoute(service) })
   if (callback) route(app, EVENTS_PATH, { POST: vodEventsRoute(service, callback) })
   if (adminSecret !== undefined) {
+    if (service.metricsPage)
+      route(app, METRICS_PATH, { GET: withAdmin(adminSecret, metricsRoute(service.metricsPage)) })
+    route(app, '/admin/users/:openid', { PUT: withAdmin(adminSecret, blockUserRoute(service)) })
+    if (job)
+      route(app, '/admin/reconcile', {
+        POST: withAdmin(
+          adminSecret,
+          reconcileRoute(service, () => job()),
+        ),
+      })
     route(app, '/admin/users/:openid/videos', { GET: withAdmin(adminSecret, userVideosRoute(service)) })
     route(app, '/admin/orphans', { GET: withAdmin(adminSecret, orphansRoute(service)) })
     route(app, '/admin/unclaimed', { GET: withAdmin(adminSecret, unclaimedRoute(service)) })
     route(app, '/admin/stuck', { GET: withAdmin(adminSecret, stuckRoute(service)) })
   }
+  if (settings.timerSecret !== undefined && job) {
+    route(app, '/invoke', { POST: invokeRoute(service, isSecret(settings.timerSecret), () => job()) })
+  }
   return app
 }
+
+type Logged = Pick<Service, 'log' | 'now'> & Partial<Pick<Service, 'metrics'>>
 
 /** What there is of the service while its settings are wrong. */
 type Open = Pick<Service, 'log' | 'now' | 'limiters' | 'addressOf'>
@@ -100,9 +123,9 @@ export function createMisconfiguredApp(mistakes: string[], { limiters, addressOf
   return app
 }
 
-function emptyApp({ log, now }: Pick<Service, 'log' | 'now'>, admit: CallMiddleware): App {
+function emptyApp({ log, now, metrics }: Logged, admit: CallMiddleware): App {
   const app: App = new Hono()
-  app.use(requestId({ limitLength: 64 }), audit(log, now), secureHeaders(), async (c, next) => {
+  app.use(requestId({ limitLength: 64 }), audit(log, now, metrics), secureHeaders(), async (c, next) => {
     await next()
     c.header('cache-control', 'no-store')
   })

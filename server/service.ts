@@ -2,7 +2,10 @@ import type { Vod } from './cloud/vod'
 import type { CallContext } from './http/call'
 import type { Limiters } from './limits/rate'
 import type { Log } from './log'
+import type { Identify } from './login/identify'
 import type { WeChat } from './login/wechat'
+import type { Metrics } from './metrics/metrics'
+import type { MetricsPage } from './routes/admin/metrics'
 import type { Settings } from './settings/settings'
 import type { Checks } from './store/checks'
 import type { Events } from './store/events'
@@ -15,17 +18,23 @@ import type { Retention } from './store/retention'
 import type { Reviews } from './store/reviews'
 import type { TokenCounts } from './store/token-counts'
 import type { Videos } from './store/videos'
+import type { BlockedUsers } from './users/blocked-users'
 import type { Seal } from './users/seal'
 import type { Sessions } from './users/session'
 import type { UploadMarks } from './users/upload-mark'
 import type { CredentialCache } from './users/user-credentials'
 import type { SubscribeMessages } from './wechat/subscribe-message'
+import type { TextCheck } from './wechat/text-check'
 
 /** What the routes work with. */
 export interface Service {
   settings: Settings
-  wechat: WeChat
+  /** Who vouches for the user of a call. */
+  identify: Identify
+  /** Undefined where no AppSecret is set. */
+  wechat: WeChat | undefined
   sessions: Sessions
+  blockedUsers: BlockedUsers
   credentials: CredentialCache
   vod: Vod
   videos: Videos
@@ -39,13 +48,19 @@ export interface Service {
   retention: Retention
   leases: Leases
   messages: Messages
-  weChatMessages: SubscribeMessages
+  /** Undefined where there is no AppSecret, or no user's openid. */
+  textCheck: TextCheck | undefined
+  /** Undefined where no AppSecret is set. */
+  weChatMessages: SubscribeMessages | undefined
   marks: UploadMarks
   /** Of what the service gives out and takes back later. */
   seals: { cover: Seal; share: Seal }
   limiters: Limiters
   /** Whom a call comes from, as far as the runtime can vouch for it. */
   addressOf: (c: CallContext) => string
+  metrics: Metrics
+  /** Undefined where the runtime keeps no metrics of its own. */
+  metricsPage: MetricsPage | undefined
   log: Log
   /** Lets work go on after its call has been answered, or its client has left. */
   keepAlive: (c: CallContext, work: Promise<unknown>) => void

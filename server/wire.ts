@@ -7,9 +7,13 @@ import type { App } from './http/call'
 import { minuteLimiter } from './limits/minute-limiter'
 import type { Limiters } from './limits/rate'
 import type { Log } from './log'
+import { identifyBy } from './login/identify-by'
 import { weChatClient } from './login/wechat'
+import { measuredSts, measuredVod, measuredWeChat } from './metrics/measured-clouds'
+import { type Metrics, noMetrics } from './metrics/metrics'
 import type { Service } from './service'
 import { type Environment, readSettings, type SettingPlace } from './settings/settings'
+import { blockedUsersIn } from './store/blocked-users'
 import { boundedDatabase } from './store/bounded-database'
 import { checksIn } from './store/checks'
 import type { Database } from './store/database'
@@ -19,10 +23,12 @@ import { madeUploadsIn } from './store/made-uploads'
 import { messagesIn } from './store/messages'
 import { operatorViewOf } from './store/operator-view'
 import { orphansIn } from './store/orphans'
+import { type QueueState, queueStateIn } from './store/queue-state'
 import { retentionIn } from './store/retention'
 import { reviewsIn } from './store/reviews'
 import { tokenCountsIn } from './store/token-counts'
 import { videosIn } from './store/videos'
+import { BlockedUsers } from './users/blocked-users'
 import { credentialIssuer } from './users/issue-credentials'
 import { sealFor } from './users/seal'
 import { sessionsSignedWith } from './users/session'
@@ -31,6 +37,7 @@ import { CredentialCache } from './users/user-credentials'
 import { accessToken } from './wechat/access-token'
 import type { WeChatOptions } from './wechat/ask'
 import { subscribeMessages } from './wechat/subscribe-message'
+import { textCheck } from './wechat/text-check'
 
 /** What a runtime brings along. */
 export interface Runtime {
@@ -39,6 +46,8 @@ export interface Runtime {
   log: Log
   /** Undefined where the runtime has none: the service then counts in its own memory. */
   limiters?: Limiters | undefined
+  /** Where the runtime counts; undefined: it does not. */
+  metrics?: Metrics & { contentType: string; text(queue: QueueState): Promise<string> }
   keepAlive: Service['keepAlive']
   addressOf: Service['addressOf']
   /** Where a setting belongs; by default, where Workers have it. */
@@ -69,7 +78,16 @@ export interface Wired {
 /** The service as its environment describes it, or one whose every answer says what is wrong with that environment. */
 export function wire(
   env: Environment,
-  { database: given, limiters, log, keepAlive, addressOf, settingPlace, jobLimits = NO_LIMITS }: Runtime,
+  {
+    database: given,
+    limiters,
+    log,
+    metrics: counted,
+    keepAlive,
+    addressOf,
+    settingPlace,
+    jobLimits = NO_LIMITS,
+  }: Runtime,
 ): Wired {
   const now = Date.now
   const result = readSettings(env, settingPlace)
@@ -89,15 +107,28 @@ export function wire(
   const database = boundedDatabase(given, { timeoutMs: settings.storeTimeoutMs })
   const videos = videosIn(database)
   const tokenCounts = tokenCountsIn(database)
+  const sessions = sessionsSignedWith(sessionKeys, now)
   const marks = uploadMarks(sessionKeys)
-  const sts = stsClient({ ...settings.sts, ...accessKey, durationSeconds: credentialSeconds, timeoutMs })
-  const weChat: WeChatOptions = { ...settings.wechat, timeoutMs, fetch: (...args) => fetch(...args) }
+  const metrics = counted ?? noMetrics
+  const stsOptions = { ...settings.sts, ...accessKey, durationSeconds: credentialSeconds, timeoutMs }
+  const sts = measuredSts(stsClient(stsOptions), metrics, now)
+  const weChatCalls = measuredWeChat(metrics, now)
+  const weChat: WeChatOptions | undefined = settings.wechat && {
+    ...settings.wechat,
+    timeoutMs,
+    fetch: (...args) => fetch(...args),
+  }
+  const tokens = weChat && accessToken(weChat, now)
   const service: Service = {
     settings,
-    wechat: weChatClient(weChat),
-    weChatMessages: subscribeMessages(weChat, accessToken(weChat, now)),
+    identify: identifyBy(settings.login, sessions, timeoutMs, now),
+    wechat: weChat && weChatCalls.login(weChatClient(weChat)),
+    weChatMessages: weChat && tokens && weChatCalls.messages(subscribeMessages(weChat, tokens)),
+    textCheck:
+      weChat && tokens && settings.login.kind !== 'jwt' ? weChatCalls.texts(textCheck(weChat, tokens)) : undefined,
     messages: messagesIn(database),
-    sessions: sessionsSignedWith(sessionKeys, now),
+    sessions,
+    blockedUsers: new BlockedUsers(blockedUsersIn(database), now),
     credentials: new CredentialCache({
       issue: credentialIssuer({ sts, videos, tokenCounts, marks, daily, dailyTokens: settings.dailyTokens, now }),
       credentialSeconds,
@@ -105,7 +136,7 @@ export function wire(
       timeoutMs: settings.storeTimeoutMs + timeoutMs,
       now,
     }),
-    vod: vodClient(vodCaller({ ...settings.vod, ...accessKey, timeoutMs })),
+    vod: vodClient(measuredVod(vodCaller({ ...settings.vod, ...accessKey, timeoutMs }), metrics, now)),
     videos,
     events: eventsIn(database, settings.maxSeconds),
     madeUploads: madeUploadsIn(database),
@@ -123,9 +154,19 @@ export function wire(
       address: minuteLimiter(callsPerMinute.address, now),
     },
     addressOf,
+    metrics,
+    metricsPage: counted && {
+      contentType: counted.contentType,
+      text: async () => counted.text(await queueStateIn(database, now())),
+    },
     log,
     keepAlive,
     now,
   }
-  return { app: createApp(service), reconcile: (signal) => everyMinute(service, jobLimits, signal) }
+  if (settings.checkTitles !== 'off' && !service.textCheck) {
+    const hint = "CHECK_TITLES is off: it needs WECHAT_APP_SECRET and users' openids, which LOGIN=jwt does not give"
+    log({ level: 'warn', event: 'setting', hint })
+  }
+  const reconcile = (signal?: AbortSignal) => everyMinute(service, jobLimits, signal)
+  return { app: createApp(service, reconcile), reconcile }
 }

@@ -7,7 +7,7 @@ import { testService } from '../test-support/service'
 import { CALLBACK, eventTime, signedEvent } from '../test-support/vod-event'
 
 /** With their doubles; D1 in tests is slower. */
-const EVENTS = runtime.name === 'node' ? 10_000 : 500
+const EVENTS = runtime.name === 'workerd' ? 500 : 10_000
 const AT_ONCE = 20
 
 const seed = Number(inject('fuzzSeed'))

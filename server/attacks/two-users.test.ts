@@ -2,12 +2,14 @@ import fc from 'fast-check'
 import { beforeEach, expect, it } from 'vitest'
 import { emulator } from '../test-support/emulator'
 import { runtime } from '../test-support/runtime'
-import { testService } from '../test-support/service'
+import { testMachines } from '../test-support/service'
 import { testUser } from '../test-support/user'
 import { CALLBACK, eventTime, signedEvent } from '../test-support/vod-event'
 
 /** Sequences of calls; a call of workerd's tests takes longer. */
-const RUNS = runtime.name === 'node' ? 40 : 10
+const RUNS = { workerd: 10, node: 40, postgres: 130 }[runtime.name]
+/** What shares a database can be several machines. */
+const MACHINES = runtime.name === 'postgres' ? 3 : 1
 
 const NAMES = ['alice', 'bob'] as const
 type Name = (typeof NAMES)[number]
@@ -56,7 +58,7 @@ beforeEach(async () => {
 it("no sequence of calls lets a user see, refresh, claim, play, change, share or delete another's video", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
-      const service = testService({ ...CALLBACK, DELETE_AT_VOD: 'true' })
+      const service = testMachines(MACHINES, { ...CALLBACK, DELETE_AT_VOD: 'true' })
       const run = crypto.randomUUID().slice(0, 8)
       const users = {
         alice: await testUser(service, `alice${run}`),

@@ -3,24 +3,32 @@ import { Problem } from '../problem'
 import type { Service } from '../service'
 import { checkSignature } from '../vod-events/signature'
 import type { CallContext, CallMiddleware } from './call'
-import { EVENTS_PATH, HEALTH_PATH } from './paths'
+import { EVENTS_PATH, HEALTH_PATH, READY_PATH } from './paths'
 
 /**
  * Stands in front of every route. Knows whose call it is by its session, and counts it: a user's by the user, and all
  * that needs no session, or comes without a valid one, by its address: logins, unknown paths, /openapi.json, junk.
  *
- * Two kinds of calls are not counted. /healthz, because load balancers ask it all the time from one address; it costs
- * nothing and leaves no line in the log. Notifications that VOD has signed, because they come in bursts, from few
+ * Two kinds of calls are not counted. /healthz and /readyz, because load balancers ask them all the time from one
+ * address; they cost next to nothing and leave no line in the log while they are well. Notifications that VOD has signed, because they come in bursts, from few
  * addresses, and one that is refused three times is lost.
  */
-export function admission({ sessions, limiters, addressOf, settings, now }: Service): CallMiddleware {
+export function admission({
+  identify: identifyBy,
+  blockedUsers,
+  limiters,
+  addressOf,
+  settings,
+  now,
+}: Service): CallMiddleware {
   const { callback } = settings
 
   const identify = async (c: CallContext): Promise<void> => {
     try {
-      const session = await sessions.read(c.req.header('authorization'))
-      c.set('session', session)
+      const session = await identifyBy((name) => c.req.header(name))
       c.set('user', session.user)
+      await blockedUsers.expectNotBlocked(session.openid)
+      c.set('session', session)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       c.set('sessionRefusal', error)
@@ -40,7 +48,7 @@ export function admission({ sessions, limiters, addressOf, settings, now }: Serv
   }
 
   return async (c, next) => {
-    const isHealthCheck = c.req.path === HEALTH_PATH && /^(GET|HEAD)$/.test(c.req.method)
+    const isHealthCheck = [HEALTH_PATH, READY_PATH].includes(c.req.path) && /^(GET|HEAD)$/.test(c.req.method)
     if (isHealthCheck || isSignedByVod(c)) return next()
     await identify(c)
     const openid = c.get('session')?.openid

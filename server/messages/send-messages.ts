@@ -28,7 +28,7 @@ export interface MessageLimits {
 export async function sendMessages(service: Service, limits: MessageLimits, videoId?: string): Promise<void> {
   const { messages, weChatMessages, settings, log, now } = service
   const templates = settings.messages
-  if (!templates) return
+  if (!templates || !weChatMessages) return
   for (let sent = 0; sent < limits.messages; sent += BATCH) {
     if (limits.signal.aborted || now() >= limits.until) return
     const until = now() + CLAIM_MS
@@ -40,7 +40,7 @@ export async function sendMessages(service: Service, limits: MessageLimits, vide
   async function tell(video: DueMessage, until: number): Promise<void> {
     const { videoId, failures } = video
     const template = video.status === 'Normal' ? templates?.ready : templates?.refused
-    if (!templates || template === undefined) return messages.settle(videoId, until, 'no_template')
+    if (!templates || !weChatMessages || template === undefined) return messages.settle(videoId, until, 'no_template')
     try {
       const { page, data } = templates
       const outcome = await weChatMessages.send({

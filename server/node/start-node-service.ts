@@ -3,10 +3,11 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import type { Log } from '../log'
 import { Problem, problemCodeOf } from '../problem'
-import type { Environment } from '../settings/settings'
+import { type Environment, readSettings } from '../settings/settings'
 import { wire } from '../wire'
 import { addressBehind } from './address'
-import { sqliteDatabase } from './sqlite-database'
+import { openDatabase } from './open-database'
+import { prometheusMetrics } from './prometheus'
 import { invalidRequest, wellFormedOnly } from './well-formed-request'
 
 export interface NodeServiceOptions {
@@ -14,8 +15,10 @@ export interface NodeServiceOptions {
   /** 0 takes a free port. */
   port: number
   hostname: string
-  /** File of the database, or `:memory:`. */
+  /** A file of SQLite, `:memory:`, or the `postgres://` URL of a PostgreSQL, which any number of machines can share. */
   databasePath: string
+  /** Connections to PostgreSQL at most. */
+  databaseConnections?: number
   migrationsDirectory: string
   /** Proxies in front of the service that add to X-Forwarded-For. */
   trustedProxies: number
@@ -34,17 +37,24 @@ const HEADERS_TIMEOUT_MS = 10_000
 
 const RECONCILE_EVERY_MS = 60_000
 
+/** The default of STORE_TIMEOUT_MS. */
+const DATABASE_TIMEOUT_MS = 5000
+
 const SWEEP_EVERY_MS = 50
 
 /** The token service on Node, for a container, a virtual machine, or a custom runtime of Function Compute. */
 export async function startNodeService(options: NodeServiceOptions): Promise<NodeService> {
   const { env, log, port, hostname } = options
-  const database = await sqliteDatabase(options.databasePath, options.migrationsDirectory)
+  const settings = readSettings(env)
+  // Of settings that are wrong the service itself tells, in every answer.
+  const timeoutMs = 'settings' in settings ? settings.settings.storeTimeoutMs : DATABASE_TIMEOUT_MS
+  const database = await openDatabase({ ...options, timeoutMs })
   /** Work that goes on after its call. */
   const pending = new Set<Promise<unknown>>()
   const { app, reconcile } = wire(env, {
     database,
     log,
+    metrics: prometheusMetrics(),
     keepAlive: (_, work) => {
       pending.add(work)
       void work.finally(() => pending.delete(work))
@@ -96,7 +106,7 @@ export async function startNodeService(options: NodeServiceOptions): Promise<Nod
       // What still waits for a cloud by then is given up: all that it would have written can be learned again.
       await Promise.race([Promise.allSettled(pending), graceIsOver])
       clearTimeout(killer)
-      database.close()
+      await database.close()
     },
   }
 }

@@ -170,6 +170,8 @@ export const orphansAnswer = v.strictObject({
 
 export const timeAnswer = v.strictObject({ serverTime })
 
+export const blockedAnswer = v.strictObject({ blocked: v.boolean(), serverTime })
+
 export const okAnswer = v.strictObject({ status: v.literal('ok') })
 
 /** RFC 9457. */

@@ -1,6 +1,7 @@
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema'
 import type * as v from 'valibot'
-import { type Operation, operations } from './operations'
+import type { Operation } from './operation'
+import { operations } from './operations'
 
 /** The interface as an OpenAPI 3.1 document, made from the schemas that check requests. Loaded when it is asked for. */
 export function openApiDocument(): Record<string, unknown> {
@@ -62,7 +63,7 @@ function describe({
       requestBody: { required: !isBodyOptional, content: { 'application/json': { schema: schemaOf(body) } } },
     }),
     responses: {
-      '200': { description: 'Done', content: { 'application/json': { schema: schemaOf(answer) } } },
+      '200': { description: 'Done', ...(answer && { content: { 'application/json': { schema: schemaOf(answer) } } }) },
       default: {
         description: 'Not done; `code` tells why. 429 and most of 5xx come with Retry-After, in seconds.',
         content: { 'application/problem+json': { schema: schemaOf(problem) } },

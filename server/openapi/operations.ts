@@ -1,6 +1,4 @@
 import * as v from 'valibot'
-import { adminListQuerySchema } from '../routes/admin/lists'
-import { userVideosQuerySchema } from '../routes/admin/user-videos'
 import { credentialsSchema } from '../routes/credentials'
 import { reportsSchema } from '../routes/reports'
 import { loginSchema } from '../routes/session'
@@ -14,8 +12,6 @@ import {
   credentialsAnswer,
   deletedAnswer,
   okAnswer,
-  operatorVideosAnswer,
-  orphansAnswer,
   playAnswer,
   problemAnswer,
   sessionAnswer,
@@ -24,30 +20,11 @@ import {
   sharedAnswer,
   ticketAnswer,
   timeAnswer,
-  userVideosAnswer,
   videoAnswer,
   videosAnswer,
 } from './answers'
-
-export interface Operation {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** As it is routed. */
-  path: string
-  summary: string
-  body?: v.GenericSchema
-  /** It may be left out. */
-  isBodyOptional?: true
-  query?: v.GenericSchema
-  headers?: string[]
-  /** Headers that may be left out. */
-  optionalHeaders?: string[]
-  answer: v.GenericSchema
-  problem: v.GenericSchema
-  /** Needs no session. */
-  isOpen?: true
-  /** Needs ADMIN_SECRET instead of a session; there only where that is set. */
-  isOperators?: true
-}
+import type { Operation } from './operation'
+import { operatorOperations } from './operator-operations'
 
 const problem = problemAnswer
 
@@ -188,42 +165,8 @@ export const operations: Operation[] = [
     problem,
     isOpen: true,
   },
-  {
-    method: 'GET',
-    path: '/admin/users/:openid/videos',
-    summary: 'All videos of a user, newest first, and what the user has used up of the day',
-    query: userVideosQuerySchema,
-    answer: userVideosAnswer,
-    problem,
-    isOperators: true,
-  },
-  {
-    method: 'GET',
-    path: '/admin/orphans',
-    summary: 'Videos that VOD has announced and that have no owner, newest first',
-    query: adminListQuerySchema,
-    answer: orphansAnswer,
-    problem,
-    isOperators: true,
-  },
-  {
-    method: 'GET',
-    path: '/admin/unclaimed',
-    summary: 'Videos that have arrived with their owner’s mark and that the owner has not registered, oldest first',
-    query: adminListQuerySchema,
-    answer: operatorVideosAnswer,
-    problem,
-    isOperators: true,
-  },
-  {
-    method: 'GET',
-    path: '/admin/stuck',
-    summary: 'Videos that have been on their way for too long, by status',
-    query: adminListQuerySchema,
-    answer: operatorVideosAnswer,
-    problem,
-    isOperators: true,
-  },
+  ...operatorOperations,
+  { method: 'GET', path: '/readyz', summary: 'Whether the database answers', answer: undefined, problem, isOpen: true },
   { method: 'GET', path: '/healthz', summary: 'Whether the service runs', answer: okAnswer, problem, isOpen: true },
   {
     method: 'GET',

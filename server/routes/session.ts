@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { readJson } from '../http/body'
 import type { CallHandler } from '../http/call'
+import type { WeChat } from '../login/wechat'
 import type { Service } from '../service'
 
 /** WeChat's codes are 32 characters today; the limit keeps junk away from WeChat, no more. */
@@ -10,7 +11,7 @@ export const loginSchema = v.strictObject({ code: v.pipe(v.string(), v.regex(/^[
  * `POST /session {code}` → `{token, expiresAt, user, serverTime}`: logs a user in with a code of wx.login. `user` stands for
  * the user, always the same: a phone keeps by it apart what belongs to whom.
  */
-export function sessionRoute({ wechat, sessions, now }: Service): CallHandler {
+export function sessionRoute({ sessions, now }: Pick<Service, 'sessions' | 'now'>, wechat: WeChat): CallHandler {
   return async (c) => {
     const { code } = await readJson(c, loginSchema)
     // session_key, which comes along, is dropped here: nothing needs it.

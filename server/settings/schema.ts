@@ -8,6 +8,7 @@ import {
   VOD_REGIONS,
 } from '../cloud/vod-limits'
 import { flag, integer, safeUrl, text, upstreamUrl, words } from './fields'
+import { JWT_ALGORITHMS } from './jwt-algorithms'
 
 const sessionKey = v.pipe(text, v.minLength(32, 'must be at least 32 characters'))
 
@@ -53,9 +54,26 @@ const messageData = v.pipe(
 
 /** Every variable and secret, its form and its default. */
 export const environmentSchema = v.object({
-  WECHAT_APPID: v.pipe(text, v.regex(/^wx[0-9a-f]{16}$/, 'must be "wx" and 16 hexadecimal digits')),
-  WECHAT_APP_SECRET: v.pipe(text, v.minLength(16, 'is too short for an AppSecret')),
+  LOGIN: v.optional(
+    v.pipe(text, v.picklist(['wechat', 'jwt', 'cloudrun'], 'must be wechat, jwt or cloudrun')),
+    'wechat',
+  ),
+  WECHAT_APPID: v.optional(v.pipe(text, v.regex(/^wx[0-9a-f]{16}$/, 'must be "wx" and 16 hexadecimal digits'))),
+  WECHAT_APP_SECRET: v.optional(v.pipe(text, v.minLength(16, 'is too short for an AppSecret'))),
   WECHAT_URL: v.optional(upstreamUrl, 'https://api.weixin.qq.com'),
+  JWT_JWKS_URL: v.optional(safeUrl),
+  // Where a variable can have no lines, `\\n` stands for their ends.
+  JWT_KEY: v.optional(
+    v.pipe(
+      text,
+      v.transform((key) => key.replaceAll('\\n', '\n')),
+    ),
+  ),
+  JWT_ISSUER: v.optional(text),
+  JWT_AUDIENCE: v.optional(text),
+  JWT_ALGORITHMS: v.optional(words(JWT_ALGORITHMS), ''),
+  JWT_TOLERANCE_SECONDS: v.optional(integer(0, 600, 'seconds'), '60'),
+  CBR_ENV_ID: v.optional(text),
   ALIBABA_CLOUD_ACCESS_KEY_ID: v.pipe(text, v.regex(/^[\w.-]{8,}$/, 'does not look like an access key id')),
   ALIBABA_CLOUD_ACCESS_KEY_SECRET: v.pipe(text, v.minLength(16, 'is too short for an access key secret')),
   STS_URL: v.optional(upstreamUrl),
@@ -104,12 +122,14 @@ export const environmentSchema = v.object({
   VOD_STORAGE_LOCATION: v.optional(text),
   VOD_APP_ID: v.optional(v.pipe(text, v.regex(/^app-\d+$/, 'must be "app-" and a number'))),
   CLAIMS: v.optional(v.pipe(text, v.picklist(['any', 'marked'], 'must be any or marked')), 'marked'),
+  CHECK_TITLES: v.optional(v.pipe(text, v.picklist(['off', 'risky', 'review'], 'must be off, risky or review')), 'off'),
   DELETE_AT_VOD: v.optional(flag, 'false'),
   ENFORCE_AT_VOD: v.optional(
     v.pipe(text, v.picklist(['report', 'marked', 'all'], 'must be report, marked or all')),
     'report',
   ),
   ADMIN_SECRET: v.optional(v.pipe(text, v.minLength(32, 'must be at least 32 characters'))),
+  TIMER_SECRET: v.optional(v.pipe(text, v.minLength(32, 'must be at least 32 characters'))),
   VOD_CALLBACK_URL: v.optional(
     v.pipe(
       safeUrl,
@@ -120,13 +140,17 @@ export const environmentSchema = v.object({
   VOD_CALLBACK_KEY_PREVIOUS: v.optional(callbackKey),
 })
 
+export type Values = v.InferOutput<typeof environmentSchema>
+
 export const SECRETS: ReadonlySet<string> = new Set([
   'WECHAT_APP_SECRET',
   'ALIBABA_CLOUD_ACCESS_KEY_ID',
   'ALIBABA_CLOUD_ACCESS_KEY_SECRET',
+  'JWT_KEY',
   'SESSION_KEY',
   'SESSION_KEY_PREVIOUS',
   'ADMIN_SECRET',
+  'TIMER_SECRET',
   'VOD_CALLBACK_KEY',
   'VOD_CALLBACK_KEY_PREVIOUS',
 ])

@@ -12,6 +12,9 @@ const real = {
   SESSION_KEY: 'fA7xT0q9Zk2LwVb4sJ8mN1cR6yH3dG5e',
 }
 
+const JWT = { LOGIN: 'jwt', JWT_ISSUER: 'https://backend.example', JWT_AUDIENCE: 'wevod' }
+const JWKS = { JWT_JWKS_URL: 'https://backend.example/jwks.json' }
+
 const mistakesOf = (env: Record<string, unknown>) => {
   const result = readSettings(env)
   return 'mistakes' in result ? result.mistakes : []
@@ -21,6 +24,7 @@ describe('readSettings', () => {
   it('takes a complete environment and fills in the defaults', () => {
     expect(readSettings(real)).toEqual({
       settings: {
+        login: { kind: 'wechat' },
         wechat: {
           url: 'https://api.weixin.qq.com',
           appId: real.WECHAT_APPID,
@@ -44,6 +48,7 @@ describe('readSettings', () => {
         callsPerMinute: { user: 120, address: 600 },
         playSeconds: 900,
         uploadDefaults: {},
+        checkTitles: 'off',
         claims: 'marked',
         deleteAtVod: false,
         enforceAtVod: 'report',
@@ -56,6 +61,7 @@ describe('readSettings', () => {
         reports: false,
         messages: undefined,
         adminSecret: undefined,
+        timerSecret: undefined,
         callback: undefined,
       },
     })
@@ -135,6 +141,38 @@ describe('readSettings', () => {
     expect(mistakesOf({ ...real, ...key })).toEqual([expect.stringMatching(/^VOD_CALLBACK_URL is missing/)])
     expect(readSettings({ ...real, ...url, ...key, VOD_CALLBACK_KEY_PREVIOUS: 'Callback0' })).toMatchObject({
       settings: { callback: { url: url.VOD_CALLBACK_URL, keys: ['Callback1', 'Callback0'] } },
+    })
+  })
+
+  it.each([
+    [{ LOGIN: 'jwt' }, ['JWT_ISSUER is missing', 'JWT_AUDIENCE is missing']],
+    [{ LOGIN: 'cloudrun' }, ['CBR_ENV_ID is missing']],
+    [{ LOGIN: 'apple' }, ['LOGIN must be wechat, jwt or cloudrun']],
+    [{ ...JWT }, ['JWT_JWKS_URL or JWT_KEY has to be set, and not both']],
+    [{ ...JWT, ...JWKS, JWT_KEY: 'x1'.repeat(16) }, ['JWT_JWKS_URL or JWT_KEY has to be set, and not both']],
+    [{ ...JWT, JWT_KEY: 'a short secret' }, ['JWT_KEY must be a public key']],
+    [{ ...JWT, ...JWKS, JWT_ALGORITHMS: 'HS256' }, ['JWT_ALGORITHMS does not fit the key']],
+    [{ ...JWT, JWT_KEY: 'x1'.repeat(16), JWT_ALGORITHMS: 'RS256' }, ['JWT_ALGORITHMS does not fit the key']],
+    [{ ...JWT, ...JWKS, JWT_ALGORITHMS: 'none' }, ['JWT_ALGORITHMS may name RS256']],
+    [{ ...JWT, JWT_JWKS_URL: 'http://keys.example' }, ['JWT_JWKS_URL must begin with https://']],
+  ])('says what the login %o lacks', (changes, expected) => {
+    expect(mistakesOf({ ...real, ...changes })).toEqual(expected.map((start) => expect.stringContaining(start)))
+  })
+
+  it("takes each login's settings, and only wx.login needs the AppSecret", () => {
+    const { WECHAT_APP_SECRET: _, ...others } = real
+    const jwt = { kind: 'jwt', issuer: 'https://backend.example', audience: 'wevod', toleranceS: 60 }
+    expect(readSettings({ ...others, ...JWT, ...JWKS })).toMatchObject({
+      settings: { login: { ...jwt, algorithms: ['RS256'], keys: { jwksUrl: JWKS.JWT_JWKS_URL } }, wechat: undefined },
+    })
+    const pem = String.raw`-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----`
+    expect(readSettings({ ...others, ...JWT, JWT_KEY: pem, JWT_ALGORITHMS: 'ES256, EdDSA' })).toMatchObject({
+      settings: {
+        login: { algorithms: ['ES256', 'EdDSA'], keys: { publicKey: pem.replaceAll(String.raw`\n`, '\n') } },
+      },
+    })
+    expect(readSettings({ ...others, LOGIN: 'cloudrun', CBR_ENV_ID: 'prod-1a2b' })).toMatchObject({
+      settings: { login: { kind: 'cloudrun', appId: real.WECHAT_APPID, envId: 'prod-1a2b' } },
     })
   })
 

@@ -4,7 +4,8 @@ import type { UploadDefaults } from '../cloud/vod'
 import type { DailyLimits } from '../limits/daily'
 import type { CallbackSettings } from '../vod-events/signature'
 import { isLoopback } from './fields'
-import { environmentSchema, type MESSAGE_FIELDS, SECRETS } from './schema'
+import { type LoginSettings, missingForLogin, readLogin } from './login'
+import { environmentSchema, type MESSAGE_FIELDS, SECRETS, type Values } from './schema'
 
 export type MessageField = (typeof MESSAGE_FIELDS)[number]
 
@@ -23,7 +24,10 @@ export interface MessageSettings {
 }
 
 export interface Settings {
-  wechat: { url: string; appId: string; appSecret: string }
+  /** Who vouches for the user. */
+  login: LoginSettings
+  /** Undefined where the login needs nothing of WeChat, and no AppSecret is set. */
+  wechat: { url: string; appId: string; appSecret: string } | undefined
   accessKey: { accessKeyId: string; accessKeySecret: string }
   sts: { endpoint: string; roleArn: string; extraActions: readonly ExtraAction[] }
   vod: { endpoint: string }
@@ -65,6 +69,8 @@ export interface Settings {
   tags: readonly string[]
   /** Parameters of CreateUploadVideo where this service makes the video, by VOD's names. */
   uploadDefaults: UploadDefaults
+  /** Whether WeChat looks at titles and descriptions, and from what suggestion on they are refused. */
+  checkTitles: 'off' | 'risky' | 'review'
   /** Whether a claim needs this service's mark on the video. */
   claims: 'any' | 'marked'
   /** Whether a video that its owner deletes goes from VOD, too. */
@@ -76,6 +82,8 @@ export interface Settings {
   enforceAtVod: 'report' | 'marked' | 'all'
   /** Opens the operator's view; undefined: there is none. */
   adminSecret: string | undefined
+  /** Of a timer of Function Compute; undefined: there is none. */
+  timerSecret: string | undefined
   /** Undefined where no notifications are wanted. */
   callback: CallbackSettings | undefined
 }
@@ -90,9 +98,10 @@ export function readSettings(
 ): { settings: Settings } | { mistakes: string[] } {
   const describe = (name: string, mistake: string) => `${name} ${mistake}: ${placeOf(name)}`
   const result = v.safeParse(environmentSchema, env)
-  if (!result.success) {
-    const mistakes = new Map<string, string>()
-    for (const issue of result.issues) {
+  const missing = missingForLogin(env)
+  if (!result.success || missing.length > 0) {
+    const mistakes = new Map(missing.map((name) => [name, describe(name, 'is missing')]))
+    for (const issue of result.issues ?? []) {
       const name = (issue.path?.[0].key as string | undefined) ?? 'environment'
       if (!mistakes.has(name))
         mistakes.set(name, describe(name, env[name] === undefined ? 'is missing' : issue.message))
@@ -100,6 +109,8 @@ export function readSettings(
     return { mistakes: [...mistakes.values()] }
   }
   const values = result.output
+  const login = readLogin(values)
+  if ('mistake' in login) return { mistakes: [describe(...login.mistake)] }
   const stsUrl = values.STS_URL ?? `https://sts.${values.VOD_REGION}.aliyuncs.com`
   const vodUrl = values.VOD_URL ?? `https://vod.${values.VOD_REGION}.aliyuncs.com`
   if (values.ALIBABA_CLOUD_ACCESS_KEY_ID.startsWith('LTAIdemo') && !(isLoopback(stsUrl) && isLoopback(vodUrl))) {
@@ -111,12 +122,18 @@ export function readSettings(
     return { mistakes: [describe(name, 'is missing: VOD_CALLBACK_URL and VOD_CALLBACK_KEY go together')] }
   }
   const hasTemplate = values.MESSAGE_TEMPLATE_READY !== undefined || values.MESSAGE_TEMPLATE_REFUSED !== undefined
+  const openids = login.login.kind !== 'jwt' && wechatOf(values) !== undefined
+  if (hasTemplate && !openids) {
+    const name = values.MESSAGE_TEMPLATE_READY === undefined ? 'MESSAGE_TEMPLATE_REFUSED' : 'MESSAGE_TEMPLATE_READY'
+    return { mistakes: [describe(name, "needs WECHAT_APP_SECRET and users' openids, which LOGIN=jwt does not give")] }
+  }
   if (hasTemplate && values.MESSAGE_DATA === undefined) {
     return { mistakes: [describe('MESSAGE_DATA', 'is missing: it goes with MESSAGE_TEMPLATE_READY and _REFUSED')] }
   }
   return {
     settings: {
-      wechat: { url: values.WECHAT_URL, appId: values.WECHAT_APPID, appSecret: values.WECHAT_APP_SECRET },
+      login: login.login,
+      wechat: wechatOf(values),
       accessKey: {
         accessKeyId: values.ALIBABA_CLOUD_ACCESS_KEY_ID,
         accessKeySecret: values.ALIBABA_CLOUD_ACCESS_KEY_SECRET,
@@ -157,10 +174,12 @@ export function readSettings(
         StorageLocation: values.VOD_STORAGE_LOCATION,
         AppId: values.VOD_APP_ID,
       }),
+      checkTitles: values.CHECK_TITLES,
       claims: values.CLAIMS,
       deleteAtVod: values.DELETE_AT_VOD,
       enforceAtVod: values.ENFORCE_AT_VOD,
       adminSecret: values.ADMIN_SECRET,
+      timerSecret: values.TIMER_SECRET,
       callback:
         callback === undefined
           ? undefined
@@ -170,6 +189,11 @@ export function readSettings(
             },
     },
   }
+}
+
+function wechatOf({ WECHAT_URL, WECHAT_APPID, WECHAT_APP_SECRET }: Values): Settings['wechat'] {
+  if (WECHAT_APPID === undefined || WECHAT_APP_SECRET === undefined) return undefined
+  return { url: WECHAT_URL, appId: WECHAT_APPID, appSecret: WECHAT_APP_SECRET }
 }
 
 /** Where a setting belongs, for people who have to put it there. */

@@ -2,7 +2,7 @@ import { nextCheckAt } from '../video/check-time'
 import { type Facts, type StateEvent, soundFacts, type VodEvent } from '../video/facts'
 import { ANSWER } from '../video/video-info'
 import { type Fold, type FoldedEvents, foldOf, stateOf } from '../video/video-state'
-import { type Database, idempotent, type Row, sql } from './database'
+import { aloneFor, type Database, idempotent, type Row, sql } from './database'
 
 /** What the events of a video tell beyond its state. */
 export interface Knowledge {
@@ -71,7 +71,7 @@ export function eventsIn(database: Database, maxSeconds?: number): Events {
     async record(event, now) {
       const { mediaId, type, time, variant } = event
       const [added = [], kept = [], video = []] = await database.run(
-        insertEvent(event, now),
+        aloneFor(mediaId, insertEvent(event, now)),
         keptEventsOf(mediaId),
         foldedEventsOf(mediaId),
       )
@@ -96,7 +96,7 @@ export function eventsIn(database: Database, maxSeconds?: number): Events {
           ) WHERE video_id = ${mediaId}`),
         idempotent(sql`
           DELETE FROM events WHERE media_id = ${mediaId} AND type = ${ANSWER} AND time < ${answer.time}`),
-        insertEvent(answer, now),
+        aloneFor(mediaId, insertEvent(answer, now)),
         keptEventsOf(mediaId),
         foldedEventsOf(mediaId),
       )

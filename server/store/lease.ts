@@ -8,6 +8,8 @@ export interface Leases {
   take(name: string, holder: string, now: number, ms: number): Promise<boolean>
   /** Gives it back before its time. */
   giveBack(name: string, holder: string): Promise<void>
+  /** Resolves where the database answers, and has its tables. */
+  exist(): Promise<void>
 }
 
 export function leasesIn(database: Database): Leases {
@@ -25,6 +27,10 @@ export function leasesIn(database: Database): Leases {
 
     async giveBack(name, holder) {
       await database.run(idempotent(sql`DELETE FROM leases WHERE name = ${name} AND holder = ${holder}`))
+    },
+
+    async exist() {
+      await database.run(sql`SELECT name FROM leases LIMIT 1`)
     },
   }
 }

@@ -5,7 +5,7 @@ import { testService } from '../test-support/service'
 import { age, forgetAll, stored } from '../test-support/stored-videos'
 import { testUser } from '../test-support/user'
 import { CALLBACK, eventTime, signedEvent } from '../test-support/vod-event'
-import { sql } from './database'
+import { type Statement, sql } from './database'
 
 const { database } = runtime
 const DAY = 24 * 60 * 60_000
@@ -179,12 +179,22 @@ describe('what is kept', () => {
     expect(texts.size).toBeGreaterThan(25)
     for (const text of texts) {
       const values = Array.from({ length: text.split('?').length - 1 }, () => 1)
-      const [plan = []] = await database.run({ sql: `EXPLAIN QUERY PLAN ${text}`, values })
-      const details = plan.map(({ detail }) => String(detail))
-      // What a part of the statement has found may be read from end to end; a table may not.
-      const found = new Set(details.map((detail) => /^(?:CO-ROUTINE|MATERIALIZE) (\w+)/.exec(detail)?.[1]))
-      const scans = details.filter((detail) => /^SCAN (?!\()/.test(detail) && !found.has(detail.split(' ')[1]))
-      expect(scans, text).toEqual([])
+      expect(await scansOf({ sql: text, values }), text).toEqual([])
     }
   })
 })
+
+/** The steps of a statement's plan that read a table from end to end. */
+async function scansOf({ sql: text, values }: Statement): Promise<string[]> {
+  if (runtime.name === 'postgres') {
+    // A small table is quicker read as a whole; what is asked here is whether it has to be.
+    const off = sql`SET LOCAL enable_seqscan = off`
+    const [, plan = []] = await runtime.database.run(off, { sql: `EXPLAIN ${text}`, values })
+    return plan.map((row) => String(row['QUERY PLAN'])).filter((line) => /Seq Scan on/.test(line))
+  }
+  const [plan = []] = await runtime.database.run({ sql: `EXPLAIN QUERY PLAN ${text}`, values })
+  const details = plan.map(({ detail }) => String(detail))
+  // What a part of the statement has found may be read from end to end; a table may not.
+  const found = new Set(details.map((detail) => /^(?:CO-ROUTINE|MATERIALIZE) (\w+)/.exec(detail)?.[1]))
+  return details.filter((detail) => /^SCAN (?!\()/.test(detail) && !found.has(detail.split(' ')[1]))
+}

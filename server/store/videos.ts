@@ -1,7 +1,7 @@
 import { type DailyLimits, startOfDay } from '../limits/daily'
 import { nextCheckAt } from '../video/check-time'
 import type { Details, NewVideo, Video, VideoStatus } from '../video/video'
-import { type Database, idempotent, type Row, sql } from './database'
+import { aloneFor, type Database, idempotent, type Row, sql } from './database'
 
 /**
  * How long a place is held for a video that VOD is making. Making it takes at most UPSTREAM_TIMEOUT_MS (30 s) and a few
@@ -15,8 +15,8 @@ export const PLACE_MS = 2 * 60 * 1000
  */
 export interface Videos {
   /**
-   * Registers a video with its owner, if that keeps within the day's limits. One statement, so that calls at the same
-   * moment cannot exceed them together.
+   * Registers a video with its owner, if that keeps within the day's limits. One owner's calls at the same moment
+   * wait for each other, so that they cannot exceed them together.
    */
   register(video: NewVideo, limits: DailyLimits, now: number): Promise<'registered' | 'taken' | 'over_limit'>
   /**
@@ -60,7 +60,10 @@ export interface Position {
 export function videosIn(database: Database): Videos {
   const insert = async (video: NewVideo, status: string, limits: DailyLimits, now: number) => {
     const { videoId, owner, title, size, method, idempotency } = video
-    const [rows] = await database.run(sql`
+    const [rows] = await database.run(
+      aloneFor(
+        owner,
+        sql`
       INSERT INTO videos (
         video_id, owner, title, size, method, status, created_at, updated_at, checked_at, counted_at, next_check_at,
         idempotency_key, idempotency_request
@@ -77,7 +80,9 @@ export function videosIn(database: Database): Videos {
         ) today
       )
       ON CONFLICT DO NOTHING
-      RETURNING video_id`)
+      RETURNING video_id`,
+      ),
+    )
     return rows?.length === 1
   }
 

@@ -2,6 +2,8 @@
 declare module 'vitest' {
   interface ProvidedContext {
     emulatorUrl: string
+    /** Of the tests on PostgreSQL alone. */
+    postgresUrl: string | undefined
     fuzzSeed: string
     demoSettings: Record<string, string>
     migrations: { name: string; queries: string[] }[]

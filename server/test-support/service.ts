@@ -5,6 +5,8 @@ import type { Database } from '../store/database'
 import { wire } from '../wire'
 import { runtime } from './runtime'
 
+export type TestService = ReturnType<typeof testService>
+
 /** The service with the demo settings and what a test changes in them. Its log is kept. */
 export function testService(
   changes: Record<string, string | undefined> = {},
@@ -61,6 +63,21 @@ export function testService(
       const { json } = await call('POST', '/session', { body: { code: loginCode(user) } })
       return `Bearer ${json.token}`
     },
+  }
+}
+
+/** Machines that share the database and nothing else, behind a proxy that takes them by turns. */
+export function testMachines(count: number, changes: Record<string, string | undefined> = {}): TestService {
+  const machines = Array.from({ length: count }, () => testService(changes))
+  let next = 0
+  const [first] = machines as [TestService, ...TestService[]]
+  const call: TestService['call'] = (...args) => (machines[next++ % count] as TestService).call(...args)
+  const login: TestService['login'] = (user) => (machines[next++ % count] as TestService).login(user)
+  return {
+    ...first,
+    call,
+    login,
+    reconcile: async () => void (await Promise.all(machines.map((one) => one.reconcile()))),
   }
 }
 

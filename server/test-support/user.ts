@@ -2,12 +2,10 @@ import type * as OpenApi from '@alicloud/openapi-client'
 import { RuntimeOptions } from '@alicloud/tea-util'
 import { inject } from 'vitest'
 import { defaultExport } from '../cloud/lazy'
-import type { testService } from './service'
-
-type Service = ReturnType<typeof testService>
+import type { TestService } from './service'
 
 /** A user with a phone: what the mini program does, call by call. */
-export async function testUser(service: Service, name: string) {
+export async function testUser(service: TestService, name: string) {
   const authorization = await service.login(name)
   const call = (method: string, path: string, body?: unknown) =>
     service.call(method, path, { headers: { authorization }, ...(body !== undefined && { body }) })

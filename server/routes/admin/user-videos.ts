@@ -1,11 +1,10 @@
 import * as v from 'valibot'
 import type { CallContext } from '../../http/call'
 import { readQuery } from '../../http/query'
-import { Problem } from '../../problem'
 import type { Service } from '../../service'
-import { OPENID } from '../../users/openid'
 import { cursorSchema, toCursor } from '../videos/cursor'
 import { limitSchema } from './limit'
+import { openidOf } from './user'
 
 export const userVideosQuerySchema = v.strictObject({ cursor: v.optional(cursorSchema), limit: limitSchema })
 
@@ -16,8 +15,7 @@ export const userVideosQuerySchema = v.strictObject({ cursor: v.optional(cursorS
  */
 export function userVideosRoute({ operatorView, settings, now }: Service) {
   return async (c: CallContext): Promise<Response> => {
-    const openid = c.req.param('openid') ?? ''
-    if (!OPENID.test(openid)) throw new Problem('not_found', 'This is no openid.')
+    const openid = openidOf(c)
     const { cursor, limit } = readQuery(c, userVideosQuerySchema)
     const found = await operatorView.videosOf(openid, cursor, limit + 1)
     const page = found.slice(0, limit)

@@ -9,6 +9,7 @@ import { tellAtOnce } from '../../messages/send-messages'
 import { Problem } from '../../problem'
 import type { Service } from '../../service'
 import type { Settings } from '../../settings/settings'
+import { expectAcceptable } from '../../video/expect-acceptable'
 import type { Details } from '../../video/video'
 import { descriptionSchema, tagsSchema, titleSchema } from '../uploads/fields'
 import { openCover } from './cover'
@@ -40,6 +41,7 @@ export function changeVideoRoute(service: Service): CallHandler {
     const videoId = videoIdOf(c)
     const { cover, notify, ...said } = await readJson(c, changesSchema)
     if (!(await videos.find(videoId, openid))) throw videoNotFound()
+    await expectAcceptable(service, c, openid, said.title, said.description, said.tags?.join(' '))
     const details = {
       ...said,
       ...(cover !== undefined && { coverUrl: await openCover(service, cover, openid, videoId) }),
