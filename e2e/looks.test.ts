@@ -1,21 +1,14 @@
-import { describe, expect, it } from 'vitest'
+import { describe, it } from 'vitest'
 import { App, browserIsThere, MiB } from './app'
-import { layoutMistakes } from './layout'
+import { Looks, SETUPS } from './looks'
 
 // Every page in every state: pictures for a person in output/screenshots, and what a machine can see of mistakes.
 
 const app = new App()
 
-describe.runIf(browserIsThere).each([
-  { name: 'zh-light', language: 'zh_CN', dark: 0 },
-  { name: 'zh-dark', language: 'zh_CN', dark: 1 },
-  { name: 'en-light', language: 'en', dark: 0 },
-  { name: 'en-dark', language: 'en', dark: 1 },
-  { name: 'en-320-large-text', language: 'en', dark: 0, width: 320, font: 24 },
-  { name: 'zh-430', language: 'zh_CN', dark: 0, width: 430 },
-])('on a phone set to $name', ({ name, ...settings }) => {
-  const zh = settings.language === 'zh_CN'
-  const say = (chinese: string, english: string) => (zh ? chinese : english)
+describe.runIf(browserIsThere).each(SETUPS)('on a phone set to $name', (setup) => {
+  const looks = new Looks(setup)
+  const { settings, say } = looks
   const long = say(
     '一个很长很长的标题，用来看看它会不会被截断，能不能换行',
     'A rather long title, to see whether it wraps or is cut off',
@@ -23,10 +16,7 @@ describe.runIf(browserIsThere).each([
 
   it('every state of every page looks right', async () => {
     const phone = await app.open(settings)
-    const look = async (state: string) => {
-      await phone.screenshot(`${name}/${state}`)
-      expect(await layoutMistakes(phone.page), state).toEqual([])
-    }
+    const look = (state: string) => looks.at(phone, state)
     const add = (file: string) => phone.choose(say('继续添加', 'Add more'), [file])
     const start = () => phone.button(say('开始上传（1）', 'Upload 1 video')).click()
     await look('1-empty')
@@ -88,10 +78,7 @@ describe.runIf(browserIsThere).each([
     const large = await app.enlarge(app.videos.other, 'large.mp4', 24 * MiB)
     await app.fault('UploadPart', { type: 'delay', ms: 600_000 }, { skip: 2, times: 'always' })
     const phone = await app.open(settings)
-    const look = async (state: string) => {
-      await phone.screenshot(`${name}/${state}`)
-      expect(await layoutMistakes(phone.page), state).toEqual([])
-    }
+    const look = (state: string) => looks.at(phone, state)
     const choose = say('选择视频', 'Choose videos')
     const [pause, resume] = [say('暂停上传', 'Pause uploading'), say('继续上传', 'Resume uploading')]
 
@@ -150,8 +137,7 @@ describe.runIf(browserIsThere).each([
   it('what is not the usual WeChat looks right', async () => {
     const old = await app.open({ ...settings, library: '2.10.4' })
     await old.sees(say('微信版本过低', 'WeChat is too old'))
-    await old.screenshot(`${name}/19-too-old`)
-    expect(await layoutMistakes(old.page)).toEqual([])
+    await looks.at(old, '19-too-old')
 
     const phone = await app.open({ ...settings, platform: 'windows' })
     // The window opens, and nobody chooses for a while.
@@ -159,15 +145,13 @@ describe.runIf(browserIsThere).each([
     await phone.button(say('选择视频', 'Choose videos')).click()
     await (await chooser).element()
     await phone.sees(say('没有弹出选择窗口？', 'Did no window open?'))
-    await phone.screenshot(`${name}/20-silent`)
-    expect(await layoutMistakes(phone.page)).toEqual([])
+    await looks.at(phone, '20-silent')
 
     await phone.choose(say('从聊天选择', 'From a chat'), [app.videos.short, app.notVideo])
     await phone.sees(say('不是视频：1 个', 'Not videos: 1'))
-    await phone.screenshot(`${name}/21-not-videos`)
+    await looks.at(phone, '21-not-videos')
     await phone.button(say('知道了', 'OK')).click()
-    await phone.screenshot(`${name}/22-from-a-chat`)
-    expect(await layoutMistakes(phone.page)).toEqual([])
+    await looks.at(phone, '22-from-a-chat')
     await phone.button(say('开始上传（1）', 'Upload 1 video')).click()
     await phone.sees(say('已上传', 'Uploaded'))
   })
@@ -185,20 +169,18 @@ describe.runIf(browserIsThere).each([
     await phone.choose(more, [app.videos.other])
     await start()
     await phone.sees(say('请修改后重试', 'Please change it and try again'))
-    await phone.screenshot(`${name}/23-failures`)
-    expect(await layoutMistakes(phone.page)).toEqual([])
+    await looks.at(phone, '23-failures')
     await phone.choose(more, [app.emptyVideo])
     await phone.sees(say('空文件', 'Empty: '))
-    await phone.screenshot(`${name}/26-not-added`)
+    await looks.at(phone, '26-not-added')
   })
 
   it('what there is without videos or network looks right', async () => {
     const phone = await app.open({ ...settings, offline: 1 })
     await phone.sees(say('当前没有网络连接', 'No network connection'))
-    await phone.screenshot(`${name}/7-offline`)
+    await looks.at(phone, '7-offline')
     await phone.page.getByRole('tab', { name: say('我的视频', 'My videos') }).click()
     await phone.sees(say('还没有视频', 'No videos yet'))
-    await phone.screenshot(`${name}/8-no-videos`)
-    expect(await layoutMistakes(phone.page)).toEqual([])
+    await looks.at(phone, '8-no-videos')
   })
 })

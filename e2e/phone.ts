@@ -44,6 +44,13 @@ export class Phone {
     return this.page.evaluate((settings) => window.__preview.set(settings), change)
   }
 
+  /** Waits until the browser has drawn what was changed last. */
+  isDrawn(): Promise<unknown> {
+    return this.page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    )
+  }
+
   /** The app is killed and started again: all that it had in memory is gone, temp files included. */
   async restart(): Promise<void> {
     await this.page.reload()
