@@ -13,6 +13,9 @@ if (!postgresIsThere) {
   )
 }
 
+/** Generous: machines are shared, and a limit only ends what hangs. */
+const LIMIT_MS = 60_000
+
 /** One project per runtime. `npx vitest run --project node emulator/oss` runs a part. */
 export default defineConfig({
   // As [alias] in wrangler.toml, which the Workers plugin does not read. It asks the root config, not its project's.
@@ -37,8 +40,7 @@ export default defineConfig({
             '{bench,e2e,emulator,node-ports,ports-contract,scripts}/**/*.test.ts',
             'preview/{build,runtime,server,wx,panel}/**/*.test.ts',
           ],
-          // Generous: machines are shared, and a limit only ends what hangs.
-          testTimeout: 60_000,
+          testTimeout: LIMIT_MS,
           hookTimeout: 90_000,
           expect: { poll: { timeout: 15_000 } },
         },
@@ -46,6 +48,8 @@ export default defineConfig({
       {
         test: {
           name: 'miniprogram',
+          testTimeout: LIMIT_MS,
+          hookTimeout: LIMIT_MS,
           include: ['miniprogram/**/*.test.ts'],
           exclude: ['miniprogram/{pages,components}/**', '**/node_modules/**'],
         },
@@ -62,7 +66,7 @@ export default defineConfig({
         test: {
           name: 'pages',
           environment: 'jsdom',
-          testTimeout: 60_000,
+          testTimeout: LIMIT_MS,
           include: ['miniprogram/{pages,components}/**/*.test.ts', 'preview/test-support/**/*.test.ts'],
         },
       },
@@ -70,6 +74,8 @@ export default defineConfig({
         // The same tests as in workerd, on Node.
         test: {
           name: 'service',
+          testTimeout: LIMIT_MS,
+          hookTimeout: LIMIT_MS,
           // To start a runtime for each file would take longer than the tests. vitest wants such projects to run apart.
           isolate: false,
           sequence: { groupOrder: 1 },
@@ -86,6 +92,8 @@ export default defineConfig({
               // The same tests once more, with what several machines share.
               test: {
                 name: 'postgres',
+                testTimeout: LIMIT_MS,
+                hookTimeout: LIMIT_MS,
                 isolate: false,
                 sequence: { groupOrder: 1 },
                 include: ['server/**/*.test.ts'],
@@ -106,6 +114,8 @@ export default defineConfig({
         ],
         test: {
           name: 'worker',
+          testTimeout: LIMIT_MS,
+          hookTimeout: LIMIT_MS,
           isolate: false,
           sequence: { groupOrder: 1 },
           include: ['server/**/*.test.ts'],

@@ -5,10 +5,13 @@ import { appVersion } from './reports/app-version'
 import { realtimeLog } from './reports/realtime-log'
 import { Reports } from './reports/reports'
 import { AuthWatch } from './service/auth-watch'
+import { cloudRunHttp } from './service/cloud-run-http'
 import { KeptSettings } from './service/kept-settings'
+import { ownToken } from './service/own-token'
 import { punctualHttp } from './service/punctual-http'
 import { putCover } from './service/put-cover'
 import { serviceAuth } from './service/service-auth'
+import type { Login } from './service/session-client'
 import { type SessionStore, TokenService } from './service/token-service'
 import { wxLogin } from './service/wx-login'
 import { type Files, type Uploader, wxPorts } from './uploader/index'
@@ -67,10 +70,11 @@ function createServices(wx: WechatMiniprogram.Wx): Services {
   const ports = { ...own, ...(own.storage && { storage: space.texts(own.storage) }) }
   const { setTimer, files, now } = ports
   const http = punctualHttp(ports)
+  const { cloudRun } = config
   const service = new TokenService({
-    url: config.serviceUrl,
-    http,
-    login: () => wxLogin(wx, setTimer),
+    url: cloudRun ? '' : config.serviceUrl,
+    http: cloudRun ? punctualHttp({ ...ports, http: cloudRunHttp(wx, cloudRun) }) : http,
+    login: loginOf(wx, setTimer),
     store: sessionStore(space),
     users: space,
   })
@@ -154,6 +158,13 @@ function createServices(wx: WechatMiniprogram.Wx): Services {
     files,
     authWatch,
   }
+}
+
+/** Who vouches for the user: what config.ts says, and wx.login where it says nothing. */
+function loginOf(wx: WechatMiniprogram.Wx, setTimer: SetTimer): Login {
+  const { cloudRun, getToken } = config
+  if (cloudRun) return { kind: 'cloudrun' }
+  return getToken ? { kind: 'jwt', getToken: () => ownToken(getToken, setTimer) } : () => wxLogin(wx, setTimer)
 }
 
 /** A session that cannot be read or saved costs another login after a launch, and nothing else. */

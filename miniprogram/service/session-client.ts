@@ -14,13 +14,27 @@ const USER = /^[0-9a-f]{16}$/
 type Method = HttpRequest['method']
 type Body = Readonly<Record<string, unknown>>
 
+/** A token of the team's own backend, and whose it is there: the same text for the same user always. */
+export interface OwnToken {
+  token: string
+  user: string
+}
+
+/** Who vouches for the user, as LOGIN of the token service. What it asks must settle: whoever needs it waits. */
+export type Login =
+  /** `wechat`: gives a fresh login code, from wx.login. */
+  | (() => Promise<string>)
+  /** `jwt`: asked again where the service says that a token is over. */
+  | { kind: 'jwt'; getToken(): Promise<OwnToken> }
+  /** `cloudrun`: the way that the calls take vouches for them. */
+  | { kind: 'cloudrun' }
+
 export interface TokenServiceOptions {
-  /** Base URL of the service. */
+  /** Base URL of the service; empty where the calls go by WeChat Cloud Run. */
   url: string
   /** Its calls must settle, as those of punctualHttp do: whoever needs the session waits for them. */
   http: Http
-  /** A fresh login code: on WeChat, from wx.login. Must settle, too. */
-  login(): Promise<string>
+  login: Login
   /** Keeps the session beyond the app's life. */
   store?: SessionStore
   /** Keeps users apart. */
@@ -52,12 +66,15 @@ export class SessionClient {
 
   constructor(options: TokenServiceOptions) {
     this.#options = options
-    const known = options.store?.load()
+    // A token of the team's own is the team's to keep.
+    const known = typeof options.login === 'function' ? options.store?.load() : undefined
     this.#session = known === undefined ? undefined : Promise.resolve(known)
   }
 
   /** One call with the session. */
   protected async call(method: Method, path: string, body: Body = {}, headers: Record<string, string> = {}) {
+    const { login } = this.#options
+    if (typeof login === 'object' && login.kind === 'cloudrun') return this.callOpenly(method, path, body, headers)
     const turn = this.#turn
     const known = this.#session
     const send = async () => {
@@ -108,12 +125,23 @@ export class SessionClient {
   }
 
   async #login(): Promise<string> {
+    const { login } = this.#options
+    if (typeof login === 'function') return this.#logIn(login)
+    if (login.kind === 'cloudrun') return ''
+    const { token, user } = await login.getToken()
+    this.#enter(`own-${encodeURIComponent(user)}`)
+    return token
+  }
+
+  async #logIn(getCode: () => Promise<string>): Promise<string> {
     for (let left = LOGIN_CODES; ; left--) {
-      const code = await this.#options.login()
+      const code = await getCode()
       try {
         const answer = await this.callOpenly('POST', '/session', { code })
         const { token } = readFields(answer, ['token'])
-        this.#enter(textOf(answer.user))
+        const user = textOf(answer.user)
+        // A service of another version gives none: then there is one.
+        if (USER.test(user)) this.#enter(user)
         this.#options.store?.save(token)
         return token
       } catch (error) {
@@ -122,10 +150,9 @@ export class SessionClient {
     }
   }
 
-  /** A service of before issue 14 gives no user: then there is one. */
   #enter(user: string): void {
     const { users } = this.#options
-    if (!users || !USER.test(user)) return
+    if (!users) return
     if (users.current !== undefined && users.current !== user) this.#turn++
     users.enter(user)
   }
