@@ -32,8 +32,8 @@ export class Sharing {
     this.#fetching = true
     try {
       this.#token = (await this.#fetch()).token
-    } catch (error) {
-      console.warn('The video cannot be shared.', error)
+    } catch {
+      // Offline, or the video is not ready after all: there is no button then, and the next look tries again.
     } finally {
       this.#fetching = false
     }

@@ -119,6 +119,7 @@ function fakeWx(files: string[] = []) {
   return {
     ...{ setNavigationBarTitle: vi.fn(), hideShareMenu: vi.fn(), showShareMenu: vi.fn(), showToast: vi.fn() },
     ...{ switchTab: vi.fn(), navigateBack: vi.fn(), setClipboardData: vi.fn() },
+    getAppBaseInfo: () => ({ theme: 'light' }),
     showModal: vi.fn(({ success }) => success({ confirm: true })),
     chooseMedia: vi.fn(({ success }) => success({ tempFiles: [{ tempFilePath: 'tmp/cover.jpg' }] })),
     getFileSystemManager: () => ({
