@@ -40,7 +40,8 @@ export class App {
   emptyVideo = ''
   #stack: Stack | undefined
   #browser: Browser | undefined
-  #folder = ''
+  /** For files of a test; removed at the end. */
+  folder = ''
   readonly #phones: Phone[] = []
   readonly #previews: Preview[] = []
 
@@ -57,12 +58,12 @@ export class App {
       await this.#browser?.close()
       for (const preview of this.#previews) await preview.close()
       await this.#stack?.stop()
-      if (this.#folder) await rm(this.#folder, { recursive: true })
+      if (this.folder) await rm(this.folder, { recursive: true })
     })
   }
 
   async #start(): Promise<void> {
-    this.#folder = await mkdtemp(join(tmpdir(), 'wevod-e2e-'))
+    this.folder = await mkdtemp(join(tmpdir(), 'wevod-e2e-'))
     const starting = {
       // Each is known at once, so that it is ended when the other does not start.
       stack: startStack().then((stack) => {
@@ -86,7 +87,7 @@ export class App {
   /** Starts another preview beside that of the stack, of the mini program with the vendor's engine. Returns its URL. */
   async previewVendor(options: VendorPreviewOptions = {}): Promise<string> {
     if (!this.#stack) throw new Error('The stack has not been started.')
-    const folder = join(this.#folder, `vendor-${this.#previews.length}`)
+    const folder = join(this.folder, `vendor-${this.#previews.length}`)
     const preview = await startVendorPreview(this.#stack, folder, options)
     this.#previews.push(preview)
     return preview.url
@@ -129,13 +130,13 @@ export class App {
         yield randomFillSync(Buffer.alloc(Math.min(left, MiB)))
       }
     }
-    const to = join(this.#folder, name)
+    const to = join(this.folder, name)
     await pipeline(Readable.from(content()), createWriteStream(to))
     return to
   }
 
   async #write(name: string, content: Buffer): Promise<string> {
-    const path = join(this.#folder, name)
+    const path = join(this.folder, name)
     await writeFile(path, content)
     return path
   }

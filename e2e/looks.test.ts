@@ -77,10 +77,11 @@ describe.runIf(browserIsThere).each([
     await phone.page.getByRole('tab', { name: say('我的视频', 'My videos') }).click()
     await phone.sees(long)
     await look('5-videos')
+    await phone.page.getByRole('button', { name: long }).click()
+    await look('6-video')
     await phone.page.getByRole('button', { name: say('播放', 'Play') }).click()
     await phone.page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2)
     await look('6-player')
-    await phone.button(say('关闭播放器', 'Close the player')).click()
     await app.control('DELETE', '/faults')
   })
 

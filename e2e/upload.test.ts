@@ -22,9 +22,7 @@ describe.runIf(browserIsThere)('a user', () => {
 
     await phone.page.getByRole('tab', { name: '我的视频' }).click()
     await phone.sees('海边的下午')
-    await phone.page.getByRole('tab', { name: '上传' }).click()
-    // The row of the queue leads to it.
-    await phone.button('查看“海边的下午”').click()
+    await phone.page.getByRole('button', { name: /^海边的下午/ }).click()
     await phone.button('播放“海边的下午”').click()
     await phone.page.waitForFunction(() => {
       const video = document.querySelector('video')
@@ -80,12 +78,14 @@ describe.runIf(browserIsThere)('a user', () => {
   })
 
   it('logs in again when the session is over', async () => {
-    const phone = await app.open()
+    const phone = await app.open({ platform: 'ios' })
+    await phone.quiet()
     await phone.page.evaluate(() => wx.setStorageSync('session', 'a.session.from-before'))
     await phone.restart()
     await phone.choose('选择视频', [app.videos.short])
     await phone.button('开始上传（1）').click()
     await phone.sees('已上传')
+    // Once at the first launch, which asks for the settings.
     expect(await app.calls()).toMatchObject({ jscode2session: 2 })
   })
 })

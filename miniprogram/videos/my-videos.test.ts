@@ -73,6 +73,8 @@ function app(kept = new Map<string, unknown>()) {
       world.deleted.push(videoId)
     },
   }
+  let changeNetwork: (() => void) | undefined
+  const isListening = () => changeNetwork !== undefined
   let tell: (snapshot: Snapshot, change: UploadChange) => void = () => undefined
   const uploader = {
     get tasks() {
@@ -82,7 +84,17 @@ function app(kept = new Map<string, unknown>()) {
       tell = listener
       return () => undefined
     },
-    onConditions: () => () => undefined,
+    offline: false,
+    onConditions(listener: () => void) {
+      changeNetwork = listener
+      return () => {
+        changeNetwork = undefined
+      }
+    },
+  }
+  const setOffline = (offline: boolean) => {
+    uploader.offline = offline
+    changeNetwork?.()
   }
   const deletions = new Deletions({ service, space, setTimer })
   const details = {
@@ -104,6 +116,7 @@ function app(kept = new Map<string, unknown>()) {
     rows,
     space,
     deletions,
+    ...{ setOffline, isListening },
     tell: (...change: Parameters<typeof tell>) => tell(...change),
   }
 }
@@ -270,6 +283,23 @@ describe('My videos', () => {
     await settle(10_000)
     expect([rows(), videos.failure]).toEqual([['v ready'], undefined])
     end()
+  })
+
+  it('listens to the network while it is looked at alone, and asks at once when that is back', async () => {
+    const { world, videos, setOffline, isListening } = app()
+    await videos.refresh()
+    expect(isListening()).toBe(false)
+    const end = videos.watch()
+    const heard = vi.fn()
+    videos.subscribe(heard)
+    setOffline(true)
+    expect(heard).toHaveBeenCalledWith(false)
+    const before = world.asked.length
+    setOffline(false)
+    await settle()
+    expect(world.asked).toHaveLength(before + 1)
+    end()
+    expect(isListening()).toBe(false)
   })
 
   it('asks VOD, by the service, what has become of each that is in motion; three a round', async () => {

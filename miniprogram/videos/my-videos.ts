@@ -25,7 +25,7 @@ export interface MyVideosOptions {
     onEnter(listener: () => void): unknown
     onLeave(listener: () => void): unknown
   }
-  uploader: Pick<Uploader<PickedVideo>, 'tasks' | 'subscribe' | 'onConditions'>
+  uploader: Pick<Uploader<PickedVideo>, 'tasks' | 'subscribe' | 'onConditions' | 'offline'>
   history: Pick<VideoHistory, 'list'>
   deletions: Deletions
   details: Pick<VideoDetails, 'of' | 'subscribe'>
@@ -44,6 +44,8 @@ export class MyVideos {
   readonly #pulse: Pulse
   readonly #dropped: DroppedUploads
   #watchers = 0
+  #offline = false
+  #endConditions: () => void = () => undefined
 
   constructor(options: MyVideosOptions) {
     const { service, space, uploader, deletions, details, now, setTimer } = options
@@ -62,7 +64,6 @@ export class MyVideos {
       if (change === 'changed' && snapshot.state === 'uploading') this.#notify(true)
       else this.#changed()
     })
-    uploader.onConditions(() => this.#pulse.quicken())
     deletions.subscribe((videoId, change) => {
       if (change === 'deleted') this.#feed.remove(videoId)
       else this.#changed()
@@ -107,11 +108,12 @@ export class MyVideos {
 
   /** Somebody looks at the list. Returns what ends that. */
   watch(): () => void {
-    this.#watchers++
+    // Only now does anything depend on the network: what nobody looks at asks the phone for nothing.
+    if (++this.#watchers === 1) this.#endConditions = this.#options.uploader.onConditions(() => this.#onConditions())
     if (this.#options.now() - this.asOf > FRESH_MS || this.failure !== undefined) void this.refresh()
     this.#keepUp()
     return () => {
-      this.#watchers--
+      if (--this.#watchers === 0) this.#endConditions()
       this.#keepUp()
     }
   }
@@ -178,6 +180,15 @@ export class MyVideos {
     if (state === 'canceled' && videoId !== undefined) this.#dropped.add(videoId)
     // The service learns of a file a moment after VOD.
     if (state === 'success') this.#pulse.quicken()
+  }
+
+  #onConditions(): void {
+    const { offline } = this.#options.uploader
+    const isBack = this.#offline && !offline
+    this.#offline = offline
+    if (isBack) void this.refresh()
+    else this.#pulse.quicken()
+    this.#notify(false)
   }
 
   #keepUp(): void {

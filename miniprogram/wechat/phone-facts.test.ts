@@ -6,7 +6,7 @@ beforeEach(() => void vi.spyOn(console, 'warn').mockImplementation(() => undefin
 afterEach(() => void vi.restoreAllMocks())
 
 describe('the window’s height', () => {
-  it.each([
+  it.each<[object, number]>([
     [{ getWindowInfo: () => ({ windowHeight: 700 }) }, 700],
     [{ getSystemInfoSync: () => ({ windowHeight: '600' }) }, 600],
     [{ getWindowInfo: () => null, getSystemInfoSync: () => ({ windowHeight: Number.NaN }) }, 900],
@@ -17,7 +17,7 @@ describe('the window’s height', () => {
 })
 
 describe('the colour of what cannot be taken back', () => {
-  it.each([
+  it.each<[object, string]>([
     [{ getAppBaseInfo: () => ({ theme: 'dark' }) }, '#ff7a70'],
     [{ getAppBaseInfo: () => ({ theme: 'light' }) }, '#c8352b'],
     [{ getSystemInfoSync: () => ({ theme: 'dark' }) }, '#ff7a70'],
