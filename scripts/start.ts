@@ -71,9 +71,9 @@ function stop(exitCode: number, reason?: string): Promise<void> {
   return stopping
 }
 
-/** Whether wrangler reports a call that went well: `[wrangler:info] GET /videos 200 OK (3ms)`. */
+/** Whether wrangler (`[wrangler:info] GET /videos 200 OK (3ms)`) or the service itself reports a call that went well. */
 function isCall(line: string): boolean {
-  return /^\[wrangler:\w+\] [A-Z]+ \S+ [1-4]\d\d /.test(line)
+  return /^\[wrangler:\w+\] [A-Z]+ \S+ [1-4]\d\d |^\{.*"level":"info","event":"call"/.test(line)
 }
 
 function say(part: string, line: string): void {

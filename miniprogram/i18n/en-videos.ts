@@ -73,7 +73,7 @@ export const enVideos: typeof zhVideos = {
   fieldDescription: 'Description',
   fieldDescriptionHint: 'What is it about?',
   fieldTags: 'Tags',
-  fieldTagsHint: 'With commas between them',
+  fieldTagsHint: 'sea, summer',
   fieldCategory: 'Category',
   noCategory: 'None',
   countOf: (count, limit) => `${count}/${limit}`,

@@ -66,7 +66,7 @@ export const zhVideos = {
   fieldDescription: '简介',
   fieldDescriptionHint: '介绍一下这个视频',
   fieldTags: '标签',
-  fieldTagsHint: '用逗号分隔',
+  fieldTagsHint: '海边，夏天',
   fieldCategory: '分类',
   noCategory: '未分类',
   countOf: (count: number, limit: number) => `${count}/${limit}`,

@@ -55,7 +55,7 @@ function fill({ summary, details }: Row, call: NetworkCall): void {
   summary.replaceChildren()
   const state = child(summary, 'b', 'status', error === undefined ? String(status ?? '…') : 'failed')
   state.dataset.kind = error !== undefined || (status ?? 0) >= 400 ? 'bad' : isOver ? 'good' : 'open'
-  child(summary, 'span', 'name', `${method} ${nameOf(address)}`)
+  child(summary, 'span', 'name', `${method} ${call.action ?? nameOf(address)}`)
   child(summary, 'span', 'number', sent > received ? `↑ ${formatBytes(sent)}` : `↓ ${formatBytes(received)}`)
   child(summary, 'span', 'number', isOver ? formatMs(ms) : '')
   const facts: [string, string | undefined][] = [
@@ -79,8 +79,8 @@ function nameOf({ pathname, searchParams }: URL): string {
   const action = searchParams.get('Action')
   if (action !== null) return action
   const part = searchParams.get('partNumber')
-  const of = pathname.split('/').filter(Boolean).slice(-2).join('/')
-  if (part !== null) return `part ${part} of ${of}`
-  if (searchParams.has('uploads')) return `begin ${of}`
-  return searchParams.has('uploadId') ? `parts of ${of}` : `/${of}`
+  if (part !== null) return `part ${part}`
+  if (searchParams.has('uploads')) return 'the beginning of an object'
+  if (searchParams.has('uploadId')) return 'the parts of an object'
+  return `/${pathname.split('/').filter(Boolean).slice(-2).join('/')}`
 }

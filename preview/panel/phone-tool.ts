@@ -102,7 +102,7 @@ function chooseDevice(parent: HTMLElement, { settings }: PanelHost): void {
   DEVICES.forEach(([name, width, height], index) => {
     select.append(option(index, `${name} · ${width}×${height}`))
   })
-  const own = option(-1, 'another')
+  const own = option(-1, 'custom')
   own.hidden = true
   select.append(own)
   select.addEventListener('change', () => {

@@ -69,8 +69,8 @@ describe.skipIf(!canLaunchChromium())('a change of the sources', () => {
 
   it('of a part that templates import reaches them', async () => {
     const page = await openUsed()
-    project.write('pages/one/part.wxml', '<template name="part"><view class="part">another</view></template>')
-    await page.getByText('another').waitFor()
+    project.write('pages/one/part.wxml', '<template name="part"><view class="part">replaced</view></template>')
+    await page.getByText('replaced').waitFor()
     expect(await text(page)).toBe('one+')
   })
 

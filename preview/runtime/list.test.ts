@@ -11,7 +11,7 @@ describe.skipIf(!canLaunchChromium())('a page with a list', () => {
 
   it('is pulled down by a wheel at its top, and stays so until the app ends it', async () => {
     const page = await openList()
-    await page.mouse.move(500, 500)
+    await page.locator('.item').nth(3).hover()
     await page.mouse.wheel(0, -300)
     await expect.poll(() => events(page)).toContain('refresh')
     expect(await page.locator('.pull-down').count()).toBe(1)
@@ -131,7 +131,7 @@ describe.skipIf(!canLaunchChromium())('a page with a list', () => {
 
   it('has radios, checkboxes and a picker, for a finger and for keys', async () => {
     const page = await openList()
-    await page.getByText('large').click()
+    await page.getByText('large', { exact: true }).click()
     await expect.poll(() => events(page)).toContain('radio b')
     expect(await page.getByRole('radio').first().isChecked()).toBe(false)
     await page.keyboard.press('ArrowDown')

@@ -3,6 +3,8 @@ export interface NetworkCall {
   at: number
   method: string
   url: string
+  /** What of the cloud is called, where the request says so. */
+  action: string | undefined
   /** Bytes of the body. */
   sent: number
   /** HTTP status; absent while it is under way, and where no answer came. */
@@ -25,8 +27,8 @@ export class NetworkLog {
   revision = 0
 
   /** Adds a call; the returned function says how it has ended. */
-  begin(method: string, url: string, sent: number): (end: Partial<NetworkCall>) => void {
-    const call: NetworkCall = { at: performance.now(), method, url, sent }
+  begin(outgoing: Pick<NetworkCall, 'method' | 'url' | 'action' | 'sent'>): (end: Partial<NetworkCall>) => void {
+    const call: NetworkCall = { at: performance.now(), ...outgoing }
     this.calls.push(call)
     if (this.calls.length > MOST_CALLS) this.calls.shift()
     this.revision++

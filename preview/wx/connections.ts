@@ -51,8 +51,10 @@ export class Connections {
     return { answer, abort: () => controller.abort(new CallError('abort')) }
   }
 
-  async #logged({ method, url, body }: Pick<Outgoing, 'method' | 'url' | 'body'>, answer: Promise<Incoming>) {
-    const end = this.#log.begin(method, url, bytesOf(body))
+  async #logged(outgoing: Omit<Outgoing, 'signal' | 'timeoutMs'>, answer: Promise<Incoming>) {
+    const { method, url, body, header } = outgoing
+    const action = Object.entries(header).find(([name]) => name.toLowerCase() === 'x-acs-action')?.[1]
+    const end = this.#log.begin({ method, url, action, sent: bytesOf(body) })
     try {
       const incoming = await answer
       const { status, header } = incoming

@@ -77,7 +77,7 @@ describe.skipIf(!canLaunchChromium())('wx', () => {
   it('shows action sheets and toasts', async () => {
     const page = await preview.open()
     const chosen = callWx(page, 'showActionSheet', { itemList: ['One', 'Two'] })
-    await page.getByRole('button', { name: 'Two' }).click()
+    await page.getByRole('button', { name: 'Two', exact: true }).click()
     expect((await chosen).success?.tapIndex).toBe(1)
     const closed = callWx(page, 'showActionSheet', { itemList: ['One'] })
     await page.getByRole('dialog').waitFor()

@@ -27,6 +27,8 @@ interface Data extends PageSettings {
   form: EditorView
   /** The service knows the video, so that it can be changed. */
   editable: boolean
+  /** Not while this phone is uploading it: the engine would make another video for the file. */
+  canDelete: boolean
   canChangeCover: boolean
   canShare: boolean
   /** What has just changed, for those who do not see it. */
@@ -48,7 +50,7 @@ Page({
     playback: STOPPED,
     playable: false,
     form: EMPTY_EDITOR,
-    editable: false,
+    ...{ editable: false, canDelete: false },
     canChangeCover: false,
     canShare: false,
     news: '',
@@ -134,6 +136,7 @@ Page({
     const before = this.data.shown.kind
     this.update({
       ...{ state: 'there', shown, editable: video !== undefined },
+      canDelete: video !== undefined && kind !== 'uploading',
       playable: ready || this.file !== undefined,
       canChangeCover: video !== undefined && settings.current?.covers === true,
       news: before !== '' && before !== kind ? t.announceState(shown.title, shown.state) : this.data.news,

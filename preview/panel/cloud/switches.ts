@@ -5,8 +5,10 @@ export type Switches = Record<string, boolean | number | string>
 /** Those that people look for, in this order; others follow by their name. */
 const LABELS: Record<string, string> = {
   transcodes: 'Transcodes what arrives',
+  transcodingWaits: 'Transcoding waits for a click below',
   reviews: 'Reviews before publishing',
   quotaExceeded: 'Storage is used up',
+  messagesRefused: 'WeChat refuses messages',
   rejectV1: 'Refuses signature V1',
   publicEndpointForbidden: 'Refuses its public domain',
   eventDelivery: 'Notifications arrive',

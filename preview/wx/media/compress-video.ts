@@ -34,15 +34,19 @@ export function compressVideoFamily(files: TempFiles, book: LogBook) {
         bitsPerSecond: option.quality === undefined && option.bitrate ? option.bitrate * 1000 : undefined,
       })
       if (smaller === 'unplayable') throw new CallError('compress video fail')
-      const copied = smaller === 'too long' || smaller.size >= original.size
-      if (copied) book.add('phone', 'info', [`compressVideo copies ${option.src}: ${copyReason(smaller)}`])
-      const result = copied ? original : smaller
-      const path = files.add(result, copied ? extension : result.type.startsWith('video/webm') ? 'webm' : 'mp4')
-      return { tempFilePath: path, size: Math.ceil(result.size / 1024) }
+      if (smaller instanceof Blob && smaller.size < original.size) {
+        const path = files.add(smaller, smaller.type.startsWith('video/webm') ? 'webm' : 'mp4')
+        return { tempFilePath: path, size: kilobytes(smaller) }
+      }
+      const reason = smaller instanceof Blob ? 'encoded anew it would not be smaller' : REASONS[smaller]
+      book.add('phone', 'info', [`compressVideo copies ${option.src}: ${reason}`])
+      return { tempFilePath: files.add(original, extension), size: kilobytes(original) }
     }),
   }
 }
 
-function copyReason(smaller: Blob | 'too long'): string {
-  return smaller === 'too long' ? `it is longer than ${LONGEST_S} s` : 'encoded anew it would not be smaller'
+const REASONS = { 'too long': `it is longer than ${LONGEST_S} s`, empty: 'the browser has encoded nothing' }
+
+function kilobytes({ size }: Blob): number {
+  return Math.ceil(size / 1024)
 }

@@ -1,5 +1,5 @@
 /** Milliseconds after which a file that no player understands is taken without duration and thumbnail. */
-const PATIENCE_MS = 4_000
+const PATIENCE_MS = 10_000
 /** Pixels of a thumbnail's longer side. */
 const THUMBNAIL_SIDE = 480
 

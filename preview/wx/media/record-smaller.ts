@@ -9,10 +9,13 @@ export interface Encoding {
 }
 
 /** Milliseconds for the first frame. */
-const PATIENCE_MS = 4_000
+const PATIENCE_MS = 15_000
+
+/** Why there is no recording; `empty`: the browser has encoded nothing, as it may when it gets little time to run. */
+export type NotRecorded = 'too long' | 'unplayable' | 'empty'
 
 /** Plays a video unseen and records it anew. It takes as long as the video. */
-export async function recordSmaller(original: Blob, encoding: Encoding): Promise<Blob | 'too long' | 'unplayable'> {
+export async function recordSmaller(original: Blob, encoding: Encoding): Promise<Blob | NotRecorded> {
   const video = document.createElement('video')
   Object.assign(video, { muted: true, playsInline: true, preload: 'auto', src: URL.createObjectURL(original) })
   try {
@@ -37,7 +40,7 @@ function isReady(video: HTMLVideoElement): Promise<boolean> {
   })
 }
 
-async function record(video: HTMLVideoElement, encoding: Encoding): Promise<Blob | 'unplayable'> {
+async function record(video: HTMLVideoElement, encoding: Encoding): Promise<Blob | NotRecorded> {
   const canvas = document.createElement('canvas')
   // Encoders want even numbers.
   canvas.width = even(video.videoWidth * encoding.scale)
@@ -71,7 +74,8 @@ async function record(video: HTMLVideoElement, encoding: Encoding): Promise<Blob
   await stopped
   for (const track of stream.getTracks()) track.stop()
   const result = new Blob(chunks, { type: mimeType })
-  return whole && result.size > 0 ? result : 'unplayable'
+  if (!whole) return 'unplayable'
+  return result.size > 0 ? result : 'empty'
 }
 
 function even(pixels: number): number {
