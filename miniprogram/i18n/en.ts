@@ -84,11 +84,11 @@ export const en: Texts = {
   allDone: (count) => `All ${count} videos are uploaded`,
   requestId: (id) => `ID ${id}`,
 
-  saidDone: (title) => `“${title}” is uploaded`,
+  saidDone: (title) => `“${title}” has arrived`,
   saidFailed: (title) => `“${title}” has failed`,
-  saidPaused: (title) => `“${title}” is paused`,
+  saidPaused: (title) => `“${title}” has stopped for now`,
   saidResumed: (title) => `“${title}” goes on`,
-  saidAllDone: 'All videos are uploaded',
+  saidAllDone: 'All videos have arrived',
   saidAdded: (count) => (count === 1 ? '1 video added' : `${count} videos added`),
 
   allowance: (uploads, bytes) => `Today: ${uploads} more, ${bytes} in all`,

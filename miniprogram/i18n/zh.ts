@@ -86,9 +86,9 @@ export const zh = {
   allDone: (count: number) => `${count} 个视频全部上传完成`,
   requestId: (id: string) => `编号 ${id}`,
 
-  saidDone: (title: string) => `“${title}”已上传`,
+  saidDone: (title: string) => `“${title}”上传完成`,
   saidFailed: (title: string) => `“${title}”上传失败`,
-  saidPaused: (title: string) => `“${title}”已暂停`,
+  saidPaused: (title: string) => `“${title}”暂停了`,
   saidResumed: (title: string) => `“${title}”继续上传`,
   saidAllDone: '全部上传完成',
   saidAdded: (count: number) => `添加了 ${count} 个视频`,

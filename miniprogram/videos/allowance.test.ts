@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { allowanceOf, overAllowance } from './allowance'
+import { describe, expect, it, vi } from 'vitest'
+import { allowanceOf, followAllowance, overAllowance } from './allowance'
 
 const NOW = 1_000_000
 const settings = { left: { uploads: 3, bytes: 1000 }, resetsAt: NOW + 1 }
@@ -48,4 +48,25 @@ describe('more than is left', () => {
     expect(overAllowance(waiting, { uploads: infinite, bytes: infinite, resetsAt: 0 }).size).toBe(0)
     expect(overAllowance(waiting, undefined).size).toBe(0)
   })
+})
+
+it('asks the service again after each video that was made, and where it says that nothing is left', () => {
+  const refresh = vi.fn(() => Promise.resolve())
+  let listener: Parameters<Parameters<typeof followAllowance>[0]['subscribe']>[0] | undefined
+  followAllowance(
+    {
+      subscribe(given) {
+        listener = given
+        return () => undefined
+      },
+    },
+    { refresh },
+  )
+  const see = (changes: object) => listener?.({ id: '1', ...changes } as never, 'changed')
+  see({ state: 'checking' })
+  for (let percent = 0; percent < 5; percent++) see({ state: 'uploading', videoId: 'v', progress: { percent } })
+  expect(refresh).toHaveBeenCalledTimes(1)
+  see({ state: 'error', error: { cause: { code: 'daily_limit_reached' } } })
+  see({ state: 'error', error: { code: 'timed_out' } })
+  expect(refresh).toHaveBeenCalledTimes(2)
 })

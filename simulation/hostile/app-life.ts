@@ -47,15 +47,17 @@ export class AppLife {
     this.#follow(() => this.uploadPage.call(method, event))
   }
 
-  /** The user looks at the list of what was uploaded, and plays the newest. */
+  /** The user looks at the list of what was uploaded, has it asked for anew, and opens one. */
   lookAtVideos(): void {
     const page = new AppPage(this.#videosDefinition)
     this.#follow(() => page.call('onLoad'))
     this.#follow(() => page.call('onShow'))
-    const [newest] = (page.data.videos ?? []) as { videoId: string }[]
-    if (newest) this.#follow(() => page.call('play', { currentTarget: { dataset: { id: newest.videoId } } }))
+    this.#follow(() => page.call('onPullDownRefresh'))
+    const [newest] = this.app.uploader.tasks.map(({ snapshot }) => snapshot.videoId ?? '')
+    if (newest) this.#follow(() => page.call('open', { currentTarget: { dataset: { id: newest } } }))
     this.#follow(() => page.call('goUpload'))
     this.#follow(() => page.call('onHide'))
+    this.#follow(() => page.call('onUnload'))
   }
 
   #follow(run: () => unknown): void {

@@ -61,6 +61,8 @@ function moreWx(phone: Phone, { picker, language, platform, agrees, values, code
       if (result) option.success?.(result)
       else option.fail?.({ errMsg: 'fail cancel' })
     })
+  // There is no view to be measured.
+  const query = { selectAll: () => query, boundingClientRect: () => query, exec: () => undefined }
   const info = { language, SDKVersion: '3.8.12', fontSizeSetting: 17, platform }
   const stored = (key: string) => structuredClone(phone.storage.get(key) ?? values.get(key) ?? '')
   return {
@@ -87,6 +89,12 @@ function moreWx(phone: Phone, { picker, language, platform, agrees, values, code
     vibrateShort: succeed(WECHAT_MS),
     pageScrollTo: succeed(WECHAT_MS),
     navigateTo: succeed(WECHAT_MS),
+    navigateBack: succeed(WECHAT_MS),
+    showShareMenu: succeed(WECHAT_MS),
+    hideShareMenu: succeed(WECHAT_MS),
+    stopPullDownRefresh: succeed(WECHAT_MS),
+    createSelectorQuery: () => query,
+    getWindowInfo: () => ({ windowHeight: 700 }),
     getRealtimeLogManager: () => ({ info: () => undefined, warn: () => undefined, error: () => undefined }),
     getAccountInfoSync: () => ({ miniProgram: { version: '1.2.3' } }),
     getAppBaseInfo: () => info,

@@ -38,6 +38,8 @@ export class SimulatedTokenService {
       const video = JSON.parse(String(body)) as { fileName: string; fileSize: number; title: string }
       return this.#service.getAuth({ kind: 'create-video', ...video })
     }
+    if (path === '/settings') return { messages: ['template'], reports: true }
+    if (path === '/reports') return {}
     const [, videoId = ''] = /^\/uploads\/(\w+)(\/refresh)?$/.exec(path) ?? []
     if (videoId === '') throw new Problem(404, 'not_found')
     return method === 'PUT' ? {} : this.#refresh(videoId)

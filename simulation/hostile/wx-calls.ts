@@ -82,6 +82,12 @@ export const WX_CALLS = {
   vibrateShort: spareable('callbacks'),
   pageScrollTo: spareable('callbacks'),
   navigateTo: spareable('callbacks'),
+  navigateBack: spareable('callbacks'),
+  showShareMenu: spareable('callbacks'),
+  hideShareMenu: spareable('callbacks'),
+  stopPullDownRefresh: spareable('callbacks'),
+  createSelectorQuery: spareable('sync', { '': 'object' }),
+  getWindowInfo: spareable('sync', { '': 'object', windowHeight: 'number' }),
   getRealtimeLogManager: spareable('sync', { '': 'object' }),
   getAccountInfoSync: spareable('sync', { '': 'object', miniProgram: 'object', 'miniProgram.version': 'text' }),
 } satisfies Record<string, WxCall>

@@ -572,6 +572,34 @@ describe('what is picked', () => {
   })
 })
 
+describe('what was picked in an earlier life of the app, and is gone', () => {
+  const lost = { title: 'Mine', tags: ['sun'], thumbPath: '', size: 10 * MB, duration: 0, lost: true }
+
+  it('takes the same file under what was said of it, and is not started by that', async () => {
+    uploader.add({ path: 'http://tmp/gone.mp4', ...lost })
+    const { page, wx, choose } = await open()
+    expect(page.text()).toContain(en.errorFileGone)
+    expect(page.all('[aria-label^="Upload 1"]')).toHaveLength(0)
+    await choose('Choose again: the file of “Mine”', video('other', 11 * MB))
+    expect(wx.showModal).toHaveBeenCalledWith(expect.objectContaining({ title: en.otherFile }))
+    await choose('Choose again: the file of “Mine”', video('again'))
+    expect(uploader.tasks.map(({ snapshot }) => snapshot)).toMatchObject([
+      { started: false, file: { path: 'http://tmp/again.mp4', title: 'Mine', tags: ['sun'], lost: false } },
+    ])
+    expect(page.get('Upload 1 video')).toBeTruthy()
+  })
+
+  it('is found by its size among new videos', async () => {
+    uploader.add({ path: 'http://tmp/gone.mp4', ...lost })
+    const { choose } = await open()
+    await choose(en.addMore, video('new', 3 * MB), video('again'))
+    expect(uploader.tasks.map(({ snapshot }) => snapshot.file)).toMatchObject([
+      { title: 'Mine', path: 'http://tmp/again.mp4' },
+      { path: 'http://tmp/new.mp4' },
+    ])
+  })
+})
+
 describe('what is said of a video', () => {
   it('before it is made goes to VOD with it, and to the service once it is', async () => {
     cloud.settings = settingsOf()
