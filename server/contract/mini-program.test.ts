@@ -1,37 +1,18 @@
 import type * as v from 'valibot'
 import { beforeEach, describe, expect, expectTypeOf, it } from 'vitest'
 import { serviceAuth } from '../../miniprogram/service/service-auth'
-import { type ServiceCredentials, type ServiceUpload, TokenService } from '../../miniprogram/service/token-service'
-import type { Http } from '../../miniprogram/uploader/index'
+import type { ServiceCredentials, ServiceUpload } from '../../miniprogram/service/token-service'
 import { describeFile } from '../../miniprogram/uploader/upload-file'
 import { TITLE_MAX_CHARACTERS } from '../cloud/vod-limits'
 import type { credentialsAnswer, ticketAnswer, videoAnswer } from '../openapi/answers'
 import { emulator } from '../test-support/emulator'
-import { loginCode, testService } from '../test-support/service'
+import { miniProgramClient } from '../test-support/mini-program-client'
+import { testService } from '../test-support/service'
 
 // The mini program shares no code with the service, not even types: it is what WeChat's tools pack. So the mini
 // program's own client calls the real service here, and fails where a field has another name on either side.
 
 beforeEach(() => emulator('POST', '/reset'))
-
-/** The mini program's client, whose requests reach the service without a network. */
-function miniProgramClient(service = testService()) {
-  const http: Http = {
-    send({ method, url, headers, body }) {
-      const answer = service.raw(new URL(url).pathname, { method, headers: { ...headers }, ...(body && { body }) })
-      return {
-        response: answer.then(async (response) => ({
-          status: response.status,
-          headers: Object.fromEntries(response.headers),
-          text: await response.text(),
-        })),
-        abort: () => undefined,
-      }
-    },
-  }
-  const login = () => Promise.resolve(loginCode(`u${crypto.randomUUID().slice(0, 8)}`))
-  return new TokenService({ url: 'https://service.example', http, login })
-}
 
 const video = { fileName: 'v.mp4', fileSize: 10, title: 'Holiday' }
 
