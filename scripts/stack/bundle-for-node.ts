@@ -42,7 +42,7 @@ export async function bundleForNode(projectRoot: string, directory: string): Pro
     // Stack traces name functions.
     keepNames: true,
     legalComments: 'eof',
-    // As [alias] in wrangler.toml: the reasons stand in the files.
+    // As [alias] in wrangler.toml, but for @alicloud/credentials: the reasons stand in the files.
     alias: {
       httpx: join(projectRoot, 'server/cloud/httpx-fetch.cjs'),
       'http-proxy-agent': join(projectRoot, 'server/cloud/no-proxy.cjs'),

@@ -113,17 +113,16 @@ function malformed(hint: string): Problem {
 }
 
 async function load(options: StsOptions) {
-  const [sts, core, dara, credential] = await Promise.all([
+  const [sts, core, dara] = await Promise.all([
     import('@alicloud/sts20150401'),
     import('@alicloud/openapi-core'),
     import('@darabonba/typescript'),
-    sdkCredential(options.accessKey),
   ])
   const { protocol, host } = new URL(options.endpoint)
   const Client = defaultExport(sts)
   const client = new Client(
     new core.$OpenApiUtil.Config({
-      credential,
+      credential: sdkCredential(options.accessKey),
       endpoint: host,
       protocol: protocol.slice(0, -1),
     }),

@@ -55,14 +55,14 @@ export function vodCaller(options: VodOptions): VodCall {
 }
 
 async function load({ endpoint, accessKey, timeoutMs }: VodOptions) {
-  const [openApi, dara, credential] = await Promise.all([
-    import('@alicloud/openapi-client'),
-    import('@darabonba/typescript'),
-    sdkCredential(accessKey),
-  ])
+  const [openApi, dara] = await Promise.all([import('@alicloud/openapi-client'), import('@darabonba/typescript')])
   const { protocol, host } = new URL(endpoint)
   const Client = defaultExport(openApi)
-  const config = new openApi.Config({ credential, endpoint: host, protocol: protocol.slice(0, -1) })
+  const config = new openApi.Config({
+    credential: sdkCredential(accessKey),
+    endpoint: host,
+    protocol: protocol.slice(0, -1),
+  })
   return {
     client: new Client(config),
     Params: openApi.Params,
