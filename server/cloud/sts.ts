@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { Problem } from '../problem'
 import { type AccessKeySource, sdkCredential } from './access-key'
-import { defaultExport, lazy } from './lazy'
+import { commonJs, defaultExport, lazy } from './lazy'
 import { type ExtraAction, sessionPolicy } from './session-policy'
 import { stsProblem } from './sts-problem'
 
@@ -114,9 +114,9 @@ function malformed(hint: string): Problem {
 
 async function load(options: StsOptions) {
   const [sts, core, dara] = await Promise.all([
-    import('@alicloud/sts20150401'),
-    import('@alicloud/openapi-core'),
-    import('@darabonba/typescript'),
+    import('@alicloud/sts20150401').then(commonJs),
+    import('@alicloud/openapi-core').then(commonJs),
+    import('@darabonba/typescript').then(commonJs),
   ])
   const { protocol, host } = new URL(options.endpoint)
   const Client = defaultExport(sts)

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { Problem } from '../problem'
 import { type AccessKeySource, sdkCredential } from './access-key'
-import { defaultExport, lazy } from './lazy'
+import { commonJs, defaultExport, lazy } from './lazy'
 import { vodProblem } from './vod-problem'
 
 export interface VodOptions {
@@ -55,7 +55,10 @@ export function vodCaller(options: VodOptions): VodCall {
 }
 
 async function load({ endpoint, accessKey, timeoutMs }: VodOptions) {
-  const [openApi, dara] = await Promise.all([import('@alicloud/openapi-client'), import('@darabonba/typescript')])
+  const [openApi, dara] = await Promise.all([
+    import('@alicloud/openapi-client').then(commonJs),
+    import('@darabonba/typescript').then(commonJs),
+  ])
   const { protocol, host } = new URL(endpoint)
   const Client = defaultExport(openApi)
   const config = new openApi.Config({

@@ -1,4 +1,5 @@
 import type { AccessKey } from '../cloud/access-key'
+import { commonJs } from '../cloud/lazy'
 
 /** A key of a role, or undefined where this machine has none. */
 export type RoleKeys = () => Promise<AccessKey>
@@ -48,6 +49,6 @@ export function roleKeys(now: () => number): RoleKeys {
 
 /** Loaded only where it is asked: a chunk of its own in the bundle. */
 async function load() {
-  const { DefaultCredentialsProvider } = await import('@alicloud/credentials')
+  const { DefaultCredentialsProvider } = commonJs(await import('@alicloud/credentials'))
   return DefaultCredentialsProvider.builder().build()
 }
