@@ -1,6 +1,6 @@
 import { cp, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import { build, type Metafile } from 'esbuild'
 
 /** What runs the token service on Node, with nothing installed. */
 export interface NodeBundle {
@@ -11,7 +11,7 @@ export interface NodeBundle {
   /** Source files in it, and the packages that they come from. */
   modules: number
   packages: string[]
-  /** Those of the entry, which are loaded at every start. */
+  /** Those that every start loads; the rest is loaded where it is used. */
   atStart: string[]
 }
 
@@ -58,15 +58,28 @@ export async function bundleForNode(projectRoot: string, directory: string): Pro
     metafile: true,
   })
   await cp(join(projectRoot, 'server/store/migrations'), migrations, { recursive: true })
-  const outputs = Object.entries(metafile.outputs)
-  const modules = [...new Set(outputs.flatMap(([, { inputs }]) => Object.keys(inputs)))]
+  const outputs = Object.values(metafile.outputs)
+  const modules = [...new Set(outputs.flatMap(({ inputs }) => Object.keys(inputs)))]
   return {
     file,
-    bytes: outputs.reduce((sum, [, { bytes }]) => sum + bytes, 0),
+    bytes: outputs.reduce((sum, { bytes }) => sum + bytes, 0),
     modules: modules.length,
     packages: packagesOf(modules),
-    atStart: packagesOf(Object.keys(outputs.find(([path]) => path.endsWith('server.mjs'))?.[1].inputs ?? {})),
+    atStart: packagesOf(loadedAtStart(metafile).flatMap(({ inputs }) => Object.keys(inputs))),
   }
+}
+
+/** The entry, and the chunks that it cannot do without. */
+function loadedAtStart({ outputs }: Metafile) {
+  const [entry] = Object.keys(outputs).filter((path) => path.endsWith('server.mjs'))
+  const paths = new Set(entry === undefined ? [] : [entry])
+  // A set's own loop goes on to what is added in it.
+  for (const path of paths) {
+    for (const { path: imported, kind } of outputs[path]?.imports ?? []) {
+      if (kind === 'import-statement' && imported in outputs) paths.add(imported)
+    }
+  }
+  return [...paths].flatMap((path) => outputs[path] ?? [])
 }
 
 function packagesOf(modules: string[]): string[] {
