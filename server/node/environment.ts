@@ -24,8 +24,9 @@ const DEFAULT_PORT = 9000
 
 /**
  * Whoever closes an idle connection first must be the balancer: it may be sending a call down a connection that the service
- * is closing, and answers 502 then. At 15 s and up to 600 s end those of Alibaba Cloud's ALB, at 60 s nginx's and its
- * Kubernetes ingress's, at 600 s Google's. Envoy's last an hour: set more there.
+ * is closing, and answers 502 then. Left to themselves, Alibaba Cloud's ALB and CLB do so after 15 s (60 at most), nginx
+ * and its Kubernetes ingress, AWS's and Huawei's after 60 s, Google's after 600 s; this is longer than all of them. Envoy
+ * keeps them for an hour: set more there.
  */
 const DEFAULT_KEEP_ALIVE_S = 620
 
