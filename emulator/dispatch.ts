@@ -9,6 +9,7 @@ import { sendWeChatError } from './wechat/answer'
 import { handleJscode2session } from './wechat/jscode2session'
 import { handleSendMessage } from './wechat/send-message'
 import { handleStableToken } from './wechat/stable-token'
+import { handleTextCheck } from './wechat/text-check'
 
 interface Service {
   handle(cloud: Cloud, exchange: Exchange): Promise<void>
@@ -23,6 +24,7 @@ const WECHAT: Readonly<Record<string, Service>> = {
   '/sns/jscode2session': weChat(handleJscode2session),
   '/cgi-bin/stable_token': weChat(handleStableToken),
   '/cgi-bin/message/subscribe/send': weChat(handleSendMessage),
+  '/wxa/msg_sec_check': weChat(handleTextCheck),
 }
 const oss: Service = { handle: handleOss, sendError: sendOssError }
 const gateway: Service = { handle: handleGateway, sendError: sendGatewayError }

@@ -6,11 +6,12 @@ import { admission } from './http/admission'
 import { audit } from './http/audit'
 import { CALL_LIMIT, EVENT_LIMIT, limitBody } from './http/body'
 import type { App, CallHandler, CallMiddleware } from './http/call'
-import { EVENTS_PATH, HEALTH_PATH, READY_PATH } from './http/paths'
+import { EVENTS_PATH, HEALTH_PATH, METRICS_PATH, READY_PATH } from './http/paths'
 import { isSecret, withAdmin } from './http/with-admin'
 import { expectAdmitted } from './limits/rate'
 import { Problem } from './problem'
 import { orphansRoute, stuckRoute, unclaimedRoute } from './routes/admin/lists'
+import { metricsRoute } from './routes/admin/metrics'
 import { invokeRoute, reconcileRoute } from './routes/admin/reconcile'
 import { blockUserRoute } from './routes/admin/user'
 import { userVideosRoute } from './routes/admin/user-videos'
@@ -66,6 +67,8 @@ export function createApp(service: Service, job?: () => Promise<void>): App {
   route(app, '/videos/:videoId', {
     GET: getVideoRoute(service),
     PATCH: changeVideoRoute(service),
+    // wx.request knows no PATCH.
+    POST: changeVideoRoute(service),
     DELETE: deleteVideoRoute(service),
   })
   route(app, '/videos/:videoId/play', { GET: playRoute(service) })
@@ -81,6 +84,8 @@ export function createApp(service: Service, job?: () => Promise<void>): App {
   if (settings.reports) route(app, '/reports', { POST: reportsRoute(service) })
   if (callback) route(app, EVENTS_PATH, { POST: vodEventsRoute(service, callback) })
   if (adminSecret !== undefined) {
+    if (service.metricsPage)
+      route(app, METRICS_PATH, { GET: withAdmin(adminSecret, metricsRoute(service.metricsPage)) })
     route(app, '/admin/users/:openid', { PUT: withAdmin(adminSecret, blockUserRoute(service)) })
     if (job)
       route(app, '/admin/reconcile', {
@@ -100,6 +105,8 @@ export function createApp(service: Service, job?: () => Promise<void>): App {
   return app
 }
 
+type Logged = Pick<Service, 'log' | 'now'> & Partial<Pick<Service, 'metrics'>>
+
 /** What there is of the service while its settings are wrong. */
 type Open = Pick<Service, 'log' | 'now' | 'limiters' | 'addressOf'>
 
@@ -116,9 +123,9 @@ export function createMisconfiguredApp(mistakes: string[], { limiters, addressOf
   return app
 }
 
-function emptyApp({ log, now }: Pick<Service, 'log' | 'now'>, admit: CallMiddleware): App {
+function emptyApp({ log, now, metrics }: Logged, admit: CallMiddleware): App {
   const app: App = new Hono()
-  app.use(requestId({ limitLength: 64 }), audit(log, now), secureHeaders(), async (c, next) => {
+  app.use(requestId({ limitLength: 64 }), audit(log, now, metrics), secureHeaders(), async (c, next) => {
     await next()
     c.header('cache-control', 'no-store')
   })

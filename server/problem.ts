@@ -11,6 +11,7 @@ const PROBLEMS = {
   client_gone: [400, 'The client has left'],
   idempotency_key_invalid: [400, 'The Idempotency-Key cannot be used'],
   file_type_refused: [400, 'Files of this type cannot be uploaded'],
+  text_refused: [400, 'The text cannot be published'],
   title_refused: [400, 'The title cannot be used'],
   details_refused: [400, 'What is said of the video cannot be used'],
   cover_invalid: [400, 'The cover cannot be used'],

@@ -4,6 +4,8 @@ import type { Limiters } from './limits/rate'
 import type { Log } from './log'
 import type { Identify } from './login/identify'
 import type { WeChat } from './login/wechat'
+import type { Metrics } from './metrics/metrics'
+import type { MetricsPage } from './routes/admin/metrics'
 import type { Settings } from './settings/settings'
 import type { Checks } from './store/checks'
 import type { Events } from './store/events'
@@ -22,6 +24,7 @@ import type { Sessions } from './users/session'
 import type { UploadMarks } from './users/upload-mark'
 import type { CredentialCache } from './users/user-credentials'
 import type { SubscribeMessages } from './wechat/subscribe-message'
+import type { TextCheck } from './wechat/text-check'
 
 /** What the routes work with. */
 export interface Service {
@@ -45,6 +48,8 @@ export interface Service {
   retention: Retention
   leases: Leases
   messages: Messages
+  /** Undefined where there is no AppSecret, or no user's openid. */
+  textCheck: TextCheck | undefined
   /** Undefined where no AppSecret is set. */
   weChatMessages: SubscribeMessages | undefined
   marks: UploadMarks
@@ -53,6 +58,9 @@ export interface Service {
   limiters: Limiters
   /** Whom a call comes from, as far as the runtime can vouch for it. */
   addressOf: (c: CallContext) => string
+  metrics: Metrics
+  /** Undefined where the runtime keeps no metrics of its own. */
+  metricsPage: MetricsPage | undefined
   log: Log
   /** Lets work go on after its call has been answered, or its client has left. */
   keepAlive: (c: CallContext, work: Promise<unknown>) => void

@@ -10,6 +10,8 @@ import type { Limiters } from './limits/rate'
 import type { Log } from './log'
 import { identifyBy } from './login/identify-by'
 import { weChatClient } from './login/wechat'
+import { measuredSts, measuredVod, measuredWeChat } from './metrics/measured-clouds'
+import { type Metrics, noMetrics } from './metrics/metrics'
 import type { Service } from './service'
 import { type Environment, readSettings, type SettingPlace } from './settings/settings'
 import { blockedUsersIn } from './store/blocked-users'
@@ -22,6 +24,7 @@ import { madeUploadsIn } from './store/made-uploads'
 import { messagesIn } from './store/messages'
 import { operatorViewOf } from './store/operator-view'
 import { orphansIn } from './store/orphans'
+import { type QueueState, queueStateIn } from './store/queue-state'
 import { retentionIn } from './store/retention'
 import { reviewsIn } from './store/reviews'
 import { tokenCountsIn } from './store/token-counts'
@@ -35,6 +38,7 @@ import { CredentialCache } from './users/user-credentials'
 import { accessToken } from './wechat/access-token'
 import type { WeChatOptions } from './wechat/ask'
 import { subscribeMessages } from './wechat/subscribe-message'
+import { textCheck } from './wechat/text-check'
 
 /** What a runtime brings along. */
 export interface Runtime {
@@ -43,6 +47,8 @@ export interface Runtime {
   log: Log
   /** Undefined where the runtime has none: the service then counts in its own memory. */
   limiters?: Limiters | undefined
+  /** Where the runtime counts; undefined: it does not. */
+  metrics?: Metrics & { contentType: string; text(queue: QueueState): Promise<string> }
   keepAlive: Service['keepAlive']
   addressOf: Service['addressOf']
   /** Where keys come from besides the settings; by default, from nowhere. `given`: what the settings have. */
@@ -79,6 +85,7 @@ export function wire(
     database: given,
     limiters,
     log,
+    metrics: counted,
     keepAlive,
     addressOf,
     accessKey: ownSource,
@@ -107,17 +114,23 @@ export function wire(
   const tokenCounts = tokenCountsIn(database)
   const sessions = sessionsSignedWith(sessionKeys, now)
   const marks = uploadMarks(sessionKeys)
-  const sts = stsClient({ ...settings.sts, accessKey, durationSeconds: credentialSeconds, timeoutMs, now })
+  const metrics = counted ?? noMetrics
+  const stsOptions = { ...settings.sts, accessKey, durationSeconds: credentialSeconds, timeoutMs, now }
+  const sts = measuredSts(stsClient(stsOptions), metrics, now)
+  const weChatCalls = measuredWeChat(metrics, now)
   const weChat: WeChatOptions | undefined = settings.wechat && {
     ...settings.wechat,
     timeoutMs,
     fetch: (...args) => fetch(...args),
   }
+  const tokens = weChat && accessToken(weChat, now)
   const service: Service = {
     settings,
     identify: identifyBy(settings.login, sessions, timeoutMs, now),
-    wechat: weChat && weChatClient(weChat),
-    weChatMessages: weChat && subscribeMessages(weChat, accessToken(weChat, now)),
+    wechat: weChat && weChatCalls.login(weChatClient(weChat)),
+    weChatMessages: weChat && tokens && weChatCalls.messages(subscribeMessages(weChat, tokens)),
+    textCheck:
+      weChat && tokens && settings.login.kind !== 'jwt' ? weChatCalls.texts(textCheck(weChat, tokens)) : undefined,
     messages: messagesIn(database),
     sessions,
     blockedUsers: new BlockedUsers(blockedUsersIn(database), now),
@@ -128,7 +141,7 @@ export function wire(
       timeoutMs: settings.storeTimeoutMs + timeoutMs,
       now,
     }),
-    vod: vodClient(vodCaller({ ...settings.vod, accessKey, timeoutMs })),
+    vod: vodClient(measuredVod(vodCaller({ ...settings.vod, accessKey, timeoutMs }), metrics, now)),
     videos,
     events: eventsIn(database, settings.maxSeconds),
     madeUploads: madeUploadsIn(database),
@@ -146,9 +159,18 @@ export function wire(
       address: minuteLimiter(callsPerMinute.address, now),
     },
     addressOf,
+    metrics,
+    metricsPage: counted && {
+      contentType: counted.contentType,
+      text: async () => counted.text(await queueStateIn(database, now())),
+    },
     log,
     keepAlive,
     now,
+  }
+  if (settings.checkTitles !== 'off' && !service.textCheck) {
+    const hint = "CHECK_TITLES is off: it needs WECHAT_APP_SECRET and users' openids, which LOGIN=jwt does not give"
+    log({ level: 'warn', event: 'setting', hint })
   }
   const reconcile = (signal?: AbortSignal) => everyMinute(service, jobLimits, signal)
   return { app: createApp(service, reconcile), reconcile }

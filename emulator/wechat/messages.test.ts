@@ -96,3 +96,20 @@ test('a switch makes all users refuse', async () => {
   await control('PATCH', 'switches', { messagesRefused: true })
   expect((await send()).errcode).toBe(43101)
 })
+
+test('msgSecCheck judges a text by its words, and refuses what it cannot read', async () => {
+  const check = async (fields: Record<string, unknown> = {}, token?: string) =>
+    post(`/wxa/msg_sec_check?access_token=${token ?? (await tokenOf())}`, {
+      ...{ version: 2, openid: OPENID, scene: 4, content: '海边' },
+      ...fields,
+    })
+  expect(await check()).toMatchObject({ errcode: 0, result: { suggest: 'pass', label: 100 } })
+  expect(await check({ content: '去赌博' })).toMatchObject({ result: { suggest: 'risky' } })
+  expect(await check({ content: '政治' })).toMatchObject({ result: { suggest: 'review', label: 20001 } })
+  expect((await check({}, 'x')).errcode).toBe(40001)
+  expect((await check({ openid: 'x' })).errcode).toBe(40003)
+  expect((await check({ scene: 5 })).errcode).toBe(40129)
+  expect((await check({ version: 1 })).errcode).toBe(47001)
+  expect((await check({ content: '' })).errcode).toBe(44002)
+  expect((await check({ content: '字'.repeat(2501) })).errcode).toBe(45002)
+})

@@ -1,8 +1,8 @@
-import * as v from 'valibot'
+import type * as v from 'valibot'
 import { Problem } from '../problem'
 import { VIDEO_STATUSES, type VideoStatus } from '../video/video'
+import { anythingSchema, imageTicketSchema, infoSchema, playSchema, ticketSchema } from './vod-answers'
 import type { VodCall } from './vod-call'
-import { FILE_MAX_BYTES, VIDEO_ID } from './vod-limits'
 
 /** Every answer names its request at VOD, for the audit line. */
 interface Answered {
@@ -106,70 +106,6 @@ export interface Vod {
   /** Deletes the video with all its files; one that is gone already is fine. */
   deleteVideo(videoId: string): Promise<Answered>
 }
-
-const nonEmpty = v.pipe(v.string(), v.minLength(1))
-const bytes = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(FILE_MAX_BYTES))
-const pixels = v.pipe(v.number(), v.integer(), v.minValue(0))
-const requestId = v.fallback(v.optional(v.pipe(v.string(), v.maxLength(128))), undefined)
-/** What goes into the database and to users: PostgreSQL takes no U+0000, and no text that is not well-formed. */
-const storable = v.pipe(
-  v.string(),
-  v.regex(/^\P{Cc}*$/u),
-  v.check((text) => text.isWellFormed()),
-)
-
-const ticketSchema = v.object({
-  RequestId: requestId,
-  VideoId: v.pipe(v.string(), v.regex(VIDEO_ID)),
-  UploadAddress: nonEmpty,
-  UploadAuth: nonEmpty,
-})
-
-const imageTicketSchema = v.object({
-  RequestId: requestId,
-  ImageURL: v.pipe(v.string(), v.maxLength(1024), v.regex(/^https?:\/\/[\x21-\x7e]+$/)),
-  UploadAddress: nonEmpty,
-  UploadAuth: nonEmpty,
-})
-
-const infoSchema = v.object({
-  RequestId: requestId,
-  Video: v.object({
-    Title: v.fallback(v.optional(storable, ''), ''),
-    Status: v.pipe(v.string(), v.regex(/^[A-Z][A-Za-z]{0,63}$/)),
-    CreationTime: v.pipe(
-      v.string(),
-      v.transform(Date.parse),
-      v.check((time) => !Number.isNaN(time)),
-    ),
-    Size: v.optional(bytes, 0),
-    Duration: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0)), 0),
-    CoverURL: v.fallback(v.optional(storable), undefined),
-    UserData: v.optional(v.string()),
-    AppId: v.optional(v.string()),
-    /** The final verdict of review; it holds whatever Status says. */
-    AuditStatus: v.optional(v.string()),
-  }),
-})
-
-const playSchema = v.object({
-  RequestId: requestId,
-  VideoBase: v.optional(v.object({ CoverURL: v.optional(v.string()) })),
-  PlayInfoList: v.object({
-    PlayInfo: v.array(
-      v.object({
-        PlayURL: nonEmpty,
-        Format: v.optional(v.string(), ''),
-        Definition: v.optional(v.string(), ''),
-        Size: v.optional(bytes, 0),
-        Width: v.optional(pixels, 0),
-        Height: v.optional(pixels, 0),
-      }),
-    ),
-  }),
-})
-
-const anythingSchema = v.object({ RequestId: requestId })
 
 export function vodClient(call: VodCall): Vod {
   return {

@@ -1,6 +1,7 @@
 import { minuteLimiter } from '../limits/minute-limiter'
 import type { Log } from '../log'
-import { Problem } from '../problem'
+import { type Metrics, noMetrics } from '../metrics/metrics'
+import { Problem, problemCodeOf } from '../problem'
 import type { CallContext, CallMiddleware } from './call'
 import { HEALTH_PATH, READY_PATH } from './paths'
 
@@ -14,7 +15,7 @@ const ANONYMOUS_LINES = 1000
  * wrong on the service's side is an error, and says what the operator has to mend. Whoever has no session, or is over a
  * limit, cannot fill the log: `unlogged` is the number of lines that were left out before this one.
  */
-export function audit(log: Log, now: () => number): CallMiddleware {
+export function audit(log: Log, now: () => number, metrics: Metrics = noMetrics): CallMiddleware {
   const overLimit = minuteLimiter(OVER_LIMIT_LINES, now)
   const anonymous = minuteLimiter(ANONYMOUS_LINES, now)
   let unlogged = 0
@@ -30,6 +31,8 @@ export function audit(log: Log, now: () => number): CallMiddleware {
     const startedAt = now()
     await next()
     // Asked by machines all day long: it would drown the rest.
+    const code = c.error ? problemCodeOf(c.error) : 'ok'
+    metrics.called(c.get('action') ?? 'unknown', code, c.res.status, now() - startedAt)
     if (c.get('action') === `GET ${HEALTH_PATH}` || (c.get('action') === `GET ${READY_PATH}` && c.res.ok)) return
     if (!isLogged(c)) {
       unlogged++

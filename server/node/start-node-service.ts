@@ -12,6 +12,7 @@ import type { NodeEnvironment } from './environment'
 import { functionKeys, isFunctionWithRole } from './function-keys'
 import { nodeAccessKey } from './node-access-key'
 import { openDatabase } from './open-database'
+import { prometheusMetrics } from './prometheus'
 import { roleKeys } from './role-keys'
 import { invalidRequest, wellFormedOnly } from './well-formed-request'
 
@@ -59,6 +60,7 @@ export async function startNodeService(options: NodeServiceOptions): Promise<Nod
     database,
     accessKey: nodeAccessKey(roleKeys(Date.now), functions),
     log,
+    metrics: prometheusMetrics(),
     keepAlive: (_, work) => {
       pending.add(work)
       void work.finally(() => pending.delete(work))

@@ -66,6 +66,7 @@ describe('GET /openapi.json', () => {
       ['POST', '/vod/events', await service.call('POST', '/vod/events', signedEvent(event))],
       ['GET', '/videos/{videoId}/play', await user.play(videoId)],
       ['GET', '/settings', await user.call('GET', '/settings')],
+      ['POST', '/videos/{videoId}', await user.call('POST', `/videos/${videoId}`, { title: 'y' })],
       ['PATCH', '/videos/{videoId}', await user.call('PATCH', `/videos/${videoId}`, { title: 'x' })],
       [
         'POST',

@@ -103,6 +103,14 @@ export const operations: Operation[] = [
     problem,
   },
   {
+    method: 'POST',
+    path: '/videos/:videoId',
+    summary: 'The same as PATCH, for wx.request, which has no such method',
+    body: changesSchema,
+    answer: videoAnswer,
+    problem,
+  },
+  {
     method: 'DELETE',
     path: '/videos/:videoId',
     summary: 'Forgets a video, and deletes it at VOD where the operator has set that',

@@ -26,10 +26,12 @@ export const credentialsSchema = v.strictObject({
  * may be left out.
  */
 export function credentialsRoute(service: Service): CallHandler {
-  const { credentials: cache, settings, keepAlive, now } = service
+  const { credentials: cache, settings, metrics, keepAlive, now } = service
   return withSession(async (c, openid) => {
     const wish = await readOptionalJson(c, credentialsSchema)
-    const { credentials, userData } = await cache.get(openid, (work) => keepAlive(c, work), wish?.validFor)
+    const found = cache.get(openid, (work) => keepAlive(c, work), wish?.validFor)
+    metrics.credentials(found instanceof Promise ? 'sts' : 'cache')
+    const { credentials, userData } = await found
     const { requestId, ...answer } = credentials
     c.set('upstreamRequestId', requestId)
     return c.json({ ...answer, region: settings.region, userData, serverTime: new Date(now()).toISOString() })

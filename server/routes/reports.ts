@@ -10,8 +10,8 @@ const REPORTS_MAX = 20
 /** Calls of one user in a minute, each a line for every report. */
 const CALLS_PER_MINUTE = 6
 
-/** A word without spaces: a code, a version, an id. Nothing that could be a name, a title or a URL. */
-const word = (max: number) => v.pipe(v.string(), v.regex(/^[\w.:+-]+$/), v.maxLength(max))
+/** A word without spaces: a code, a version, an id; empty where it is not known. Nothing that could be a title or a URL. */
+const word = (max: number) => v.pipe(v.string(), v.regex(/^[\w.:+-]*$/), v.maxLength(max))
 
 export const reportsSchema = v.strictObject({
   reports: v.pipe(
@@ -19,8 +19,8 @@ export const reportsSchema = v.strictObject({
       v.strictObject({
         code: word(64),
         at: v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/)),
-        cloudCode: v.exactOptional(word(64)),
-        requestId: v.exactOptional(word(64)),
+        cloudCode: v.exactOptional(word(100)),
+        requestId: v.exactOptional(word(100)),
         engine: word(32),
         platform: word(32),
         library: word(32),

@@ -124,6 +124,7 @@ export const environmentSchema = v.object({
   VOD_STORAGE_LOCATION: v.optional(text),
   VOD_APP_ID: v.optional(v.pipe(text, v.regex(/^app-\d+$/, 'must be "app-" and a number'))),
   CLAIMS: v.optional(v.pipe(text, v.picklist(['any', 'marked'], 'must be any or marked')), 'marked'),
+  CHECK_TITLES: v.optional(v.pipe(text, v.picklist(['off', 'risky', 'review'], 'must be off, risky or review')), 'off'),
   DELETE_AT_VOD: v.optional(flag, 'false'),
   ENFORCE_AT_VOD: v.optional(
     v.pipe(text, v.picklist(['report', 'marked', 'all'], 'must be report, marked or all')),

@@ -48,6 +48,7 @@ describe('readSettings', () => {
         callsPerMinute: { user: 120, address: 600 },
         playSeconds: 900,
         uploadDefaults: {},
+        checkTitles: 'off',
         claims: 'marked',
         deleteAtVod: false,
         enforceAtVod: 'report',
@@ -113,6 +114,17 @@ describe('readSettings', () => {
     ['CALLS_PER_MINUTE_ADDRESS', 'many'],
     ['CLAIMS', 'all'],
     ['DELETE_AT_VOD', 'yes'],
+    ['MAX_SECONDS', '0'],
+    ['CATEGORIES', 'Pets'],
+    ['CATEGORIES', '1000001=Pets,1000002'],
+    ['REVIEW', 'yes'],
+    ['COVERS', '1'],
+    ['SHARE_DAYS', '366'],
+    ['REPORTS', 'on'],
+    ['MESSAGE_TEMPLATE_READY', 'x y'],
+    ['MESSAGE_DATA', 'thing1=title'],
+    ['MESSAGE_DATA', '{"thing1":"owner"}'],
+    ['MESSAGE_DATA', '{"thing 1":"title"}'],
     ['VOD_CALLBACK_URL', 'http://service.example/vod/events'],
     ['VOD_CALLBACK_URL', `https://service.example/${'x'.repeat(256)}`],
     ['VOD_CALLBACK_KEY', 'only-lower-case-1'],
@@ -182,6 +194,22 @@ describe('readSettings', () => {
     })
     expect(readSettings({ ...others, LOGIN: 'cloudrun', CBR_ENV_ID: 'prod-1a2b' })).toMatchObject({
       settings: { login: { kind: 'cloudrun', appId: real.WECHAT_APPID, envId: 'prod-1a2b' } },
+    })
+  })
+
+  it('wants to know what the keys of a template tell', () => {
+    const template = { MESSAGE_TEMPLATE_REFUSED: 'refused-template-01' }
+    expect(mistakesOf({ ...real, ...template })).toEqual([expect.stringMatching(/^MESSAGE_DATA is missing/)])
+    const data = { MESSAGE_DATA: '{"thing1":"title"}', MESSAGE_PAGE: 'pages/videos/videos' }
+    expect(readSettings({ ...real, ...template, ...data })).toMatchObject({
+      settings: {
+        messages: {
+          ready: undefined,
+          refused: 'refused-template-01',
+          data: { thing1: 'title' },
+          page: data.MESSAGE_PAGE,
+        },
+      },
     })
   })
 

@@ -72,6 +72,8 @@ export interface Settings {
   tags: readonly string[]
   /** Parameters of CreateUploadVideo where this service makes the video, by VOD's names. */
   uploadDefaults: UploadDefaults
+  /** Whether WeChat looks at titles and descriptions, and from what suggestion on they are refused. */
+  checkTitles: 'off' | 'risky' | 'review'
   /** Whether a claim needs this service's mark on the video. */
   claims: 'any' | 'marked'
   /** Whether a video that its owner deletes goes from VOD, too. */
@@ -175,6 +177,7 @@ export function readSettings(
         StorageLocation: values.VOD_STORAGE_LOCATION,
         AppId: values.VOD_APP_ID,
       }),
+      checkTitles: values.CHECK_TITLES,
       claims: values.CLAIMS,
       deleteAtVod: values.DELETE_AT_VOD,
       enforceAtVod: values.ENFORCE_AT_VOD,

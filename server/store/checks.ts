@@ -23,6 +23,11 @@ export interface Checks {
   claim(now: number, until: number, limit: number): Promise<DueVideo[]>
   /** Lets videos be asked about at once that were claimed for nothing. */
   unclaim(videoIds: string[], now: number): Promise<void>
+  /**
+   * Whether VOD may be asked about a video for one who looks at it: not if that, or its registration, was less than so
+   * many milliseconds ago. Of calls at the same moment, one may.
+   */
+  takeTurn(videoId: string, now: number, pauseMs: number): Promise<boolean>
   /** VOD has answered. */
   done(videoId: string, now: number, nextCheckAt: number): Promise<void>
   failed(videoId: string, failures: number, nextCheckAt: number): Promise<void>
@@ -62,6 +67,13 @@ export function checksIn(database: Database): Checks {
         values: [now, ...videoIds],
         isIdempotent: true,
       })
+    },
+
+    async takeTurn(videoId, now, pauseMs) {
+      const [rows] = await database.run(sql`
+        UPDATE videos SET checked_at = ${now} WHERE video_id = ${videoId} AND checked_at <= ${now - pauseMs}
+        RETURNING video_id`)
+      return rows?.length === 1
     },
 
     async done(videoId, now, nextCheckAt) {

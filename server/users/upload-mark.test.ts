@@ -30,6 +30,11 @@ describe('the mark of a video', () => {
     expect(await uploadMarks([KEY]).ownerByUserData(asText)).toBe(OPENID)
   })
 
+  it('is readable where an earlier version of this service has made it', async () => {
+    const userData = '{"Extend":{"uploader":"v2.ipdn8W9LiIQkl6hvHEuL3Ta9GQOXpGgNn5qup8POSfhA0Q"}}'
+    expect(await uploadMarks(['0123456789abcdef0123456789abcdef']).ownerByUserData(userData)).toBe('oAlice')
+  })
+
   it('keeps within the 512 bytes of Extend for the longest openid', async () => {
     const userData = await uploadMarks([KEY]).userDataFor('o'.repeat(64))
     expect(new TextEncoder().encode(extendOf(userData)).length).toBeLessThanOrEqual(512)

@@ -9,6 +9,7 @@ import { dailyLimitReached } from '../../limits/daily'
 import { expectSizeAllowed } from '../../limits/file-size'
 import { problemCodeOf } from '../../problem'
 import type { Service } from '../../service'
+import { expectAcceptable } from '../../video/expect-acceptable'
 import { hasFile } from '../../video/video'
 import { answerEvent, factsOf } from '../../video/video-info'
 import { fileSizeSchema, titleSchema } from './fields'
@@ -34,6 +35,7 @@ export function claimRoute(service: Service): CallHandler {
     }
     if (await videos.isKnown(videoId)) {
       // It may have been registered, or have arrived before that.
+      await expectAcceptable(service, c, openid, title)
       await videos.claim(videoId, openid, title)
       return answer()
     }
@@ -46,8 +48,11 @@ export function claimRoute(service: Service): CallHandler {
     const objection = await objectionTo(info, openid, service)
     if (objection !== undefined) throw videoNotFound(objection)
 
+    // That of the video at VOD counts, whatever the call says of it.
+    const name = info.title || title
+    await expectAcceptable(service, c, openid, name)
     const size = hasFile(info.status) ? info.size : fileSize
-    const video = { videoId, owner: openid, title: info.title || title, size, method: 'sts' } as const
+    const video = { videoId, owner: openid, title: name, size, method: 'sts' } as const
     const outcome = await videos.register(video, settings.daily, now())
     // What has arrived counts all the same.
     if (outcome === 'over_limit' && hasFile(info.status)) await videos.adopt(video, now())

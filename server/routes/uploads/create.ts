@@ -7,6 +7,7 @@ import { dailyLimitReached } from '../../limits/daily'
 import { expectSizeAllowed } from '../../limits/file-size'
 import { Problem } from '../../problem'
 import type { Service } from '../../service'
+import { expectAcceptable } from '../../video/expect-acceptable'
 import type { Idempotency } from '../../video/video'
 import { fileNameSchema, fileSizeSchema, titleSchema } from './fields'
 import { freshTicket } from './refresh'
@@ -34,6 +35,7 @@ export function createUploadRoute(service: Service): CallHandler {
     const again = idempotency && (await ticketOfFirst(service, c, openid, idempotency))
     if (again) return again
     expectSizeAllowed(fileSize, settings.maxBytes)
+    await expectAcceptable(service, c, openid, title)
     // The place is taken before the video is made, so that calls at the same moment cannot exceed the limits. Where this
     // service ends in between, the place counts for two minutes more (PLACE_MS).
     const place = await videos.reserve(

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { emulator, setFault } from '../../test-support/emulator'
 import { testService } from '../../test-support/service'
+import { stored } from '../../test-support/stored-videos'
 import { testUser } from '../../test-support/user'
 import { CALLBACK, eventTime, signedEvent } from '../../test-support/vod-event'
 
@@ -50,6 +51,23 @@ describe('PATCH /videos/:videoId', () => {
     await emulator('POST', `/videos/${videoId}/file`, 'x')
     await user.claim(videoId, { title: 'Another', fileSize: 1000 })
     expect((await user.get(videoId)).json).toMatchObject({ title: 'Mine', description: 'Mine, too' })
+  })
+
+  it('is POST, too, since wx.request knows no PATCH', async () => {
+    const { user, videoId } = await setup()
+    expect((await user.call('POST', `/videos/${videoId}`, { title: 'Mine' })).json).toMatchObject({ title: 'Mine' })
+    expect((await user.call('POST', '/videos/unknown', { title: 'Mine' })).json.code).toBe('video_not_found')
+  })
+
+  it('is forgotten with the video', async () => {
+    const template = { MESSAGE_TEMPLATE_READY: 'ready-template-0001', MESSAGE_DATA: '{"thing1":"title"}' }
+    const { change, user, videoId } = await setup(template)
+    const { cover } = (await user.call('POST', `/videos/${videoId}/cover`, { extension: 'png', size: 5 })).json
+    await change({ title: 'x', description: 'x', tags: ['x'], categoryId: '1000001', cover, notify: true })
+    await user.remove(videoId)
+    expect((await stored(videoId)).video).toMatchObject({
+      ...{ title: '', description: '', tags: '', category_id: null, chosen_cover_url: null, message_at: null },
+    })
   })
 
   it('asks VOD nothing where nothing is to change', async () => {

@@ -9,6 +9,7 @@ import { tellAtOnce } from '../../messages/send-messages'
 import { Problem } from '../../problem'
 import type { Service } from '../../service'
 import type { Settings } from '../../settings/settings'
+import { expectAcceptable } from '../../video/expect-acceptable'
 import type { Details } from '../../video/video'
 import { descriptionSchema, tagsSchema, titleSchema } from '../uploads/fields'
 import { openCover } from './cover'
@@ -30,9 +31,9 @@ export const changesSchema = v.strictObject({
 })
 
 /**
- * `PATCH /videos/:videoId {title, description, tags, categoryId, cover, notify}` (Bearer) → the video: changes what its user says of
- * it, at VOD and here. Whatever is left out stays as it is. VOD first: what it refuses is not kept here either, and where
- * the rest fails, the call can be made again.
+ * `PATCH /videos/:videoId {title, description, tags, categoryId, cover, notify}` (Bearer), or POST → the video: changes
+ * what its user says of it, at VOD and here. Whatever is left out stays as it is. VOD first: what it refuses is not kept
+ * here either, and where the rest fails, the call can be made again.
  */
 export function changeVideoRoute(service: Service): CallHandler {
   const { vod, videos, messages, settings, keepAlive, now } = service
@@ -40,6 +41,7 @@ export function changeVideoRoute(service: Service): CallHandler {
     const videoId = videoIdOf(c)
     const { cover, notify, ...said } = await readJson(c, changesSchema)
     if (!(await videos.find(videoId, openid))) throw videoNotFound()
+    await expectAcceptable(service, c, openid, said.title, said.description, said.tags?.join(' '))
     const details = {
       ...said,
       ...(cover !== undefined && { coverUrl: await openCover(service, cover, openid, videoId) }),

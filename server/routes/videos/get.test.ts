@@ -3,6 +3,7 @@ import { sql } from '../../store/database'
 import { emulator, setFault } from '../../test-support/emulator'
 import { runtime } from '../../test-support/runtime'
 import { testService } from '../../test-support/service'
+import { age } from '../../test-support/stored-videos'
 import { testUser } from '../../test-support/user'
 import { CALLBACK, eventTime, signedEvent } from '../../test-support/vod-event'
 
@@ -83,6 +84,27 @@ describe('GET /videos/:videoId', () => {
     expect((await get()).json).toMatchObject({ status: 'Uploading' })
     await arrive('ten bytes!')
     expect((await get()).json).toMatchObject({ status: 'Normal', size: 10 })
+    await get()
+    expect(await asked()).toBe(2)
+  })
+
+  it('asks VOD every few seconds while the video is in motion, once for all who look, and keeps the answer', async () => {
+    const { get, listed, announce, arrive, videoId, service } = await setup()
+    await announce('FileUploadComplete', { Size: 10 })
+    await arrive('ten bytes!')
+    expect((await get()).json).toMatchObject({ status: 'UploadSucc' })
+    expect(await asked()).toBe(0)
+    await age(videoId, 3000)
+    await setFault('GetVideoInfo', { type: 'error', status: 503, code: 'ServiceUnavailable' })
+    expect((await get()).json).toMatchObject({ status: 'UploadSucc' })
+    expect(service.log).toEqual([])
+    await emulator('DELETE', '/faults')
+    await age(videoId, 3000)
+    const looks = await Promise.all(Array.from({ length: 5 }, get))
+    expect(looks.map(({ status }) => status)).toEqual(Array(5).fill(200))
+    expect(await asked()).toBe(2)
+    expect(await listed()).toMatchObject({ status: 'Normal' })
+    await age(videoId, 3000)
     await get()
     expect(await asked()).toBe(2)
   })
