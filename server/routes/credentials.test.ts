@@ -184,7 +184,7 @@ describe('POST /credentials', () => {
     ['a body that stalls', { type: 'stall' }, 504, 'sts_timeout'],
   ])('meets %s with a problem, and recovers', async (_, fault, status, code) => {
     await setFault('AssumeRole', fault)
-    const { status: answered, json, log, again } = await ask({ UPSTREAM_TIMEOUT_MS: '300' })
+    const { status: answered, json, log, again } = await ask({ UPSTREAM_TIMEOUT_MS: '1000' })
     expect([answered, json.code]).toEqual([status, code])
     expect(log).toEqual([expect.objectContaining({ level: 'error', code, requestId: json.requestId })])
     expect((await again()).status).toBe(200)
