@@ -50,6 +50,27 @@ const trust = (principal: Record<string, string[]>) =>
     Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: principal }],
   })
 
+/** What the token service does by itself: of its RAM user, and of the role of a machine that it runs on. */
+const tokenServicePolicy = JSON.stringify({
+  Version: '1',
+  Statement: [
+    { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: `acs:ram::${ACCOUNT_ID}:role/vod-uploader` },
+    {
+      Effect: 'Allow',
+      Action: [
+        'vod:CreateUploadVideo',
+        'vod:RefreshUploadVideo',
+        'vod:CreateUploadImage',
+        'vod:UpdateVideoInfo',
+        'vod:Get*',
+        'vod:DeleteVideo',
+        'vod:CreateAudit',
+      ],
+      Resource: '*',
+    },
+  ],
+})
+
 export const demoAccount: Account = {
   accountId: ACCOUNT_ID,
   region: 'cn-shanghai',
@@ -59,27 +80,7 @@ export const demoAccount: Account = {
       name: 'token-service',
       accessKeyId: 'LTAIdemoTokenService',
       accessKeySecret: 'demo-secret-of-the-token-service',
-      policies: [
-        JSON.stringify({
-          Version: '1',
-          Statement: [
-            { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: `acs:ram::${ACCOUNT_ID}:role/vod-uploader` },
-            {
-              Effect: 'Allow',
-              Action: [
-                'vod:CreateUploadVideo',
-                'vod:RefreshUploadVideo',
-                'vod:CreateUploadImage',
-                'vod:UpdateVideoInfo',
-                'vod:Get*',
-                'vod:DeleteVideo',
-                'vod:CreateAudit',
-              ],
-              Resource: '*',
-            },
-          ],
-        }),
-      ],
+      policies: [tokenServicePolicy],
     },
     {
       name: 'operator',
@@ -115,6 +116,13 @@ export const demoAccount: Account = {
       maxSessionSeconds: 3600,
       trustPolicy: trust({ RAM: [`acs:ram::${ACCOUNT_ID}:root`] }),
       policies: [allow('vod:CreateUploadVideo', 'vod:RefreshUploadVideo', 'vod:CreateUploadImage')],
+    },
+    {
+      name: 'token-machine',
+      roleId: '300000000000000005',
+      maxSessionSeconds: 43_200,
+      trustPolicy: trust({ RAM: [`acs:ram::${ACCOUNT_ID}:root`], Service: ['ecs.aliyuncs.com', 'fc.aliyuncs.com'] }),
+      policies: [tokenServicePolicy],
     },
     {
       name: 'distrustful',

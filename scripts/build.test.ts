@@ -43,10 +43,16 @@ test('npm run build makes a folder that runs the service wherever it is copied, 
 })
 
 test('the bundle carries nothing that only builds or only installs', async () => {
-  const { packages, bytes } = await bundleForNode(projectRoot, join(directory, 'packages'))
+  const { packages, atStart, bytes } = await bundleForNode(projectRoot, join(directory, 'packages'))
   expect(packages).not.toContain('typescript')
   expect(packages).not.toContain('moment-timezone')
   expect(bytes).toBeLessThan(1_300_000)
+  // Only who has a PostgreSQL, or no access key, loads these.
+  for (const name of ['pg', '@alicloud/credentials', '@alicloud/sts20150401']) {
+    expect(packages).toContain(name)
+    expect(atStart).not.toContain(name)
+  }
+  expect(atStart).toContain('hono')
 })
 
 test('npm run build takes one directory', async () => {

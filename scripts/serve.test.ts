@@ -59,13 +59,14 @@ test('npm run serve, without its secrets it tells all that is missing, and leave
   const bundled = await stat(bundle).catch(() => undefined) // Not there yet.
   const { code, stdout, stderr } = await spawnScript('serve', [], {
     ...noSettings,
-    ...{ PORT: '0', DATABASE: database.path },
+    ...{ PORT: '0', DATABASE: database.path, ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true', KEEP_ALIVE_SECONDS: 'long' },
   }).ended
   expect(code).toBe(1)
   expect(stdout).toBe('')
   for (const name of ['WECHAT_APPID', 'WECHAT_APP_SECRET', 'ALIBABA_CLOUD_ACCESS_KEY_ID', 'ROLE_ARN', 'SESSION_KEY']) {
     expect(stderr).toContain(`set the environment variable ${name}`)
   }
+  expect(stderr).toContain('KEEP_ALIVE_SECONDS must be a number')
   expect(database.isThere()).toBe(false)
   expect((await stat(bundle).catch(() => undefined))?.mtimeMs).toBe(bundled?.mtimeMs)
 })

@@ -63,6 +63,7 @@ const PROBLEMS = {
   vod_unreachable: [502, 'VOD cannot be reached'],
   vod_failed: [502, 'VOD failed'],
   vod_malformed: [502, 'VOD gave an answer that makes no sense'],
+  access_key_unavailable: [503, 'The service has no access key for the moment'],
   sts_throttled: [503, 'STS takes no more calls for the moment'],
   store_unavailable: [503, "The service's database does not answer"],
   vod_throttled: [503, 'VOD takes no more calls for the moment'],

@@ -1,4 +1,5 @@
 import { createApp, createMisconfiguredApp } from './app'
+import { type AccessKey, type AccessKeySource, always } from './cloud/access-key'
 import { stsClient } from './cloud/sts'
 import { vodClient } from './cloud/vod'
 import { vodCaller } from './cloud/vod-call'
@@ -50,6 +51,8 @@ export interface Runtime {
   metrics?: Metrics & { contentType: string; text(queue: QueueState): Promise<string> }
   keepAlive: Service['keepAlive']
   addressOf: Service['addressOf']
+  /** Where keys come from besides the settings; by default, from nowhere. `given`: what the settings have. */
+  accessKey?: (given: AccessKey | undefined) => AccessKeySource
   /** Where a setting belongs; by default, where Workers have it. */
   settingPlace?: SettingPlace
   /** What the runtime lets one run of the job do; by default, as much as its time allows. */
@@ -85,12 +88,13 @@ export function wire(
     metrics: counted,
     keepAlive,
     addressOf,
+    accessKey: ownSource,
     settingPlace,
     jobLimits = NO_LIMITS,
   }: Runtime,
 ): Wired {
   const now = Date.now
-  const result = readSettings(env, settingPlace)
+  const result = readSettings(env, settingPlace, ownSource && 'elsewhere')
   if ('mistakes' in result || !given) {
     const mistakes = [...('mistakes' in result ? result.mistakes : []), ...(given ? [] : [DATABASE_MISSING])]
     for (const mistake of mistakes) log({ level: 'error', event: 'setting', mistake })
@@ -103,14 +107,15 @@ export function wire(
     return { app, reconcile: () => Promise.resolve() }
   }
   const { settings } = result
-  const { accessKey, callsPerMinute, sessionKeys, credentialSeconds, daily, upstreamTimeoutMs: timeoutMs } = settings
+  const { callsPerMinute, sessionKeys, credentialSeconds, daily, upstreamTimeoutMs: timeoutMs } = settings
+  const accessKey = (ownSource ?? always)(settings.accessKey)
   const database = boundedDatabase(given, { timeoutMs: settings.storeTimeoutMs })
   const videos = videosIn(database)
   const tokenCounts = tokenCountsIn(database)
   const sessions = sessionsSignedWith(sessionKeys, now)
   const marks = uploadMarks(sessionKeys)
   const metrics = counted ?? noMetrics
-  const stsOptions = { ...settings.sts, ...accessKey, durationSeconds: credentialSeconds, timeoutMs }
+  const stsOptions = { ...settings.sts, accessKey, durationSeconds: credentialSeconds, timeoutMs, now }
   const sts = measuredSts(stsClient(stsOptions), metrics, now)
   const weChatCalls = measuredWeChat(metrics, now)
   const weChat: WeChatOptions | undefined = settings.wechat && {
@@ -136,7 +141,7 @@ export function wire(
       timeoutMs: settings.storeTimeoutMs + timeoutMs,
       now,
     }),
-    vod: vodClient(measuredVod(vodCaller({ ...settings.vod, ...accessKey, timeoutMs }), metrics, now)),
+    vod: vodClient(measuredVod(vodCaller({ ...settings.vod, accessKey, timeoutMs }), metrics, now)),
     videos,
     events: eventsIn(database, settings.maxSeconds),
     madeUploads: madeUploadsIn(database),

@@ -1,21 +1,34 @@
+import { readNodeEnvironment } from '../../server/node/environment'
+import { NO_ROLE } from '../../server/node/node-access-key'
+import { roleKeys } from '../../server/node/role-keys'
 import { readSettings } from '../../server/settings/settings'
 import { isFree } from './ports'
 
-/** As in server/node/main.ts. */
-const DEFAULT_PORT = 9000
-
-/** What keeps `npm run serve` from starting with this environment: a line each, and no value in any of them. */
+/** What keeps `npm run serve` from starting with this environment: a line each, and no value of a secret in any of them. */
 export async function serveMistakes(env: NodeJS.ProcessEnv): Promise<string[]> {
-  const result = readSettings(env, (name) => `set the environment variable ${name}`)
-  return [...('mistakes' in result ? result.mistakes : []), ...(await portMistakes(env))]
+  const result = readSettings(env, (name) => `set the environment variable ${name}`, 'elsewhere')
+  const told = readNodeEnvironment(env)
+  return [
+    ...('mistakes' in result ? result.mistakes : []),
+    ...(await accessKeyMistakes(env)),
+    ...('mistakes' in told ? told.mistakes : await portMistakes(told.environment)),
+  ]
 }
 
-async function portMistakes({ PORT, HOST }: NodeJS.ProcessEnv): Promise<string[]> {
-  const port = PORT === undefined || PORT === '' ? DEFAULT_PORT : Number(PORT)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    return [`PORT must be a number from 0 to 65535, not "${PORT}".`]
+/** Where no key is set the machine has to have a role, which is asked once. */
+async function accessKeyMistakes(env: NodeJS.ProcessEnv): Promise<string[]> {
+  if (env.ALIBABA_CLOUD_ACCESS_KEY_ID !== undefined || env.ALIBABA_CLOUD_ACCESS_KEY_SECRET !== undefined) return []
   try {
-    if (await isFree(port, HOST)) return []
+    await roleKeys(Date.now)()
+    return []
+  } catch {
+    return [`${NO_ROLE}: set the environment variable ALIBABA_CLOUD_ACCESS_KEY_ID`]
+  }
+}
+
+async function portMistakes({ port, hostname }: { port: number; hostname: string }): Promise<string[]> {
+  try {
+    if (await isFree(port, hostname)) return []
   } catch (error) {
     return [(error as Error).message]
   }

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 
 export interface NodeService {
   child: ChildProcess
+  port: number
   /** What it has printed so far, line by line. */
   lines: string[]
   /** Resolves with its exit code, or the signal that has ended it. */
@@ -21,9 +22,10 @@ export interface ServiceAnswer {
  */
 export async function startNodeService(
   file: string,
-  { cwd, env }: { cwd: string; env: Record<string, string> },
+  { cwd, env, uid, gid }: { cwd: string; env: Record<string, string>; uid?: number; gid?: number },
 ): Promise<NodeService> {
-  const child = spawn(process.execPath, [file], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const user = { ...(uid !== undefined && { uid }), ...(gid !== undefined && { gid }) }
+  const child = spawn(process.execPath, [file], { cwd, env, ...user, stdio: ['ignore', 'pipe', 'pipe'] })
   const lines: string[] = []
   const ended = new Promise<number | NodeJS.Signals | null>((resolve) =>
     child.once('close', (code, signal) => resolve(code ?? signal)),
@@ -40,6 +42,7 @@ export async function startNodeService(
   })
   return {
     child,
+    port,
     lines,
     ended,
     async call(method, path, body, headers = {}) {
@@ -48,7 +51,8 @@ export async function startNodeService(
         headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       })
-      return { status: response.status, json: (await response.json()) as Record<string, unknown> }
+      const text = await response.text()
+      return { status: response.status, json: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) }
     },
   }
 }

@@ -49,7 +49,8 @@ export function gatewayProblem(service: 'STS' | 'VOD', cause: unknown, error: Al
       code,
     )
   ) {
-    const hint = 'check ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET'
+    const hint =
+      'check ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, and that a temporary key has its ALIBABA_CLOUD_SECURITY_TOKEN and has not ended'
     return forOperator('access_key_rejected', service, hint, error)
   }
   if (code.startsWith('InvalidTimeStamp')) {

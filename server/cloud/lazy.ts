@@ -15,3 +15,12 @@ export function defaultExport<T>(module: { default: T }): T {
   const exported = module.default as T | { default: T }
   return typeof exported === 'object' && exported !== null && 'default' in exported ? exported.default : (exported as T)
 }
+
+/**
+ * Everything that a CommonJS module exports. Where a bundler makes a chunk of it, that is the default export and nothing
+ * else; elsewhere its names stand beside the default export.
+ */
+export function commonJs<T extends object>(module: T): T {
+  const whole = (module as { default?: unknown }).default
+  return typeof whole === 'object' && whole !== null ? (whole as T) : module
+}

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { Problem } from '../problem'
-import { defaultExport, lazy } from './lazy'
+import { type AccessKeySource, sdkCredential } from './access-key'
+import { commonJs, defaultExport, lazy } from './lazy'
 import { type ExtraAction, sessionPolicy } from './session-policy'
 import { stsProblem } from './sts-problem'
 
@@ -20,22 +21,30 @@ export interface IssuedCredentials extends StsCredentials {
 export interface Sts {
   /**
    * Credentials that act as this user: RoleSessionName is the openid, so ActionTrail names who did what.
-   * @throws {Problem} role_*, access_key_rejected, or sts_*
+   * @throws {Problem} role_*, access_key_*, or sts_*
    */
   assumeRole(openid: string): Promise<IssuedCredentials>
 }
 
 export interface StsOptions {
   endpoint: string
-  accessKeyId: string
-  accessKeySecret: string
+  accessKey: AccessKeySource
   roleArn: string
   /** What the credentials may do besides CreateUploadVideo. */
   extraActions: readonly ExtraAction[]
   /** Seconds, 900–3,600. */
   durationSeconds: number
   timeoutMs: number
+  /** Milliseconds since 1970. */
+  now(): number
 }
+
+/**
+ * By how much a token may seem to end too early, milliseconds: the clocks of STS and of this machine differ, and STS counts
+ * from when it began to answer. Machines that keep their time differ by less than a second; those whose time is off by 15
+ * minutes STS refuses itself.
+ */
+const CLOCK_TOLERANCE_MS = 120_000
 
 /**
  * AssumeRole through @alicloud/sts20150401. The SDK is half of the Worker's start-up time, so it is loaded by the first
@@ -56,13 +65,22 @@ export function stsClient(options: StsOptions): Sts {
       })
       // httpx adds the two into one deadline, body included; without it (Node) connectTimeout is that deadline.
       const runtime = new RuntimeOptions({ connectTimeout: options.timeoutMs - 1, readTimeout: 1, autoretry: false })
+      const askedAt = options.now()
       let answer: Awaited<ReturnType<typeof client.assumeRoleWithOptions>>
       try {
         answer = await client.assumeRoleWithOptions(request, runtime)
       } catch (error) {
-        throw stsProblem(error)
+        throw error instanceof Problem ? error : stsProblem(error)
       }
-      return readCredentials(answer.body)
+      const credentials = readCredentials(answer.body)
+      const livesMs = Date.parse(credentials.expiration) - askedAt
+      // A phone would begin an upload with it, and VOD would refuse it in the middle, or at once.
+      if (livesMs < options.durationSeconds * 1000 - CLOCK_TOLERANCE_MS) {
+        throw malformed(
+          `STS gave a token for ${Math.round(livesMs / 1000)} s instead of ${options.durationSeconds} s, or the clock of this service's machine is wrong`,
+        )
+      }
+      return credentials
     },
   }
 }
@@ -85,26 +103,26 @@ const answerSchema = v.object({
 /** The SDK takes an answer of any shape for a success, so it is checked here. */
 function readCredentials(body: unknown): IssuedCredentials {
   const answer = v.safeParse(answerSchema, body)
-  if (!answer.success) {
-    const hint = 'STS answered without complete credentials'
-    throw new Problem('sts_malformed', 'Try again in a moment.', { hint, retryAfter: 1 })
-  }
+  if (!answer.success) throw malformed('STS answered without complete credentials')
   const { credentials, requestId } = answer.output
   return { ...credentials, requestId }
 }
 
+function malformed(hint: string): Problem {
+  return new Problem('sts_malformed', 'Try again in a moment.', { hint, retryAfter: 1 })
+}
+
 async function load(options: StsOptions) {
   const [sts, core, dara] = await Promise.all([
-    import('@alicloud/sts20150401'),
-    import('@alicloud/openapi-core'),
-    import('@darabonba/typescript'),
+    import('@alicloud/sts20150401').then(commonJs),
+    import('@alicloud/openapi-core').then(commonJs),
+    import('@darabonba/typescript').then(commonJs),
   ])
   const { protocol, host } = new URL(options.endpoint)
   const Client = defaultExport(sts)
   const client = new Client(
     new core.$OpenApiUtil.Config({
-      accessKeyId: options.accessKeyId,
-      accessKeySecret: options.accessKeySecret,
+      credential: sdkCredential(options.accessKey),
       endpoint: host,
       protocol: protocol.slice(0, -1),
     }),

@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 import { Problem } from '../problem'
-import { defaultExport, lazy } from './lazy'
+import { type AccessKeySource, sdkCredential } from './access-key'
+import { commonJs, defaultExport, lazy } from './lazy'
 import { vodProblem } from './vod-problem'
 
 export interface VodOptions {
   endpoint: string
-  accessKeyId: string
-  accessKeySecret: string
+  accessKey: AccessKeySource
   timeoutMs: number
 }
 
@@ -21,7 +21,7 @@ const VERSION = '2017-03-21'
 
 /**
  * Calls through @alicloud/openapi-client, signed with V3 by the service's own key. The SDK is loaded by the first call.
- * Rejects with a Problem: what the action refuses, access_key_rejected, or vod_*.
+ * Rejects with a Problem: what the action refuses, access_key_*, or vod_*.
  */
 export function vodCaller(options: VodOptions): VodCall {
   const sdk = lazy(() => load(options))
@@ -43,7 +43,7 @@ export function vodCaller(options: VodOptions): VodCall {
       // In the form, not in the query: URLs get into logs of proxies.
       body = (await client.callApi(params, new OpenApiRequest({ body: parameters }), runtime)).body
     } catch (error) {
-      throw vodProblem(error)
+      throw error instanceof Problem ? error : vodProblem(error)
     }
     const result = v.safeParse(answer, body)
     if (result.success) return result.output
@@ -54,11 +54,18 @@ export function vodCaller(options: VodOptions): VodCall {
   }
 }
 
-async function load({ endpoint, accessKeyId, accessKeySecret, timeoutMs }: VodOptions) {
-  const [openApi, dara] = await Promise.all([import('@alicloud/openapi-client'), import('@darabonba/typescript')])
+async function load({ endpoint, accessKey, timeoutMs }: VodOptions) {
+  const [openApi, dara] = await Promise.all([
+    import('@alicloud/openapi-client').then(commonJs),
+    import('@darabonba/typescript').then(commonJs),
+  ])
   const { protocol, host } = new URL(endpoint)
   const Client = defaultExport(openApi)
-  const config = new openApi.Config({ accessKeyId, accessKeySecret, endpoint: host, protocol: protocol.slice(0, -1) })
+  const config = new openApi.Config({
+    credential: sdkCredential(accessKey),
+    endpoint: host,
+    protocol: protocol.slice(0, -1),
+  })
   return {
     client: new Client(config),
     Params: openApi.Params,

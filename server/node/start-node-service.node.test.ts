@@ -3,11 +3,12 @@ import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { emulator, setFault } from '../test-support/emulator'
 import { loginCode } from '../test-support/service'
 import { callVod } from '../test-support/user'
 import { addressBehind } from './address'
+import type { NodeEnvironment } from './environment'
 import { type NodeService, startNodeService } from './start-node-service'
 
 const KEY = 'Callback1'
@@ -35,7 +36,7 @@ async function freePort(): Promise<number> {
   return port
 }
 
-async function start(changes: Record<string, string> = {}, file = 'db.sqlite') {
+async function start(changes: Record<string, string> = {}, file = 'db.sqlite', told: Partial<NodeEnvironment> = {}) {
   const port = await freePort()
   const callback = `http://127.0.0.1:${port}/vod/events`
   const service = await startNodeService({
@@ -45,6 +46,7 @@ async function start(changes: Record<string, string> = {}, file = 'db.sqlite') {
     databasePath: join(directory, file),
     migrationsDirectory: join(import.meta.dirname, '../store/migrations'),
     trustedProxies: 0,
+    ...told,
     log: () => undefined,
   })
   running.push(service)
@@ -129,6 +131,44 @@ describe('the service on Node', () => {
     await stopped
     running = []
     await expect(call('GET', '/healthz')).rejects.toThrow()
+  })
+
+  it('says that it is not ready once it is told to end, and takes calls until balancers have seen that', async () => {
+    const { service, call, port } = await start()
+    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200)
+    const stopped = service.stop(5000, 700)
+    const ready = await fetch(`http://127.0.0.1:${port}/readyz`)
+    expect([ready.status, ready.headers.get('connection'), await ready.text()]).toEqual([503, 'close', ''])
+    expect((await call('GET', '/healthz')).status).toBe(200)
+    expect((await call('POST', '/session', { code: loginCode('alice') })).status).toBe(200)
+    await stopped
+    running = []
+    await expect(call('GET', '/healthz')).rejects.toThrow()
+  })
+
+  it('keeps a connection for as long as it is told, and says so', async () => {
+    const { port } = await start({}, 'db.sqlite', { keepAliveSeconds: 620 })
+    const { headers } = await fetch(`http://127.0.0.1:${port}/healthz`)
+    expect(headers.get('keep-alive')).toBe('timeout=620')
+  })
+
+  it('does the job of every minute by its own timer, or leaves it to one outside', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    try {
+      const ADMIN_SECRET = 'of-a-timer-outside-long-enough-for-it'
+      const inside = await start({ ADMIN_SECRET })
+      const count = vi.getTimerCount()
+      const outside = await start({ ADMIN_SECRET }, 'outside.sqlite', { reconcile: 'outside' })
+      // Vitest counts those that run; the first service has one that the second has not.
+      expect([count, vi.getTimerCount()]).toEqual([count, count])
+      expect(count).toBeGreaterThan(0)
+      const authorization = `Bearer ${ADMIN_SECRET}`
+      expect((await outside.call('POST', '/admin/reconcile', undefined, { authorization })).status).toBe(200)
+      await inside.service.stop(0)
+    } finally {
+      vi.useRealTimers()
+      running = []
+    }
   })
 
   it('keeps only the address that nobody can make up', async () => {

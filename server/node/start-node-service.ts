@@ -1,39 +1,43 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import type { Log } from '../log'
 import { Problem, problemCodeOf } from '../problem'
 import { type Environment, readSettings } from '../settings/settings'
 import { wire } from '../wire'
 import { addressBehind } from './address'
+import { tellingWhenEnding } from './ending'
+import type { NodeEnvironment } from './environment'
+import { functionKeys, isFunctionWithRole } from './function-keys'
+import { nodeAccessKey } from './node-access-key'
 import { openDatabase } from './open-database'
 import { prometheusMetrics } from './prometheus'
+import { roleKeys } from './role-keys'
 import { invalidRequest, wellFormedOnly } from './well-formed-request'
 
-export interface NodeServiceOptions {
+type Told = Pick<NodeEnvironment, 'port' | 'hostname' | 'databasePath' | 'trustedProxies'> & Partial<NodeEnvironment>
+
+export interface NodeServiceOptions extends Told {
   env: Environment
-  /** 0 takes a free port. */
-  port: number
-  hostname: string
-  /** A file of SQLite, `:memory:`, or the `postgres://` URL of a PostgreSQL, which any number of machines can share. */
-  databasePath: string
-  /** Connections to PostgreSQL at most. */
-  databaseConnections?: number
   migrationsDirectory: string
-  /** Proxies in front of the service that add to X-Forwarded-For. */
-  trustedProxies: number
   log: Log
 }
 
 export interface NodeService {
   port: number
-  /** Takes no more calls, and ends once those under way are answered, or after so many milliseconds. */
-  stop(graceMs: number): Promise<void>
+  /**
+   * Says that it is not ready, and takes calls for `drainMs` more, as long as a balancer may need to see it. Then takes no
+   * more, and ends once those under way are answered, or after `graceMs` milliseconds.
+   */
+  stop(graceMs: number, drainMs?: number): Promise<void>
 }
 
 /** Calls have small bodies: who takes longer than this to send one holds a connection for nothing. */
 const REQUEST_TIMEOUT_MS = 30_000
 const HEADERS_TIMEOUT_MS = 10_000
+/** How often those two are looked at. They count from a request's first byte: a connection that waits for one is safe. */
+const LOOK_EVERY_MS = 5000
 
 const RECONCILE_EVERY_MS = 60_000
 
@@ -44,15 +48,17 @@ const SWEEP_EVERY_MS = 50
 
 /** The token service on Node, for a container, a virtual machine, or a custom runtime of Function Compute. */
 export async function startNodeService(options: NodeServiceOptions): Promise<NodeService> {
-  const { env, log, port, hostname } = options
-  const settings = readSettings(env)
+  const { env, log, port, hostname, keepAliveSeconds } = options
+  const settings = readSettings(env, undefined, 'elsewhere')
   // Of settings that are wrong the service itself tells, in every answer.
   const timeoutMs = 'settings' in settings ? settings.settings.storeTimeoutMs : DATABASE_TIMEOUT_MS
   const database = await openDatabase({ ...options, timeoutMs })
   /** Work that goes on after its call. */
   const pending = new Set<Promise<unknown>>()
+  const functions = isFunctionWithRole(env) ? functionKeys() : undefined
   const { app, reconcile } = wire(env, {
     database,
+    accessKey: nodeAccessKey(roleKeys(Date.now), functions),
     log,
     metrics: prometheusMetrics(),
     keepAlive: (_, work) => {
@@ -70,29 +76,42 @@ export async function startNodeService(options: NodeServiceOptions): Promise<Nod
       return new Response(null, { status: 500 })
     },
   })
+  const ending = new AbortController()
   const server = createServer(
-    { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS },
-    wellFormedOnly((request, response) => void listener(request, response)),
+    {
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: LOOK_EVERY_MS,
+      ...(keepAliveSeconds !== undefined && { keepAliveTimeout: keepAliveSeconds * 1000 }),
+    },
+    tellingWhenEnding(
+      () => ending.signal.aborted,
+      wellFormedOnly((request, response) => {
+        functions?.note(request.headers)
+        void listener(request, response)
+      }),
+    ),
   ).listen(port, hostname)
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
     server.once('error', reject)
   })
-  const ending = new AbortController()
-  const timer = setInterval(() => {
+  const job = () => {
     const run = reconcile(ending.signal).catch((error: unknown) => {
       const hint = error instanceof Problem ? error.options.hint : (error as Error).name
       log({ level: 'error', event: 'reconcile', code: problemCodeOf(error), hint })
     })
     pending.add(run)
     void run.finally(() => pending.delete(run))
-  }, RECONCILE_EVERY_MS)
+  }
+  const timer = options.reconcile === 'outside' ? undefined : setInterval(job, RECONCILE_EVERY_MS)
 
   return {
     port: (server.address() as AddressInfo).port,
-    async stop(graceMs) {
+    async stop(graceMs, drainMs = 0) {
       clearInterval(timer)
       ending.abort()
+      if (drainMs > 0) await wait(drainMs)
       const closed = new Promise((resolve) => server.close(resolve))
       // A connection that is kept alive is idle only once its call has been answered.
       const sweeper = setInterval(() => server.closeIdleConnections(), SWEEP_EVERY_MS)

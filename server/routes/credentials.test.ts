@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { emulator, setFault } from '../test-support/emulator'
+import { machineKey } from '../test-support/machine-key'
 import { testService } from '../test-support/service'
+import { testUser } from '../test-support/user'
 
 beforeEach(() => emulator('POST', '/reset'))
 
@@ -13,6 +15,13 @@ async function ask(changes: Record<string, string | undefined> = {}) {
     log: service.log,
     again: () => service.call('POST', '/credentials', { headers: { authorization } }),
   }
+}
+
+/** An answer of AssumeRole with a token that ends in so many seconds. */
+function givenToken(seconds: number) {
+  const Expiration = new Date(Date.now() + seconds * 1000).toISOString()
+  const Credentials = { AccessKeyId: 'STS.given', AccessKeySecret: 'secret', SecurityToken: 'token', Expiration }
+  return { type: 'respond', status: 200, body: JSON.stringify({ RequestId: 'R', Credentials }) }
 }
 
 describe('POST /credentials', () => {
@@ -74,6 +83,8 @@ describe('POST /credentials', () => {
       const first = await keyOf()
       later = 1_000_000
       for (const body of [undefined, {}, { validFor: 0 }, { validFor: 2500 }]) expect(await keyOf(body)).toBe(first)
+      // The emulator's clock stays where it is, and by ours its token would be too short.
+      await setFault('AssumeRole', givenToken(later / 1000 + 3600))
       const second = await keyOf({ validFor: 43_200 })
       expect(second).not.toBe(first)
       expect(await keyOf({ validFor: 43_200 })).toBe(second)
@@ -166,15 +177,36 @@ describe('POST /credentials', () => {
       502,
       'sts_malformed',
     ],
+    ['a token that ended before it came', givenToken(-1), 502, 'sts_malformed'],
+    ['a token that lives shorter than asked for', givenToken(3000), 502, 'sts_malformed'],
     ['a reset connection', { type: 'reset' }, 502, 'sts_unreachable'],
     ['no answer in time', { type: 'delay', ms: 30_000 }, 504, 'sts_timeout'],
     ['a body that stalls', { type: 'stall' }, 504, 'sts_timeout'],
   ])('meets %s with a problem, and recovers', async (_, fault, status, code) => {
     await setFault('AssumeRole', fault)
-    const { status: answered, json, log, again } = await ask({ UPSTREAM_TIMEOUT_MS: '300' })
+    const { status: answered, json, log, again } = await ask({ UPSTREAM_TIMEOUT_MS: '1000' })
     expect([answered, json.code]).toEqual([status, code])
     expect(log).toEqual([expect.objectContaining({ level: 'error', code, requestId: json.requestId })])
     expect((await again()).status).toBe(200)
+  })
+
+  it('takes a token whose end differs by what clocks differ by', async () => {
+    await setFault('AssumeRole', givenToken(3600 - 60))
+    expect((await ask()).status).toBe(200)
+  })
+
+  it('signs with a temporary key and its token, for STS and for VOD', async () => {
+    const { accessKeyId, accessKeySecret, securityToken } = await machineKey()
+    const key = { ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId, ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret }
+    const service = testService({ ...key, ALIBABA_CLOUD_SECURITY_TOKEN: securityToken })
+    const user = await testUser(service, 'alice')
+    expect((await user.call('POST', '/credentials')).status).toBe(200)
+    expect((await user.create()).status).toBe(200)
+    const other = await ask({ ...key, ALIBABA_CLOUD_SECURITY_TOKEN: 'CAIS of another key' })
+    expect([other.status, other.json.code]).toEqual([500, 'access_key_rejected'])
+    expect(other.log).toEqual([
+      expect.objectContaining({ hint: expect.stringContaining('ALIBABA_CLOUD_SECURITY_TOKEN') }),
+    ])
   })
 
   it('reaches STS through fetch, which tells a dropped connection at once', async () => {

@@ -91,6 +91,7 @@ describe('readSettings', () => {
     ['STS_URL', 'ftp://sts.example'],
     ['ALIBABA_CLOUD_ACCESS_KEY_ID', 'with space'],
     ['ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'short'],
+    ['ALIBABA_CLOUD_SECURITY_TOKEN', 'short'],
     ['ROLE_ARN', 'arn:aws:iam::1:role/x'],
     ['ROLE_ARN', 'acs:ram::1234:user/x'],
     ['VOD_REGION', 'oss-cn-shanghai'],
@@ -132,6 +133,26 @@ describe('readSettings', () => {
     expect(mistake).toMatch(new RegExp(`^${name} `))
     expect(mistake).not.toContain(`"${value}"`)
     expect(more).toEqual([])
+  })
+
+  it('wants a key in two halves, and all of it where no role stands in for it', () => {
+    const { ALIBABA_CLOUD_ACCESS_KEY_ID: id, ALIBABA_CLOUD_ACCESS_KEY_SECRET: secret, ...rest } = real
+    const half = { ...rest, ALIBABA_CLOUD_ACCESS_KEY_ID: id }
+    const secretMissing = expect.stringMatching(/^ALIBABA_CLOUD_ACCESS_KEY_SECRET is missing/)
+    expect(mistakesOf(half)).toEqual([secretMissing])
+    expect(mistakesOf(rest)).toEqual([expect.stringMatching(/^ALIBABA_CLOUD_ACCESS_KEY_ID is missing/), secretMissing])
+    expect(readSettings(half, undefined, 'elsewhere')).toEqual({ mistakes: [secretMissing] })
+    expect(readSettings(rest, undefined, 'elsewhere')).toMatchObject({ settings: { accessKey: undefined } })
+    expect(mistakesOf({ ...half, ALIBABA_CLOUD_ACCESS_KEY_SECRET: secret })).toEqual([])
+  })
+
+  it('wants the token of a temporary key', () => {
+    const temporary = { ...real, ALIBABA_CLOUD_ACCESS_KEY_ID: 'STS.NTExampleKeyId' }
+    expect(mistakesOf(temporary)).toEqual([expect.stringMatching(/^ALIBABA_CLOUD_SECURITY_TOKEN is missing/)])
+    const token = { ALIBABA_CLOUD_SECURITY_TOKEN: 'CAISExampleSecurityToken' }
+    expect(readSettings({ ...temporary, ...token })).toMatchObject({
+      settings: { accessKey: { securityToken: token.ALIBABA_CLOUD_SECURITY_TOKEN } },
+    })
   })
 
   it('wants the callback URL and its key together, and keeps the URL to the letter', () => {

@@ -1,8 +1,10 @@
 import * as v from 'valibot'
+import type { AccessKey } from '../cloud/access-key'
 import type { ExtraAction } from '../cloud/session-policy'
 import type { UploadDefaults } from '../cloud/vod'
 import type { DailyLimits } from '../limits/daily'
 import type { CallbackSettings } from '../vod-events/signature'
+import { type AccessKeyPlace, missingOfAccessKey, readAccessKey } from './access-key'
 import { isLoopback } from './fields'
 import { type LoginSettings, missingForLogin, readLogin } from './login'
 import { environmentSchema, type MESSAGE_FIELDS, SECRETS, type Values } from './schema'
@@ -28,7 +30,8 @@ export interface Settings {
   login: LoginSettings
   /** Undefined where the login needs nothing of WeChat, and no AppSecret is set. */
   wechat: { url: string; appId: string; appSecret: string } | undefined
-  accessKey: { accessKeyId: string; accessKeySecret: string }
+  /** Undefined where the machine's role stands in for it. */
+  accessKey: AccessKey | undefined
   sts: { endpoint: string; roleArn: string; extraActions: readonly ExtraAction[] }
   vod: { endpoint: string }
   region: string
@@ -95,10 +98,11 @@ export interface Settings {
 export function readSettings(
   env: Environment,
   placeOf: SettingPlace = placeOnWorkers,
+  accessKeyPlace: AccessKeyPlace = 'settings',
 ): { settings: Settings } | { mistakes: string[] } {
   const describe = (name: string, mistake: string) => `${name} ${mistake}: ${placeOf(name)}`
   const result = v.safeParse(environmentSchema, env)
-  const missing = missingForLogin(env)
+  const missing = [...missingForLogin(env), ...missingOfAccessKey(env, accessKeyPlace)]
   if (!result.success || missing.length > 0) {
     const mistakes = new Map(missing.map((name) => [name, describe(name, 'is missing')]))
     for (const issue of result.issues ?? []) {
@@ -113,7 +117,9 @@ export function readSettings(
   if ('mistake' in login) return { mistakes: [describe(...login.mistake)] }
   const stsUrl = values.STS_URL ?? `https://sts.${values.VOD_REGION}.aliyuncs.com`
   const vodUrl = values.VOD_URL ?? `https://vod.${values.VOD_REGION}.aliyuncs.com`
-  if (values.ALIBABA_CLOUD_ACCESS_KEY_ID.startsWith('LTAIdemo') && !(isLoopback(stsUrl) && isLoopback(vodUrl))) {
+  const key = readAccessKey(values)
+  if ('mistake' in key) return { mistakes: [describe(...key.mistake)] }
+  if (key.accessKey?.accessKeyId.startsWith('LTAIdemo') && !(isLoopback(stsUrl) && isLoopback(vodUrl))) {
     return { mistakes: [describe('ALIBABA_CLOUD_ACCESS_KEY_ID', "is the emulator's demo key")] }
   }
   const callback = values.VOD_CALLBACK_URL
@@ -134,10 +140,7 @@ export function readSettings(
     settings: {
       login: login.login,
       wechat: wechatOf(values),
-      accessKey: {
-        accessKeyId: values.ALIBABA_CLOUD_ACCESS_KEY_ID,
-        accessKeySecret: values.ALIBABA_CLOUD_ACCESS_KEY_SECRET,
-      },
+      accessKey: key.accessKey,
       sts: { endpoint: stsUrl, roleArn: values.ROLE_ARN, extraActions: values.TOKEN_EXTRA_ACTIONS },
       vod: { endpoint: vodUrl },
       region: values.VOD_REGION,
