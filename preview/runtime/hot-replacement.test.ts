@@ -85,6 +85,12 @@ describe.skipIf(!canLaunchChromium())('a change of the sources', () => {
     expect(await text(page)).toBe('one+')
   })
 
+  it('of a picture restarts the app', async () => {
+    const page = await openUsed()
+    project.write('images/a.png', 'another')
+    await expect.poll(() => text(page)).toBe('one')
+  })
+
   it('of a script restarts the app', async () => {
     const page = await openUsed()
     project.write(`${PAGE}.ts`, "Page({ data: { text: 'two' } })")

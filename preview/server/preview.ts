@@ -10,7 +10,7 @@ import { renderPage } from './page'
 import { proxyRequest } from './proxy'
 import { ErrorReports } from './report-error'
 import { bundleRuntime } from './runtime-bundle'
-import { sendFile } from './static-file'
+import { isServed, sendFile } from './static-file'
 import type { Rewrites } from './targets'
 import { Lines } from './throttle'
 import { watchFolders } from './watch'
@@ -54,13 +54,18 @@ export async function startPreview({ projectRoot, port, rewrites = {}, onLine }:
     return result
   }
 
-  const rebuild = async () => {
+  const rebuild = async (files: string[]) => {
     build = await buildAndReport()
-    events.send('build', compareBuilds(good, build, projectRoot))
+    const change = compareBuilds(good, build, projectRoot)
+    // Of pictures and the like the build knows nothing.
+    const restart = change.restart || (change.problems.length === 0 && files.some(isServed))
+    events.send('build', { ...change, restart })
     if (build.problems.length === 0) good = build
   }
-  const stopWatching = watchFolders([root], () => {
-    rebuild().catch((error: Error) => onLine?.(error.message))
+  // One after the other: an older build must not come last.
+  let building = Promise.resolve()
+  const stopWatching = watchFolders([root], (files) => {
+    building = building.then(() => rebuild(files)).catch((error: Error) => onLine?.(error.message))
   })
 
   const server = createServer({ maxHeaderSize: MOST_HEADER_BYTES }, (request, response) => {

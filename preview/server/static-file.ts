@@ -16,6 +16,11 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
+/** Whether the app gets the file as it is: a picture or the like. */
+export function isServed(path: string): boolean {
+  return extname(path).toLowerCase() in TYPES
+}
+
 /** Sends a picture or the like from the mini program's folder; false where there is none. `path` is decoded. */
 export function sendFile(response: ServerResponse, root: string, path: string): boolean {
   const type = TYPES[extname(path).toLowerCase()]
