@@ -18,9 +18,9 @@ export function defaultExport<T>(module: { default: T }): T {
 
 /**
  * Everything that a CommonJS module exports. Where a bundler makes a chunk of it, that is the default export and nothing
- * else; elsewhere its names stand beside the default export.
+ * else; elsewhere its names stand beside the default export, whatever that is.
  */
 export function commonJs<T extends object>(module: T): T {
-  const whole = (module as { default?: unknown }).default
-  return typeof whole === 'object' && whole !== null ? (whole as T) : module
+  const hasNames = Object.keys(module).some((name) => !['default', 'module.exports', '__esModule'].includes(name))
+  return hasNames ? module : (module as { default: T }).default
 }
