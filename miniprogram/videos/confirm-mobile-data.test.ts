@@ -41,5 +41,5 @@ it.each([
   const asking = confirmMobileData({ showModal }, en, 24 * 1024 * 1024, setTimer)
   await vi.advanceTimersByTimeAsync(5 * 60_000)
   expect(await asking).toBe(consent)
-  expect(asked).toMatchObject({ title: en.mobileDataQuestion, content: expect.stringContaining('24.0 MB') })
+  expect(asked).toMatchObject({ title: en.mobileDataQuestion, content: expect.stringContaining('24.0\u00a0MB') })
 })

@@ -48,8 +48,13 @@ function lines(stream: NodeJS.WriteStream, label: string): ProgressDisplay {
 }
 
 function describe({ percent, uploadedBytes, totalBytes, bytesPerSecond, secondsLeft }: UploadProgress): string {
-  const facts = [`${String(percent).padStart(3)} %`, `${formatBytes(uploadedBytes)} of ${formatBytes(totalBytes)}`]
-  if (bytesPerSecond !== undefined) facts.push(`${formatBytes(bytesPerSecond)}/s`)
+  const facts = [`${String(percent).padStart(3)} %`, `${plainBytes(uploadedBytes)} of ${plainBytes(totalBytes)}`]
+  if (bytesPerSecond !== undefined) facts.push(`${plainBytes(bytesPerSecond)}/s`)
   if (secondsLeft !== undefined && percent < 100) facts.push(`${formatSeconds(secondsLeft)} left`)
   return facts.join('  ')
+}
+
+/** A terminal breaks lines where it likes, and who searches its text types plain spaces. */
+function plainBytes(bytes: number): string {
+  return formatBytes(bytes).replace('\u00a0', ' ')
 }
