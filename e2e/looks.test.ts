@@ -16,7 +16,7 @@ describe.runIf(browserIsThere).each(SETUPS)('on a phone set to $name', (setup) =
 
   it('every state of every page looks right', async () => {
     const phone = await app.open(settings)
-    const look = (state: string) => looks.at(phone, state)
+    const look = (state: string, asOpened = false) => looks.at(phone, state, { asOpened })
     const add = (file: string) => phone.choose(say('继续添加', 'Add more'), [file])
     const start = () => phone.button(say('开始上传（1）', 'Upload 1 video')).click()
     await look('1-empty')
@@ -54,14 +54,14 @@ describe.runIf(browserIsThere).each(SETUPS)('on a phone set to $name', (setup) =
     await phone.sees(/^[1-9]\d?\s%$/)
     await add(app.videos.other)
     await phone.sees(say('这个视频已在列表中', 'This video is in the list'))
-    await look('25-double')
+    await look('25-double', true)
     await phone.button(say('再传一份', 'Add')).click()
     await phone.sees(say('等待上传', 'Ready to upload'))
     await look('3-every-state')
 
     await phone.page.getByRole('button', { name: say('停止上传', 'Stop uploading') }).click()
     await phone.sees(say('停止上传这个视频？', 'Stop this upload?'))
-    await look('4-question')
+    await look('4-question', true)
     await phone.button(say('继续上传', 'Keep')).click()
 
     await phone.page.getByRole('tab', { name: say('我的视频', 'My videos') }).click()
@@ -79,7 +79,7 @@ describe.runIf(browserIsThere).each(SETUPS)('on a phone set to $name', (setup) =
     const large = await app.enlarge(app.videos.other, 'large.mp4', 24 * MiB)
     await app.fault('UploadPart', { type: 'delay', ms: 600_000 }, { skip: 2, times: 'always' })
     const phone = await app.open(settings)
-    const look = (state: string) => looks.at(phone, state)
+    const look = (state: string, asOpened = false) => looks.at(phone, state, { asOpened })
     const choose = say('选择视频', 'Choose videos')
     const [pause, resume] = [say('暂停上传', 'Pause uploading'), say('继续上传', 'Resume uploading')]
 
@@ -121,7 +121,7 @@ describe.runIf(browserIsThere).each(SETUPS)('on a phone set to $name', (setup) =
     await phone.set({ network: '4g' })
     await phone.page.getByRole('button', { name: resume }).click()
     await phone.sees(say('使用流量上传？', 'Use mobile data?'))
-    await look('15-mobile-data-question')
+    await look('15-mobile-data-question', true)
     await phone.button(say('暂不上传', 'Wait')).click()
     await phone.sees(say('等待 Wi-Fi', 'Waiting for Wi-Fi'))
     await look('16-waits-for-wifi')
@@ -132,7 +132,7 @@ describe.runIf(browserIsThere).each(SETUPS)('on a phone set to $name', (setup) =
     await look('17-files-gone')
     await phone.choose(new RegExp(say('^重新选择', '^Choose again')), [app.videos.short])
     await phone.sees(say('这不是同一个视频', 'This is not the same video'))
-    await look('18-another-file')
+    await look('18-another-file', true)
   })
 
   it('what is not the usual WeChat looks right', async () => {
@@ -150,7 +150,7 @@ describe.runIf(browserIsThere).each(SETUPS)('on a phone set to $name', (setup) =
 
     await phone.choose(say('从聊天选择', 'From a chat'), [app.videos.short, app.notVideo])
     await phone.sees(say('不是视频：1 个', 'Not videos: 1'))
-    await looks.at(phone, '21-not-videos')
+    await looks.at(phone, '21-not-videos', { asOpened: true })
     await phone.button(say('知道了', 'OK')).click()
     await looks.at(phone, '22-from-a-chat')
     await phone.button(say('开始上传（1）', 'Upload 1 video')).click()
@@ -173,15 +173,87 @@ describe.runIf(browserIsThere).each(SETUPS)('on a phone set to $name', (setup) =
     await looks.at(phone, '23-failures')
     await phone.choose(more, [app.emptyVideo])
     await phone.sees(say('空文件', 'Empty: '))
-    await looks.at(phone, '26-not-added')
+    await looks.at(phone, '26-not-added', { asOpened: true })
   })
 
   it('what there is without videos or network looks right', async () => {
-    const phone = await app.open({ ...settings, offline: 1 })
+    const phone = await app.open({ ...settings, offline: 1, user: `new${setup.name.replaceAll('-', '')}` })
     await phone.sees(say('当前没有网络连接', 'No network connection'))
     await looks.at(phone, '7-offline')
     await phone.page.getByRole('tab', { name: say('我的视频', 'My videos') }).click()
+    await phone.sees(say('视频列表加载失败', 'Your videos could not be loaded'))
+    await looks.at(phone, '8-videos-offline')
+    await phone.set({ offline: false })
     await phone.sees(say('还没有视频', 'No videos yet'))
-    await looks.at(phone, '8-no-videos')
+    await looks.at(phone, '27-no-videos')
+  })
+
+  it('what becomes of videos looks right', async () => {
+    const switches = { transcodes: true, transcodingWaits: true, reviews: true }
+    await app.control('PATCH', '/switches', switches)
+    const phone = await app.open({ ...settings, platform: 'ios', user: `looks${setup.name.replaceAll('-', '')}` })
+    const look = (state: string, asOpened = false) => looks.at(phone, state, { asOpened })
+    const toList = () => phone.page.getByRole('tab', { name: say('我的视频', 'My videos') }).click()
+    const row = (index: number) => phone.page.getByRole('listitem').nth(index).getByRole('button').first()
+    const back = () => phone.page.getByRole('button', { name: say('返回', 'Back') }).click()
+
+    await phone.choose(say('选择视频', 'Choose videos'), [app.videos.short, app.videos.other, app.videos.medium])
+    await phone.button(say('开始上传（3）', 'Upload 3 videos')).click()
+    await phone.sees(say('已上传', 'Uploaded'), 3)
+    await toList()
+    await phone.sees(say('处理中', 'Processing'), 3)
+    const [first, second, third] = (await app.stored()).map(({ videoId }) => videoId)
+    await app.control('POST', `/videos/${first}/transcode`, { ok: true })
+    await app.control('POST', `/videos/${second}/transcode`, { ok: true })
+    await app.control('POST', `/videos/${second}/review`, { status: 'Blocked', reason: say('含有音乐', 'music') })
+    await app.control('POST', `/videos/${third}/transcode`, { ok: false })
+    await phone.sees(say('未通过审核：含有音乐', 'Refused in review: music'))
+    await phone.sees(say('审核中', 'In review'))
+    await phone.sees(say('处理失败', 'Processing failed'))
+    await look('28-videos-in-all-states')
+    await app.control('POST', `/videos/${first}/review`, { status: 'Normal' })
+    await phone.sees(say('可以播放', 'Ready to play'))
+
+    const indexOf = async (id: string | undefined) =>
+      (await phone.page.getByRole('listitem').evaluateAll((rows) => rows.map((one) => one.textContent))).findIndex(
+        (text) => text?.includes(id ?? ''),
+      )
+    await row(Math.max(0, await indexOf(say('未通过审核', 'Refused in review')))).click()
+    await phone.sees(say('不能播放或分享', 'It can neither be played nor shared'))
+    await look('29-blocked')
+    await back()
+    await row(Math.max(0, await indexOf(say('可以播放', 'Ready to play')))).click()
+    await phone.sees(say('分享给朋友', 'Share with friends'))
+    await look('30-video')
+    await phone.page.getByRole('textbox', { name: say('标题', 'Title') }).fill('')
+    await phone.sees(say('请填写标题', 'Please give it a title'))
+    await look('31-title-missing')
+    await phone.page.getByRole('textbox', { name: say('标题', 'Title') }).fill(long)
+    await phone.button(say('保存', 'Save')).click()
+    await phone.sees(say('已保存', 'Saved'))
+    await phone.button(say('分享给朋友', 'Share with friends')).click()
+    const path = await phone.page.getByTestId('share-path').textContent()
+    await phone.page.getByRole('button', { name: say('取消', 'Cancel') }).click()
+    await phone.button(say('删除视频', 'Delete the video')).click()
+    await phone.sees(say('删除这个视频？', 'Delete this video?'))
+    await look('32-delete-question', true)
+    await phone.button(say('删除', 'Yes')).click()
+    await phone.sees(say('视频已删除', 'Video deleted'))
+    await phone.button(say('撤销', 'Undo')).click()
+
+    const friend = await app.open({ ...settings, platform: 'ios', user: 'friend' })
+    const show = async (to: string) => {
+      await friend.page.evaluate((hash) => {
+        location.hash = hash
+      }, to)
+      await friend.restart()
+    }
+    await show(path as string)
+    await friend.sees(long)
+    await looks.at(friend, '33-shared')
+    await show('/pages/shared/shared?token=none')
+    await friend.sees(say('分享链接无效', 'This link does not work'))
+    await looks.at(friend, '34-shared-invalid')
+    await app.control('PATCH', '/switches', { transcodes: false, transcodingWaits: false, reviews: false })
   })
 })

@@ -62,10 +62,14 @@ export class Looks {
   /** The words of the language in which the app is. */
   say = (chinese: string, english: string): string => (this.#setup.language === 'zh_CN' ? chinese : english)
 
-  /** Pictures of a state in output/screenshots, in every view; fails where one has a mistake. */
-  async at(phone: Phone, state: string): Promise<void> {
+  /**
+   * Pictures of a state in output/screenshots, in every view; fails where one has a mistake.
+   * @param asOpened a dialog of WeChat's keeps the colours that it was opened with: the theme stays
+   */
+  async at(phone: Phone, state: string, { asOpened = false } = {}): Promise<void> {
     const { name, views } = this.#setup
-    for (const { dark, width } of views) {
+    for (const { dark: wanted, width } of views) {
+      const dark = asOpened ? (views[0] as View).dark : wanted
       await phone.page.setViewportSize({ width, height: HEIGHT })
       await phone.set({ dark, width })
       await phone.isDrawn()
