@@ -8,14 +8,14 @@ const app = new App()
 
 describe.runIf(browserIsThere).each(SETUPS)('on a phone set to $name', (setup) => {
   const looks = new Looks(setup)
-  const { settings, say } = looks
+  const { say } = looks
   const long = say(
     '一个很长很长的标题，用来看看它会不会被截断，能不能换行',
     'A rather long title, to see whether it wraps or is cut off',
   )
 
   it('every state of every page looks right', async () => {
-    const phone = await app.open(settings)
+    const phone = await app.open(looks.settings)
     const look = (state: string, asOpened = false) => looks.at(phone, state, { asOpened })
     const add = (file: string) => phone.choose(say('继续添加', 'Add more'), [file])
     const start = () => phone.button(say('开始上传（1）', 'Upload 1 video')).click()
@@ -78,7 +78,7 @@ describe.runIf(browserIsThere).each(SETUPS)('on a phone set to $name', (setup) =
   it('every way in which an upload can be held up looks right', async () => {
     const large = await app.enlarge(app.videos.other, 'large.mp4', 24 * MiB)
     await app.fault('UploadPart', { type: 'delay', ms: 600_000 }, { skip: 2, times: 'always' })
-    const phone = await app.open(settings)
+    const phone = await app.open(looks.settings)
     const look = (state: string, asOpened = false) => looks.at(phone, state, { asOpened })
     const choose = say('选择视频', 'Choose videos')
     const [pause, resume] = [say('暂停上传', 'Pause uploading'), say('继续上传', 'Resume uploading')]
@@ -136,11 +136,11 @@ describe.runIf(browserIsThere).each(SETUPS)('on a phone set to $name', (setup) =
   })
 
   it('what is not the usual WeChat looks right', async () => {
-    const old = await app.open({ ...settings, library: '2.10.4' })
+    const old = await app.open({ ...looks.settings, library: '2.10.4' })
     await old.sees(say('微信版本过低', 'WeChat is too old'))
     await looks.at(old, '19-too-old')
 
-    const phone = await app.open({ ...settings, platform: 'windows' })
+    const phone = await app.open({ ...looks.settings, platform: 'windows' })
     // The window opens, and nobody chooses for a while.
     const chooser = phone.page.waitForEvent('filechooser')
     await phone.button(say('选择视频', 'Choose videos')).click()
@@ -158,7 +158,7 @@ describe.runIf(browserIsThere).each(SETUPS)('on a phone set to $name', (setup) =
   })
 
   it('a failure has its words and its one action', async () => {
-    const phone = await app.open(settings)
+    const phone = await app.open(looks.settings)
     const start = () => phone.button(say('开始上传（1）', 'Upload 1 video')).click()
     const more = say('继续添加', 'Add more')
 
@@ -177,7 +177,7 @@ describe.runIf(browserIsThere).each(SETUPS)('on a phone set to $name', (setup) =
   })
 
   it('what there is without videos or network looks right', async () => {
-    const phone = await app.open({ ...settings, offline: 1, user: `new${setup.name.replaceAll('-', '')}` })
+    const phone = await app.open({ ...looks.settings, offline: 1 })
     await phone.sees(say('当前没有网络连接', 'No network connection'))
     await looks.at(phone, '7-offline')
     await phone.page.getByRole('tab', { name: say('我的视频', 'My videos') }).click()
@@ -191,7 +191,7 @@ describe.runIf(browserIsThere).each(SETUPS)('on a phone set to $name', (setup) =
   it('what becomes of videos looks right', async () => {
     const switches = { transcodes: true, transcodingWaits: true, reviews: true }
     await app.control('PATCH', '/switches', switches)
-    const phone = await app.open({ ...settings, platform: 'ios', user: `looks${setup.name.replaceAll('-', '')}` })
+    const phone = await app.open({ ...looks.settings, platform: 'ios' })
     const look = (state: string, asOpened = false) => looks.at(phone, state, { asOpened })
     const toList = () => phone.page.getByRole('tab', { name: say('我的视频', 'My videos') }).click()
     const row = (index: number) => phone.page.getByRole('listitem').nth(index).getByRole('button').first()
@@ -241,7 +241,7 @@ describe.runIf(browserIsThere).each(SETUPS)('on a phone set to $name', (setup) =
     await phone.sees(say('视频已删除', 'Video deleted'))
     await phone.button(say('撤销', 'Undo')).click()
 
-    const friend = await app.open({ ...settings, platform: 'ios', user: 'friend' })
+    const friend = await app.open({ ...looks.settings, platform: 'ios' })
     const show = async (to: string) => {
       await friend.page.evaluate((hash) => {
         location.hash = hash

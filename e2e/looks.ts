@@ -47,16 +47,18 @@ const HEIGHT = 720
 /** Looks at the states of pages: pictures for a person, and what a machine can see of mistakes. */
 export class Looks {
   readonly #setup: LooksSetup
+  #users = 0
 
   constructor(setup: LooksSetup) {
     this.#setup = setup
   }
 
-  /** For App.open. */
-  get settings(): { language: string; font: number; width: number; dark: number } {
-    const { language, font, views } = this.#setup
+  /** For App.open: the phone of a user whom nobody has seen before. */
+  get settings(): { language: string; font: number; width: number; dark: number; user: string } {
+    const { name, language, font, views } = this.#setup
     const [first] = views as [View]
-    return { language, font, width: first.width, dark: Number(first.dark) }
+    const user = `${name.replaceAll('-', '')}${Date.now().toString(36)}${this.#users++}`
+    return { language, font, width: first.width, dark: Number(first.dark), user }
   }
 
   /** The words of the language in which the app is. */

@@ -1,23 +1,26 @@
 import { formatBytes } from '../../i18n/format'
 import type { Texts } from '../../i18n/index'
 import { ask, perform, type SetTimer, WxFailure } from '../../wechat/calls'
+import { dangerColor } from '../../wechat/danger-color'
 
 /** Milliseconds that a person has to answer. */
 const ANSWER_WITHIN_MS = 5 * 60_000
-/** Red, readable on the light and the dark dialogs of WeChat. */
-const DESTRUCTIVE = '#d9352b'
 
 /**
  * Asks before an upload is stopped, and calls `stop` where the user wants it. Where the question fails, nothing is stopped:
  * on some phones that is how WeChat says no.
  */
-export function askToStop(wx: Pick<WechatMiniprogram.Wx, 'showModal'>, t: Texts, stop: () => void): void {
+export function askToStop(
+  wx: Pick<WechatMiniprogram.Wx, 'showModal' | 'getAppBaseInfo' | 'getSystemInfoSync'>,
+  t: Texts,
+  stop: () => void,
+): void {
   perform('showModal', (end) =>
     wx.showModal({
       title: t.stopQuestion,
       content: t.stopDetail,
       confirmText: t.stop,
-      confirmColor: DESTRUCTIVE,
+      confirmColor: dangerColor(wx),
       cancelText: t.keep,
       success: (answer) => {
         if (answer?.confirm === true) stop()
