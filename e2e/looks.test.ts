@@ -226,7 +226,7 @@ describe.runIf(browserIsThere).each(SETUPS)('on a phone set to $name', (setup) =
     await phone.sees(say('分享给朋友', 'Share with friends'))
     await look('30-video')
     await phone.page.getByRole('textbox', { name: say('标题', 'Title') }).fill('')
-    await phone.sees(say('请填写标题', 'Please give it a title'))
+    await phone.sees(say('请填写标题', 'A title is needed'))
     await look('31-title-missing')
     await phone.page.getByRole('textbox', { name: say('标题', 'Title') }).fill(long)
     await phone.button(say('保存', 'Save')).click()

@@ -144,8 +144,8 @@ export class DetailsEditor {
     const view: EditorView = {
       ...this.#view,
       ...changes,
-      titleCount: t.countOf(countOf(typed.title), limits.titleCharacters),
-      descriptionCount: t.countOf(countOf(typed.description), limits.descriptionCharacters),
+      titleCount: countOf(typed.title, limits.titleCharacters),
+      descriptionCount: countOf(typed.description, limits.descriptionCharacters),
       titleProblem: this.#refused.title || problems.title,
       descriptionProblem: this.#refused.description || problems.description,
       tagsProblem: this.#refused.tags || problems.tags,

@@ -1,8 +1,9 @@
 import { showHint } from '../../pages/messages'
 import { setTimer, t } from '../../services'
 import { choosePicture } from '../../videos/choose-picture'
+import { countOf, problemsOf, type TextField, VOD_LIMITS } from '../../videos/details-fields'
 import { WxFailure } from '../../wechat/calls'
-import { changesOf, countOf, type Fields, NO_FIELDS, problemsOf, type TextField, VOD_LIMITS } from './fields'
+import { EMPTY_SHEET, type SheetFields, sheetChanges } from './fields'
 
 /** Something else that can be done with the video. */
 export interface SheetAct {
@@ -14,7 +15,7 @@ type FieldEvent = WechatMiniprogram.CustomEvent<{ value?: unknown }, Record<stri
 type TapEvent = WechatMiniprogram.BaseEvent<Record<string, never>, { id: string }>
 
 /** What is typed, of each instance. */
-const typing = new WeakMap<object, Fields>()
+const typing = new WeakMap<object, SheetFields>()
 
 const NO_PROBLEMS: Record<TextField, string> = { title: '', description: '', tags: '' }
 
@@ -26,7 +27,7 @@ const NO_PROBLEMS: Record<TextField, string> = { title: '', description: '', tag
 Component({
   properties: {
     /** What there is. */
-    fields: { type: Object, value: NO_FIELDS },
+    fields: { type: Object, value: EMPTY_SHEET },
     /** Of the video itself, where no cover is chosen. */
     thumb: { type: String, value: '' },
     /** {id, name} each; without any, none can be chosen. */
@@ -52,7 +53,7 @@ Component({
       ...{ cover: t.coverField, chooseCover: t.chooseCover },
     },
     /** What stands in the fields at first: what is typed is not given back to them. */
-    shown: NO_FIELDS,
+    shown: EMPTY_SHEET,
     titleLabel: '',
     counts: { title: '', description: '' },
     problems: NO_PROBLEMS,
@@ -76,7 +77,7 @@ Component({
   },
 
   methods: {
-    typed(): Fields {
+    typed(): SheetFields {
       return typing.get(this) ?? this.data.fields
     },
 
@@ -105,7 +106,7 @@ Component({
 
     onSave() {
       if (!this.data.canSave) return
-      this.triggerEvent('save', changesOf(this.data.fields, this.typed()))
+      this.triggerEvent('save', sheetChanges(this.data.fields, this.typed()))
     },
 
     onClose() {

@@ -116,8 +116,7 @@ function checkingOf({ videoId, progress }: Item, t: Texts, { askingPermission, r
 function uploadingOf({ videoId = '', progress }: Item, t: Texts, { renewing, large }: Moment): string {
   if (progress && progress.uploadedBytes === progress.totalBytes) return t.finishing
   if (!progress?.bytesPerSecond || progress.secondsLeft === undefined) {
-    if (renewing.has(videoId)) return t.renewing
-    return progress && progress.uploadedBytes > 0 ? t.resumingAt(progress.percent) : t.uploading
+    return renewing.has(videoId) ? t.renewing : t.uploading
   }
   const speed = `${formatBytes(progress.bytesPerSecond)}/s`
   return [speed, t.secondsLeft(formatTimeLeft(progress.secondsLeft, t))].join(large ? '\n' : ' · ')

@@ -2,14 +2,14 @@ import type { Texts } from '../../i18n/index'
 import type { UploadTask } from '../../uploader/index'
 import type { PickedVideo, VideoWords } from '../../videos/picked-video'
 import type { SheetAct } from '../details-sheet/details-sheet'
-import type { Fields } from '../details-sheet/fields'
+import type { SheetFields } from '../details-sheet/fields'
 import { remedyFor } from './remedy'
 import { canRetry } from './total'
 
 /** What a row's sheet shows. */
 export interface Sheet {
   id: string
-  fields: Fields
+  fields: SheetFields
   thumb: string
   acts: SheetAct[]
 }
