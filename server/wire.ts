@@ -7,15 +7,17 @@ import { everyMinute, type JobLimits } from './every-minute'
 import type { App } from './http/call'
 import { minuteLimiter } from './limits/minute-limiter'
 import type { Limiters } from './limits/rate'
+import { sharedLimiter } from './limits/shared-limiter'
 import type { Log } from './log'
 import { identifyBy } from './login/identify-by'
 import { weChatClient } from './login/wechat'
 import { measuredSts, measuredVod, measuredWeChat } from './metrics/measured-clouds'
 import { type Metrics, noMetrics } from './metrics/metrics'
 import type { Service } from './service'
-import { type Environment, readSettings, type SettingPlace } from './settings/settings'
+import { type Environment, readSettings, type SettingPlace, type Settings } from './settings/settings'
 import { blockedUsersIn } from './store/blocked-users'
 import { boundedDatabase } from './store/bounded-database'
+import { callCountsIn } from './store/call-counts'
 import { checksIn } from './store/checks'
 import type { Database } from './store/database'
 import { eventsIn } from './store/events'
@@ -107,7 +109,7 @@ export function wire(
     return { app, reconcile: () => Promise.resolve() }
   }
   const { settings } = result
-  const { callsPerMinute, sessionKeys, credentialSeconds, daily, upstreamTimeoutMs: timeoutMs } = settings
+  const { sessionKeys, credentialSeconds, daily, upstreamTimeoutMs: timeoutMs } = settings
   const accessKey = (ownSource ?? always)(settings.accessKey)
   const database = boundedDatabase(given, { timeoutMs: settings.storeTimeoutMs })
   const videos = videosIn(database)
@@ -154,10 +156,10 @@ export function wire(
     leases: leasesIn(database),
     marks,
     seals: { cover: sealFor('cover', sessionKeys), share: sealFor('share', sessionKeys) },
-    limiters: limiters ?? {
-      user: minuteLimiter(callsPerMinute.user, now),
-      address: minuteLimiter(callsPerMinute.address, now),
-    },
+    limiters:
+      settings.countCalls === 'database'
+        ? sharedLimiters(settings, database, now)
+        : (limiters ?? ownLimiters(settings, now)),
     addressOf,
     metrics,
     metricsPage: counted && {
@@ -174,4 +176,18 @@ export function wire(
   }
   const reconcile = (signal?: AbortSignal) => everyMinute(service, jobLimits, signal)
   return { app: createApp(service, reconcile), reconcile }
+}
+
+/** Counted by this machine alone. */
+function ownLimiters({ callsPerMinute }: Settings, now: () => number): Limiters {
+  return { user: minuteLimiter(callsPerMinute.user, now), address: minuteLimiter(callsPerMinute.address, now) }
+}
+
+/** Counted for all machines. */
+function sharedLimiters({ callsPerMinute }: Settings, database: Database, now: () => number): Limiters {
+  const counts = callCountsIn(database)
+  return {
+    user: sharedLimiter('user', callsPerMinute.user, counts, now),
+    address: sharedLimiter('address', callsPerMinute.address, counts, now),
+  }
 }

@@ -3,7 +3,7 @@ import { beforeEach, expect, inject, it } from 'vitest'
 import { sql } from '../store/database'
 import { emulator } from '../test-support/emulator'
 import { runtime } from '../test-support/runtime'
-import { testService } from '../test-support/service'
+import { testMachines } from '../test-support/service'
 import { CALLBACK, eventTime, signedEvent } from '../test-support/vod-event'
 
 /** With their doubles; D1 in tests is slower. */
@@ -62,7 +62,7 @@ const STORIES: [name: string, events: [type: string, fields: object][], state: o
 ]
 
 it(`the service takes ${EVENTS} events, doubled and shuffled (seed ${seed}), and leaves the right states`, async () => {
-  const service = testService(CALLBACK)
+  const service = testMachines(runtime.name === 'postgres' ? 3 : 1, CALLBACK)
   const expected = new Map<string, object>()
   const events: object[] = []
   for (let i = 0; events.length * 2 < EVENTS; i++) {

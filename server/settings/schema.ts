@@ -106,6 +106,7 @@ export const environmentSchema = v.object({
   MESSAGE_PAGE: v.optional(text),
   PLAY_SECONDS: v.optional(integer(60, 86_400, 'seconds'), '900'),
   CALLS_PER_MINUTE_USER: v.optional(integer(1, 1_000_000, 'calls'), '120'),
+  COUNT_CALLS: v.optional(v.pipe(text, v.picklist(['memory', 'database'], 'must be memory or database')), 'memory'),
   CALLS_PER_MINUTE_ADDRESS: v.optional(integer(1, 1_000_000, 'calls'), '600'),
   VOD_CATEGORY_ID: v.optional(v.pipe(text, v.regex(/^\d{1,18}$/, 'must be the number of a category'))),
   VOD_TAGS: v.optional(

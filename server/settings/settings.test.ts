@@ -45,6 +45,7 @@ describe('readSettings', () => {
         maxBytes: 10 * 1024 ** 3,
         daily: { uploads: 100, bytes: 100 * 1024 ** 3 },
         dailyTokens: 200,
+        countCalls: 'memory',
         callsPerMinute: { user: 120, address: 600 },
         playSeconds: 900,
         uploadDefaults: {},

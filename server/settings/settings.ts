@@ -52,6 +52,8 @@ export interface Settings {
   dailyTokens: number
   /** Calls a minute, where the runtime has no rate limiter of its own. */
   callsPerMinute: { user: number; address: number }
+  /** Whether calls are counted by each machine for itself, or for all of them together. */
+  countCalls: 'memory' | 'database'
   /** Longest video that a user may upload, seconds. */
   maxSeconds: number | undefined
   /** Which a user can choose from, by VOD's numbers. */
@@ -152,6 +154,7 @@ export function readSettings(
       maxBytes: values.UPLOAD_MAX_BYTES,
       daily: { uploads: values.DAILY_UPLOADS, bytes: values.DAILY_BYTES },
       dailyTokens: values.DAILY_TOKENS,
+      countCalls: values.COUNT_CALLS,
       callsPerMinute: { user: values.CALLS_PER_MINUTE_USER, address: values.CALLS_PER_MINUTE_ADDRESS },
       maxSeconds: values.MAX_SECONDS,
       categories: values.CATEGORIES,

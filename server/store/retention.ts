@@ -1,5 +1,6 @@
 import { startOfDay } from '../limits/daily'
 import { type FoldedEvents, foldOf } from '../video/video-state'
+import { MINUTE_MS } from './call-counts'
 import { type Database, idempotent, placeholders, type Statement, sql } from './database'
 import { type KnownEvents, toKnownEvents, updateVideo } from './events'
 
@@ -22,7 +23,7 @@ const ROWS_A_VIDEO = 6
 export interface Cleared {
   videos: number
   events: number
-  /** Orphans, and counts of former days' tokens. */
+  /** Orphans, and counts of former days' tokens and former minutes' calls. */
   others: number
 }
 
@@ -41,40 +42,46 @@ export function retentionIn(database: Database, maxSeconds?: number): Retention 
   return {
     async clear(now, eventsBefore, limit) {
       const rowLimit = ROWS_A_VIDEO * limit
-      const [places = [], deleted = [], nobodys = [], orphans = [], tokens = [], due = []] = await database.run(
-        idempotent(sql`
+      const [places = [], deleted = [], nobodys = [], orphans = [], tokens = [], calls = [], due = []] =
+        await database.run(
+          idempotent(sql`
           DELETE FROM videos WHERE video_id IN (
             SELECT video_id FROM videos WHERE status = 'Reserved' AND created_at < ${now - LOST_PLACE_MS}
             ORDER BY created_at LIMIT ${limit}
           ) RETURNING video_id`),
-        idempotent(sql`
+          idempotent(sql`
           DELETE FROM videos WHERE video_id IN (
             SELECT video_id FROM videos WHERE deleted_at IS NOT NULL AND deleted_at < ${now - DELETED_MS}
               AND counted_at < ${now - COUNTED_MS}
             ORDER BY deleted_at LIMIT ${limit}
           ) RETURNING video_id`),
-        idempotent(sql`
+          idempotent(sql`
           DELETE FROM events WHERE (media_id, type, time, variant) IN (
             SELECT media_id, type, time, variant FROM events WHERE received_at < ${eventsBefore}
             ORDER BY received_at LIMIT ${rowLimit}
           ) AND NOT EXISTS (SELECT 1 FROM videos WHERE video_id = media_id)
           RETURNING type`),
-        idempotent(sql`
+          idempotent(sql`
           DELETE FROM orphans WHERE video_id IN (
             SELECT video_id FROM orphans WHERE announced_at < ${now - ORPHAN_MS} ORDER BY announced_at LIMIT ${rowLimit}
           ) RETURNING video_id`),
-        idempotent(sql`
+          idempotent(sql`
           DELETE FROM issued_tokens WHERE (owner, day) IN (
             SELECT owner, day FROM issued_tokens WHERE day < ${startOfDay(now)} ORDER BY day LIMIT ${rowLimit}
           ) RETURNING day`),
-        sql`SELECT media_id FROM events WHERE received_at < ${eventsBefore} ORDER BY received_at LIMIT ${rowLimit}`,
-      )
+          idempotent(sql`
+          DELETE FROM call_counts WHERE (counted, minute) IN (
+            SELECT counted, minute FROM call_counts WHERE minute < ${Math.floor(now / MINUTE_MS)}
+            ORDER BY minute LIMIT ${rowLimit}
+          ) RETURNING minute`),
+          sql`SELECT media_id FROM events WHERE received_at < ${eventsBefore} ORDER BY received_at LIMIT ${rowLimit}`,
+        )
       const videoIds = [...new Set(due.map((row) => row.media_id as string))].slice(0, limit)
       const folded = videoIds.length > 0 ? await foldAway(database, videoIds, now, maxSeconds) : 0
       return {
         videos: places.length + deleted.length,
         events: nobodys.length + folded,
-        others: orphans.length + tokens.length,
+        others: orphans.length + tokens.length + calls.length,
       }
     },
   }

@@ -1,9 +1,16 @@
+import { decode } from 'hono/jwt'
 import { inject } from 'vitest'
 import { addressKey } from '../limits/address'
 import type { LogLine } from '../log'
 import type { Database } from '../store/database'
 import { wire } from '../wire'
 import { runtime } from './runtime'
+
+/** What a user's calls carry, and who that is to the service. */
+export interface Vouched {
+  headers: Record<string, string>
+  openid: string
+}
 
 export type TestService = ReturnType<typeof testService>
 
@@ -41,6 +48,11 @@ export function testService(
       json: JSON.parse(text) as Record<string, unknown>,
     }
   }
+  /** A session of this user, as the Authorization header carries it. */
+  const login = async (user: string): Promise<string> => {
+    const { json } = await call('POST', '/session', { body: { code: loginCode(user) } })
+    return `Bearer ${json.token}`
+  }
   return {
     /** What an operator has to look at: all but the lines of calls that went well, or were the client's mistake. */
     get log() {
@@ -58,10 +70,12 @@ export function testService(
     routes: () => [
       ...new Set(app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`)),
     ],
-    /** A session of this user, as the Authorization header carries it. */
-    async login(user: string): Promise<string> {
-      const { json } = await call('POST', '/session', { body: { code: loginCode(user) } })
-      return `Bearer ${json.token}`
+    login,
+    /** What vouches for this user in a call. */
+    async vouch(user: string): Promise<Vouched> {
+      const authorization = await login(user)
+      const { sub } = decode(authorization.slice('Bearer '.length)).payload
+      return { headers: { authorization }, openid: sub as string }
     },
   }
 }
