@@ -40,8 +40,9 @@ export default defineConfig({
             '{bench,e2e,emulator,node-ports,ports-contract,scripts}/**/*.test.ts',
             'preview/{build,runtime,server,wx,panel}/**/*.test.ts',
           ],
-          testTimeout: LIMIT_MS,
-          hookTimeout: 90_000,
+          testTimeout: 2 * LIMIT_MS,
+          // A whole stack and a browser are started.
+          hookTimeout: 4 * LIMIT_MS,
           expect: { poll: { timeout: 15_000 } },
         },
       },

@@ -102,7 +102,7 @@ it('npm start: a second one on the same ports fails, and leaves the first one wh
   expect(await readdir(folder)).toHaveLength(1)
   await stack.stop()
   expect(existsSync(folder)).toBe(false)
-}, 90_000)
+})
 
 it('npm start names a port that is in use, its part and its variable, before anything starts', async () => {
   const other = createServer()
@@ -141,7 +141,7 @@ it('npm start prints the calls of the service where that is asked for, and takes
   const { code, stderr } = await spawnScript('start', ['--log-call'], {}).ended
   expect(code).toBe(1)
   expect(stderr).toMatch(/^error: Unknown option '--log-call'/)
-}, 60_000)
+})
 
 it.each([
   [{ SERVICE_PORT: 'http' }, 'error: SERVICE_PORT must be a port number from 1 to 65535, not "http".\n'],

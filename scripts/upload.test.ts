@@ -19,7 +19,7 @@ beforeAll(async () => {
   // With an extension, since a name without one is refused first.
   await mkdir(join(folder, 'folder.mp4'))
   stack = await startStack()
-}, 60_000)
+})
 beforeEach(() => stack.control('POST', '/reset'))
 afterAll(async () => {
   await stack.stop()

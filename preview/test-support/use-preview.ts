@@ -26,7 +26,7 @@ export function usePreview(projectRoot = fixtureRoot, onLine?: (line: string) =>
   beforeAll(async () => {
     preview = await startPreview({ projectRoot, port: 0, ...(onLine && { onLine }) })
     browser = await launchChromium()
-  }, 30_000)
+  })
   afterEach(async () => {
     for (const context of contexts.splice(0)) await context.close()
   })

@@ -4,13 +4,11 @@ import type { Service } from '../service'
 import type { VodEvent } from '../video/facts'
 import { answerEvent, factsOf } from '../video/video-info'
 
-/** After these a video may have come to its end; where VOD reviews, it alone knows. */
-const OPEN: ReadonlySet<string> = new Set([
-  'FileUploadComplete',
-  'TranscodeComplete',
-  'AIMediaAuditComplete',
-  'CreateAuditComplete',
-])
+/** Of a file that has just arrived nobody has judged anything yet: who looks at the video has VOD asked then. */
+const ARRIVED = 'FileUploadComplete'
+
+/** After these a video may have come to its end. */
+const OPEN: ReadonlySet<string> = new Set([ARRIVED, 'TranscodeComplete', 'AIMediaAuditComplete', 'CreateAuditComplete'])
 
 /**
  * What an event causes beyond itself, after it has been answered: where VOD reviews what is uploaded, or automatic review
@@ -20,7 +18,8 @@ const OPEN: ReadonlySet<string> = new Set([
 export async function followEvent(service: Service, event: VodEvent): Promise<void> {
   const { mediaId, type, facts } = event
   if (mediaId === '' || !OPEN.has(type)) return
-  if (service.settings.review || facts.moderation === 'block') {
+  // Where VOD reviews, it alone knows whether this was the end.
+  if ((service.settings.review && type !== ARRIVED) || facts.moderation === 'block') {
     await learnStatus(service, mediaId).catch((error: unknown) => {
       service.log({ level: 'warn', event: 'event_not_followed', videoId: mediaId, type, code: problemCodeOf(error) })
     })
