@@ -27,6 +27,8 @@ async function setup(changes: Record<string, string> = {}) {
     videoId,
     announce,
     status,
+    /** What somebody sees who looks at the video. */
+    looked: async () => (await user.get(videoId)).json.status,
     arrive: async () => {
       await emulator('POST', `/videos/${videoId}/file`, 'x')
       await announce('FileUploadComplete', { Size: 1 })
@@ -44,10 +46,11 @@ async function setup(changes: Record<string, string> = {}) {
 
 describe('a video that is reviewed before it is published', () => {
   it('is in review once it is transcoded, does not play, and is Normal by the verdict', async () => {
-    const { user, videoId, status, arrive, transcode, decide } = await setup()
+    const { user, videoId, status, looked, arrive, transcode, decide } = await setup()
     await arrive()
     expect(await status()).toBe('UploadSucc')
-    expect((await user.get(videoId)).json.status).toBe('Transcoding')
+    // Asked at most every three seconds.
+    await expect.poll(looked, { timeout: 15_000 }).toBe('Transcoding')
     await transcode()
     await expect.poll(status).toBe('Checking')
     expect((await user.play(videoId)).json.code).toBe('video_not_playable')
@@ -80,11 +83,10 @@ describe('a video that is reviewed before it is published', () => {
   })
 
   it('stays Normal where the end of transcoding is announced after VOD has said so', async () => {
-    const { user, videoId, status, arrive, announce } = await setup()
+    const { user, videoId, status, looked, arrive, announce } = await setup()
     await emulator('PATCH', '/switches', { transcodes: false, reviews: false })
     await arrive()
-    await user.get(videoId)
-    expect(await status()).toBe('Normal')
+    await expect.poll(looked, { timeout: 15_000 }).toBe('Normal')
     await announce('TranscodeComplete')
     expect(await status()).toBe('Normal')
     expect((await user.play(videoId)).status).toBe(200)
