@@ -12,7 +12,6 @@ const config: KnipConfig = {
     'bench/{main,service/main,transfer/main}.ts',
     'bench/transfer/*-process.ts',
     'bench/service/{jwt-only-node,jwt-only-worker,upstream}.ts',
-    'bench/bare-worker.ts',
     'bench/service/job/d1-worker.ts',
     'preview/main.ts',
     // What wrangler.toml and the bundlers name.

@@ -107,11 +107,15 @@ describe('the Worker with Hyperdrive', () => {
   })
 
   it('answers many calls at once, and keeps no connection when they are over', async () => {
-    const user = await login('carol')
-    const answers = await Promise.all(Array.from({ length: 30 }, () => call('POST', '/uploads', upload, user)))
+    // Several users: what one does is done one after the other.
+    const users = await Promise.all(['carol', 'chen', 'chris', 'chloe', 'cyrus'].map(login))
+    const answers = await Promise.all(
+      [...users, ...users].flatMap((user) => [
+        call('POST', '/uploads', upload, user),
+        call('POST', '/credentials', {}, user),
+      ]),
+    )
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
-    const cached = await Promise.all(Array.from({ length: 30 }, () => call('POST', '/credentials', {}, user)))
-    expect(cached.map(({ status }) => status)).toEqual(cached.map(() => 200))
     await expect.poll(connections, { timeout: 15_000 }).toBe(0)
   })
 
