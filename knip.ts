@@ -16,6 +16,7 @@ const config: KnipConfig = {
     'preview/main.ts',
     // What wrangler.toml and the bundlers name.
     'server/node/main.ts',
+    'server/worker/hyperdrive.ts',
     'server/cloud/*.cjs',
     'preview/{runtime/boot,panel/main}.ts',
     'simulation/vendor-sdk/stand-in.ts',

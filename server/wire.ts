@@ -46,6 +46,8 @@ import { textCheck } from './wechat/text-check'
 export interface Runtime {
   /** Undefined where the runtime was not given one: the service then says so. */
   database: Database | undefined
+  /** What to do where `database` is undefined. */
+  databaseMissing?: string
   log: Log
   /** Undefined where the runtime has none: the service then counts in its own memory. */
   limiters?: Limiters | undefined
@@ -68,9 +70,6 @@ const NO_LIMITS: JobLimits = {
   messages: Number.MAX_SAFE_INTEGER,
 }
 
-const DATABASE_MISSING =
-  'DB is missing: create it with "npx wrangler d1 create wevod", put its id in wrangler.toml under [[d1_databases]]'
-
 /** Calls a minute from one address while the settings are wrong. */
 const MISCONFIGURED_LIMIT = 600
 
@@ -85,6 +84,7 @@ export function wire(
   env: Environment,
   {
     database: given,
+    databaseMissing = 'there is no database',
     limiters,
     log,
     metrics: counted,
@@ -98,7 +98,7 @@ export function wire(
   const now = Date.now
   const result = readSettings(env, settingPlace, ownSource && 'elsewhere')
   if ('mistakes' in result || !given) {
-    const mistakes = [...('mistakes' in result ? result.mistakes : []), ...(given ? [] : [DATABASE_MISSING])]
+    const mistakes = [...('mistakes' in result ? result.mistakes : []), ...(given ? [] : [databaseMissing])]
     for (const mistake of mistakes) log({ level: 'error', event: 'setting', mistake })
     // The number of calls a minute may be among the mistakes.
     const ownLimiters = {

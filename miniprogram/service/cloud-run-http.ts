@@ -11,7 +11,9 @@ export interface CloudRun {
 }
 
 /** wx.cloud, which the typings have, and some clients have not. */
-type Wx = Pick<WechatMiniprogram.Wx, 'cloud'>
+interface Wx {
+  readonly cloud: WechatMiniprogram.Wx['cloud']
+}
 
 /** Longest that callContainer waits, milliseconds. Source: WeChat Cloud Run documentation, "callContainer". */
 const LONGEST_MS = 15_000

@@ -26,9 +26,10 @@ function toPostgres(migration: string): string {
 /**
  * Makes or updates the tables, all in one transaction. Several processes may do so at the same moment: one is first, and
  * the others find it done.
+ * @returns the files that have been applied
  * @throws what PostgreSQL says
  */
-export async function migratePostgres(config: ClientConfig, migrationsDirectory: string): Promise<void> {
+export async function migratePostgres(config: ClientConfig, migrationsDirectory: string): Promise<string[]> {
   const files = readdirSync(migrationsDirectory)
     .filter((name) => name.endsWith('.sql'))
     .sort()
@@ -45,11 +46,13 @@ export async function migratePostgres(config: ClientConfig, migrationsDirectory:
       )`)
     const { rows } = await client.query<{ name: string }>(`SELECT name FROM ${APPLIED}`)
     const applied = new Set(rows.map(({ name }) => name))
-    for (const name of files.filter((file) => !applied.has(file))) {
+    const missing = files.filter((file) => !applied.has(file))
+    for (const name of missing) {
       await client.query(toPostgres(readFileSync(join(migrationsDirectory, name), 'utf8')))
       await client.query(`INSERT INTO ${APPLIED} (name) VALUES ($1)`, [name])
     }
     await client.query('COMMIT')
+    return missing
   } finally {
     // Whatever was begun and not committed is undone by that.
     await client.end()
