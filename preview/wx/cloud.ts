@@ -7,7 +7,7 @@ type Option = Omit<ICloud.CallContainerParam, keyof Callbacks<object>> & Callbac
 
 /** The base library that callContainer came with. Source: WeChat Cloud Run documentation, "call/mini". */
 const SINCE = [2, 23, 0]
-/** Longest that a call takes, milliseconds; a longer `timeout` counts for nothing. Source: there, "call/faq". */
+/** Longest that a call takes, milliseconds; a longer `timeout` counts as this. Source: there, "call/faq". */
 const LONGEST_MS = 15_000
 /** Most bytes of a text. Source: there, "call/faq". */
 const MOST_TEXT_BYTES = 100 * 1024
@@ -33,7 +33,8 @@ export function cloudFamily(connections: Connections, settings: SettingsStore) {
 
   async function call(option: Option) {
     if (!ready) throw cloudError('notReady')
-    const { timeout = LONGEST_MS, config, path, header = {} } = option
+    const { timeout = 0, config, path, header = {} } = option
+    const limit = timeout > 0 ? Math.min(timeout, LONGEST_MS) : LONGEST_MS
     const service = Object.entries(header).find(([name]) => name.toLowerCase() === 'x-wx-service')?.[1]
     if (!/^[\w-]+$/.test(String(service ?? ''))) throw cloudError('host')
     const url = `https://${service}.cloudrun${path.startsWith('/') ? '' : '/'}${path}`
@@ -45,7 +46,7 @@ export function cloudFamily(connections: Connections, settings: SettingsStore) {
     const source = platform === 'devtools' ? 'wx_devtools' : 'wx_client'
     const caller = { user, env: config?.env ?? ready.env ?? '', source }
     try {
-      const { answer } = connections.start({ ...request, caller }, Math.min(timeout, LONGEST_MS))
+      const { answer } = connections.start({ ...request, caller }, limit)
       const { status, header: received, body: bytes } = await answer
       const data = incoming(bytes, option)
       return { statusCode: status, header: received, data, callID: crypto.randomUUID() }
