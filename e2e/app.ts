@@ -10,9 +10,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import type { Preview } from '../preview/server/index'
 import { canLaunchChromium, launchChromium } from '../preview/test-support/chromium'
 import { type Stack, startStack } from '../scripts/test-support/stack'
+import { type ChangedPreviewOptions, startChangedPreview } from './changed-preview'
 import { Phone } from './phone'
 import { freeBoxHeader, recordVideo } from './real-video'
-import { startVendorPreview, type VendorPreviewOptions } from './vendor-preview'
+import { type VendorPreviewOptions, withVendor } from './vendor-preview'
 
 export const MiB = 1024 * 1024
 
@@ -85,12 +86,21 @@ export class App {
   }
 
   /** Starts another preview beside that of the stack, of the mini program with the vendor's engine. Returns its URL. */
-  async previewVendor(options: VendorPreviewOptions = {}): Promise<string> {
+  previewVendor(options: VendorPreviewOptions = {}): Promise<string> {
+    return this.previewChanged(withVendor(options))
+  }
+
+  /** Starts another preview, of a changed mini program, with the stack's token service or another one. Returns its URL. */
+  async previewChanged(options: ChangedPreviewOptions, serviceUrl?: string): Promise<string> {
     if (!this.#stack) throw new Error('The stack has not been started.')
-    const folder = join(this.folder, `vendor-${this.#previews.length}`)
-    const preview = await startVendorPreview(this.#stack, folder, options)
+    const stack = { serviceUrl: serviceUrl ?? this.#stack.serviceUrl, emulatorUrl: this.#stack.emulatorUrl }
+    const preview = await startChangedPreview(stack, join(this.folder, `changed-${this.#previews.length}`), options)
     this.#previews.push(preview)
     return preview.url
+  }
+
+  get emulatorUrl(): string {
+    return this.#stack?.emulatorUrl ?? ''
   }
 
   /** Opens the preview, that of the stack or another one, on a phone of its own, closed when the test is over. */

@@ -5,6 +5,7 @@ import { type Build, buildMiniProgram } from '../build/build'
 import { compareBuilds, showProblem } from '../build/compare-builds'
 import { assetsOf } from './assets'
 import { Events } from './events'
+import type { CloudRun } from './gateway'
 import { isOwn } from './guard'
 import { renderPage } from './page'
 import { proxyRequest } from './proxy'
@@ -21,6 +22,8 @@ export interface PreviewOptions {
   /** 0 takes a free port. */
   port: number
   rewrites?: Rewrites
+  /** What wx.cloud.callContainer reaches. */
+  cloudRun?: CloudRun
   /** Gets a line for each problem of a build. */
   onLine?: (line: string) => void
 }
@@ -35,7 +38,13 @@ export interface Preview {
 const MOST_HEADER_BYTES = 128 * 1024
 
 /** Serves the mini program on 127.0.0.1 and builds it anew on every change. */
-export async function startPreview({ projectRoot, port, rewrites = {}, onLine }: PreviewOptions): Promise<Preview> {
+export async function startPreview({
+  projectRoot,
+  port,
+  rewrites = {},
+  cloudRun,
+  onLine,
+}: PreviewOptions): Promise<Preview> {
   const root = join(projectRoot, 'miniprogram')
   const events = new Events()
   const lines = new Lines()
@@ -84,7 +93,8 @@ export async function startPreview({ projectRoot, port, rewrites = {}, onLine }:
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://preview')
     if (pathname === '/__wx/request') {
       const line = lines.of(String(request.headers['x-wx-page'] ?? ''))
-      void proxyRequest(request, response, rewrites, (id, sent) => events.send('progress', { id, sent }), line)
+      const report = (id: string, sent: number) => events.send('progress', { id, sent })
+      void proxyRequest(request, response, rewrites, report, { line, cloudRun })
     } else if (pathname === '/__preview/line' && request.method === 'POST') {
       const rate = Number(searchParams.get('rate'))
       lines.of(searchParams.get('page') ?? '').rate = rate > 0 ? rate : undefined

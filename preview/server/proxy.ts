@@ -2,6 +2,8 @@ import http, { type IncomingHttpHeaders, type IncomingMessage, type ServerRespon
 import https from 'node:https'
 import { pipeline } from 'node:stream/promises'
 import { localhostLookup } from '../../node-ports/localhost-lookup'
+import type { Caller } from '../wx/proxy-client'
+import { type CloudRun, gatewayHeaders } from './gateway'
 import { type Rewrites, targetOf } from './targets'
 import { Line, throttle } from './throttle'
 
@@ -12,7 +14,7 @@ type Report = (id: string, sent: number) => void
 
 /**
  * `POST /__wx/request`: sends a request of the app, which stands in headers (`x-wx-target`, `x-wx-method`,
- * `x-wx-headers`) and body. The answer's status and headers come back as data (`x-wx-status`, `x-wx-headers`), so that
+ * `x-wx-headers`) and body, as WeChat Cloud Run's gateway does where `x-wx-caller` says who calls by it. The answer's status and headers come back as data (`x-wx-status`, `x-wx-headers`), so that
  * the browser hides none; a failure as `x-wx-error`. When the browser leaves, the request ends.
  */
 export async function proxyRequest(
@@ -20,15 +22,14 @@ export async function proxyRequest(
   response: ServerResponse,
   rewrites: Rewrites,
   report: Report,
-  line = new Line(),
+  { line = new Line(), cloudRun }: { line?: Line; cloudRun?: CloudRun | undefined } = {},
 ): Promise<void> {
   const left = new AbortController()
   response.once('close', () => left.abort())
   try {
-    const address = decodeURIComponent(one(request.headers, 'x-wx-target'))
-    const target = targetOf(address, rewrites)
-    if (!target) return refuse(request, response, 'url not in domain list')
-    const answer = await exchange(request, target, new URL(address).host, { signal: left.signal, report, line })
+    const way = one(request.headers, 'x-wx-caller') === '' ? direct(request, rewrites) : byGateway(request, cloudRun)
+    if (typeof way === 'string') return refuse(request, response, way)
+    const answer = await exchange(request, way, { signal: left.signal, report, line })
     response.writeHead(200, {
       'content-type': 'application/octet-stream',
       'x-wx-status': String(answer.statusCode ?? 0),
@@ -42,6 +43,32 @@ export async function proxyRequest(
   }
 }
 
+interface Way {
+  target: URL
+  headers: Record<string, string>
+}
+
+/** Where a request goes and what is said with it, or why it goes nowhere. */
+function direct({ headers }: IncomingMessage, rewrites: Rewrites): Way | string {
+  const address = decodeURIComponent(one(headers, 'x-wx-target'))
+  const target = targetOf(address, rewrites)
+  if (!target) return 'url not in domain list'
+  // As the app named it, whatever the rewrites made of it: its signatures cover it.
+  return { target, headers: { ...ownHeaders(headers), host: new URL(address).host } }
+}
+
+function byGateway({ headers }: IncomingMessage, cloudRun: CloudRun | undefined): Way | string {
+  if (!cloudRun) return 'Error: errCode: -501000 | errMsg: Invalid host'
+  const { pathname, search } = new URL(decodeURIComponent(one(headers, 'x-wx-target')))
+  const target = new URL(pathname + search, cloudRun.url)
+  const caller = JSON.parse(decodeURIComponent(one(headers, 'x-wx-caller'))) as Caller
+  return { target, headers: { ...gatewayHeaders(ownHeaders(headers), caller, cloudRun.appId), host: target.host } }
+}
+
+function ownHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  return JSON.parse(decodeURIComponent(one(headers, 'x-wx-headers'))) as Record<string, string>
+}
+
 /** Names and values by turns become pairs. */
 function linesOf(rawHeaders: string[]): [string, string][] {
   return rawHeaders.flatMap((name, i) => (i % 2 === 0 ? [[name, rawHeaders[i + 1] ?? '']] : [])) as [string, string][]
@@ -49,18 +76,15 @@ function linesOf(rawHeaders: string[]): [string, string][] {
 
 function exchange(
   request: IncomingMessage,
-  target: URL,
-  /** As the app named it, whatever the rewrites made of it: its signatures cover it. */
-  host: string,
+  way: Way,
   { signal, report, line }: { signal: AbortSignal; report: Report; line: Line },
 ): Promise<IncomingMessage> {
   const { headers } = request
   const length = headers['content-length']
-  const outgoing = (target.protocol === 'https:' ? https : http).request(target, {
+  const outgoing = (way.target.protocol === 'https:' ? https : http).request(way.target, {
     method: one(headers, 'x-wx-method'),
     headers: {
-      ...(JSON.parse(decodeURIComponent(one(headers, 'x-wx-headers'))) as Record<string, string>),
-      host,
+      ...way.headers,
       ...(length !== undefined && length !== '0' && { 'content-length': length }),
     },
     agent: false,

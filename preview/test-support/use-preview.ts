@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import type { PreviewHandle } from '../runtime/preview-handle'
+import type { CloudRun } from '../server/gateway'
 import { type Preview, startPreview } from '../server/index'
 import { launchChromium } from './chromium'
 
@@ -18,13 +19,23 @@ const VIEWPORT = { width: 1000, height: 900 }
  * Runs the preview of a mini program and a Chromium for the tests of a suite. `open` starts the app with storage empty;
  * `openNew` does so in a browser window of its own, for tests that leave more behind, or need another size.
  */
-export function usePreview(projectRoot = fixtureRoot, onLine?: (line: string) => void) {
+export function usePreview(
+  projectRoot = fixtureRoot,
+  onLine?: (line: string) => void,
+  /** Asked once, when the preview starts. */
+  cloudRun?: () => CloudRun,
+) {
   let preview: Preview
   let browser: Browser
   let page: PreviewPage | undefined
   const contexts: BrowserContext[] = []
   beforeAll(async () => {
-    preview = await startPreview({ projectRoot, port: 0, ...(onLine && { onLine }) })
+    preview = await startPreview({
+      projectRoot,
+      port: 0,
+      ...(onLine && { onLine }),
+      ...(cloudRun && { cloudRun: cloudRun() }),
+    })
     browser = await launchChromium()
   })
   afterEach(async () => {

@@ -8,6 +8,7 @@ import type { SettingsStore } from '../runtime/settings'
 import type { ThemeState } from '../runtime/theme'
 import { appEventsFamily } from './app-events'
 import { clipboardFamily } from './clipboard'
+import { cloudFamily } from './cloud'
 import { Connections } from './connections'
 import { deviceFamily } from './device'
 import { Dialogs } from './dialogs'
@@ -62,6 +63,7 @@ export function createWx({ settings, theme, app, appConfig, stack, chrome, book,
   const families = {
     ...loginFamily(settings),
     ...requestFamily(connections, timeouts),
+    ...cloudFamily(connections, settings),
     ...uploadFileFamily(connections, files, timeouts),
     ...networkFamily(settings),
     ...chooseMediaFamily(files, settings),

@@ -1,11 +1,22 @@
 import { CallError } from './call'
 
+/** Who makes a call of wx.cloud.callContainer, and from where. */
+export interface Caller {
+  /** Name of the user who is logged in to WeChat. */
+  user: string
+  env: string
+  /** As X-WX-SOURCE has it. */
+  source: string
+}
+
 /** One request as the app wants it sent. */
 export interface Outgoing {
   url: string
   method: string
   header: Record<string, string>
   body: ArrayBuffer | string | Blob | undefined
+  /** Of a call by WeChat Cloud Run: its gateway vouches for them. */
+  caller?: Caller
   timeoutMs: number
   signal: AbortSignal
   /** Bytes of the body that have left the proxy. */
@@ -55,6 +66,7 @@ export async function send(outgoing: Outgoing): Promise<Incoming> {
         'x-wx-target': encodeURIComponent(outgoing.url),
         'x-wx-method': outgoing.method,
         'x-wx-headers': encodeURIComponent(JSON.stringify(outgoing.header)),
+        ...(outgoing.caller && { 'x-wx-caller': encodeURIComponent(JSON.stringify(outgoing.caller)) }),
         ...(onProgress && { 'x-wx-progress': id }),
         'x-wx-page': pageName,
       },

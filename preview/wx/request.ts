@@ -4,6 +4,14 @@ import { Listeners } from './listeners'
 
 type Option = WechatMiniprogram.RequestOption
 
+/** What wx.request and wx.cloud.callContainer have in common. */
+interface Asked {
+  url: string
+  method?: string
+  header?: object
+  data?: Option['data']
+}
+
 /** wx.request: success for every status, JSON by default in both directions. */
 export function requestFamily(connections: Connections, timeouts: NetworkTimeouts) {
   return {
@@ -27,7 +35,8 @@ export function requestFamily(connections: Connections, timeouts: NetworkTimeout
   }
 }
 
-function outgoing(option: Option) {
+/** What goes out for an option of wx.request, and of the calls that take the same. */
+export function outgoing(option: Asked) {
   const method = (option.method ?? 'GET').toUpperCase()
   const given = Object.entries((option.header ?? {}) as Record<string, unknown>).map(([name, value]) => [
     name,
@@ -66,7 +75,10 @@ function toQuery(data: object): string {
 }
 
 /** `dataType` is json unless said otherwise; what does not parse stays text. */
-function incoming(bytes: ArrayBuffer, { responseType, dataType = 'json' }: Option): unknown {
+export function incoming(
+  bytes: ArrayBuffer,
+  { responseType, dataType = 'json' }: { responseType?: string; dataType?: string },
+): unknown {
   if (responseType === 'arraybuffer') return bytes
   const text = new TextDecoder().decode(bytes)
   if (dataType !== 'json') return text

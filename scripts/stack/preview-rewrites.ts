@@ -1,3 +1,5 @@
+import { demoAccount } from '../../emulator/account'
+import type { CloudRun } from '../../preview/server/gateway'
 import type { Rewrites } from '../../preview/server/targets'
 import { PARTS } from './addresses'
 
@@ -14,4 +16,11 @@ export function previewRewrites({ service, emulator }: { service: string; emulat
     [`http://127.0.0.1:${PARTS.emulator.port}`]: emulator,
     [VOD_ORIGINS]: emulator,
   }
+}
+
+/** What stands for WeChat Cloud Run: this service, which knows the demo's mini program. It has to run with LOGIN=cloudrun. */
+export function cloudRunOf(service: string): CloudRun {
+  const [miniProgram] = demoAccount.miniPrograms
+  if (!miniProgram) throw new Error('The demo account is incomplete.')
+  return { url: service, appId: miniProgram.appId }
 }

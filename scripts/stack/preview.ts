@@ -1,6 +1,6 @@
 import { urlOf } from './addresses'
 import { type Child, startChild } from './child'
-import { previewRewrites } from './preview-rewrites'
+import { cloudRunOf, previewRewrites } from './preview-rewrites'
 
 /** Starts the preview of the mini program, whose addresses lead to this stack. */
 export function startPreview(projectRoot: string, port: number, onLine: (line: string) => void): Promise<Child> {
@@ -9,7 +9,11 @@ export function startPreview(projectRoot: string, port: number, onLine: (line: s
     name: 'The preview',
     args: ['--import', 'tsx', 'preview/main.ts'],
     cwd: projectRoot,
-    env: { PREVIEW_PORT: String(port), PREVIEW_REWRITES: JSON.stringify(rewrites) },
+    env: {
+      PREVIEW_PORT: String(port),
+      PREVIEW_REWRITES: JSON.stringify(rewrites),
+      PREVIEW_CLOUD_RUN: JSON.stringify(cloudRunOf(urlOf('service'))),
+    },
     ready: /^Ready on /,
     onLine,
   })
