@@ -40,10 +40,10 @@ export default defineConfig({
             '{bench,e2e,emulator,node-ports,ports-contract,scripts}/**/*.test.ts',
             'preview/{build,runtime,server,wx,panel}/**/*.test.ts',
           ],
-          testTimeout: 2 * LIMIT_MS,
+          testTimeout: 4 * LIMIT_MS,
           // A whole stack and a browser are started.
           hookTimeout: 4 * LIMIT_MS,
-          expect: { poll: { timeout: 15_000 } },
+          expect: { poll: { timeout: LIMIT_MS } },
         },
       },
       {

@@ -92,6 +92,28 @@ describe.runIf(browserIsThere)('an upload', () => {
     expect(video.videoId).toBe(before?.videoId)
   })
 
+  it('of 50 MB goes on from its middle after the app was killed', async () => {
+    const ARRIVE = 8
+    const file = await app.enlarge(app.videos.short, 'fifty.mp4', 50 * MiB)
+    await app.fault('UploadPart', { type: 'delay', ms: 600_000 }, { skip: ARRIVE, times: 'always' })
+    const phone = await app.open()
+    await phone.choose('选择视频', [file])
+    await phone.button('开始上传（1）').click()
+    // Three more are in mid-air, and lost with the app.
+    await expect.poll(async () => (await app.calls()).UploadPart).toBe(ARRIVE + 3)
+    await phone.restart()
+    await phone.sees('文件已失效，重新选择后继续。')
+    await phone.sees(SOME)
+    const sent = await clearTheWay(phone)
+    await phone.choose(/^重新选择/, [file])
+    await phone.sees('已上传')
+    const [video, ...others] = await app.stored()
+    expect(others).toEqual([])
+    expect(video).toMatchObject({ size: 50 * MiB, sha256: await sha256(file) })
+    const { UploadPart = 0 } = await app.calls()
+    expect(video?.parts).toBe(ARRIVE + UploadPart - sent)
+  })
+
   it('that its user has paused stays paused when the app is started again, and is found among new videos', async () => {
     const phone = await uploadSome()
     await phone.button(/^暂停上传/).click()

@@ -27,7 +27,7 @@ export class Phone {
   static async open(browser: Browser, url: string, settings: Record<string, string | number> = {}): Promise<Phone> {
     const width = Number(settings.width ?? 375)
     const context = await browser.newContext({ viewport: { width, height: 720 }, deviceScaleFactor: 2 })
-    context.setDefaultTimeout(15_000)
+    context.setDefaultTimeout(60_000)
     const phone = new Phone(context, await context.newPage())
     const query = new URLSearchParams({ panel: '0', ...settings } as Record<string, string>)
     await phone.page.goto(`${url}/?${query}`)

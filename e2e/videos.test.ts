@@ -35,7 +35,7 @@ async function plays(phone: Phone): Promise<void> {
 }
 
 describe.runIf(browserIsThere)('My videos', () => {
-  beforeEach(() => app.control('PATCH', '/switches', { transcodes: false, reviews: false }))
+  beforeEach(() => app.control('PATCH', '/switches', { transcodes: false, transcodingWaits: false, reviews: false }))
 
   it('are the same on a second phone, and play there', async () => {
     const user = newUser()
@@ -51,7 +51,7 @@ describe.runIf(browserIsThere)('My videos', () => {
   })
 
   it('tell by themselves when a video has been transcoded', async () => {
-    await app.control('PATCH', '/switches', { transcodes: true })
+    await app.control('PATCH', '/switches', { transcodes: true, transcodingWaits: true })
     const phone = await open(newUser())
     const { videoId } = await upload(phone)
     await toVideos(phone)
