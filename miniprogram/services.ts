@@ -73,7 +73,7 @@ function createServices(wx: WechatMiniprogram.Wx): Services {
   const { cloudRun } = config
   const service = new TokenService({
     url: cloudRun ? '' : config.serviceUrl,
-    http: cloudRun ? punctualHttp({ ...ports, http: cloudRunHttp(wx, cloudRun) }) : http,
+    http: cloudRun ? punctualHttp({ ...ports, http: cloudRunHttp(wx, cloudRun, setTimer) }) : http,
     login: loginOf(wx, setTimer),
     store: sessionStore(space),
     users: space,

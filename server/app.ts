@@ -87,20 +87,14 @@ export function createApp(service: Service, job?: () => Promise<void>): App {
     if (service.metricsPage)
       route(app, METRICS_PATH, { GET: withAdmin(adminSecret, metricsRoute(service.metricsPage)) })
     route(app, '/admin/users/:openid', { PUT: withAdmin(adminSecret, blockUserRoute(service)) })
-    if (job)
-      route(app, '/admin/reconcile', {
-        POST: withAdmin(
-          adminSecret,
-          reconcileRoute(service, () => job()),
-        ),
-      })
+    if (job) route(app, '/admin/reconcile', { POST: withAdmin(adminSecret, reconcileRoute(service, job)) })
     route(app, '/admin/users/:openid/videos', { GET: withAdmin(adminSecret, userVideosRoute(service)) })
     route(app, '/admin/orphans', { GET: withAdmin(adminSecret, orphansRoute(service)) })
     route(app, '/admin/unclaimed', { GET: withAdmin(adminSecret, unclaimedRoute(service)) })
     route(app, '/admin/stuck', { GET: withAdmin(adminSecret, stuckRoute(service)) })
   }
   if (settings.timerSecret !== undefined && job) {
-    route(app, '/invoke', { POST: invokeRoute(service, isSecret(settings.timerSecret), () => job()) })
+    route(app, '/invoke', { POST: invokeRoute(service, isSecret(settings.timerSecret), job) })
   }
   return app
 }

@@ -42,6 +42,15 @@ export function require(value: unknown, errcode: number, message: string): strin
   return value
 }
 
+/** As openids look here: see jscode2session. */
+const OPENID = /^o[\w-]{27}$/
+
+/** @throws {CloudError} 40003 */
+export function expectOpenid(value: unknown): string {
+  if (typeof value !== 'string' || !OPENID.test(value)) throw refusal(40003, 'invalid openid')
+  return value
+}
+
 export function refusal(errcode: number, message: string): CloudError {
   return new CloudError(200, String(errcode), message)
 }

@@ -1,9 +1,6 @@
 import type { Cloud } from '../cloud'
 import type { Exchange } from '../exchange'
-import { readFields, refusal, require, sendJson } from './answer'
-
-/** As openids look here: see jscode2session. */
-const OPENID = /^o[\w-]{27}$/
+import { expectOpenid, readFields, refusal, require, sendJson } from './answer'
 
 /** Characters of a value, by the kind of its key ("parameter values of subscription messages"). */
 const CHARACTERS: Readonly<Record<string, number>> = { thing: 20, phrase: 5, name: 10 }
@@ -20,8 +17,8 @@ export async function handleSendMessage(cloud: Cloud, exchange: Exchange): Promi
   const appId = cloud.accessTokens.ownerOf(token, call.now())
   const miniProgram = cloud.account.miniPrograms.find((known) => known.appId === appId)
   if (!miniProgram) throw refusal(40001, 'invalid credential, access_token is invalid or not latest')
-  const { touser, template_id: templateId, page } = fields
-  if (typeof touser !== 'string' || !OPENID.test(touser)) throw refusal(40003, 'invalid openid')
+  const { template_id: templateId, page } = fields
+  const touser = expectOpenid(fields.touser)
   const template = miniProgram.templates.find(({ id }) => id === templateId)
   if (!template) throw refusal(40037, 'invalid template_id')
   const data = readData(fields.data, template.keys)

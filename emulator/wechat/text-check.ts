@@ -1,9 +1,7 @@
 import type { Cloud } from '../cloud'
 import type { Exchange } from '../exchange'
-import { readFields, refusal, require, sendJson } from './answer'
+import { expectOpenid, readFields, refusal, require, sendJson } from './answer'
 
-/** As openids look here: see jscode2session. */
-const OPENID = /^o[\w-]{27}$/
 const CONTENT_MAX_CHARACTERS = 2500
 
 /** Texts that stand for what WeChat would find, with its labels: 100 is normal. */
@@ -22,7 +20,7 @@ export async function handleTextCheck(cloud: Cloud, exchange: Exchange): Promise
     throw refusal(40001, 'invalid credential, access_token is invalid or not latest')
   }
   const { version, openid, scene, content } = fields
-  if (typeof openid !== 'string' || !OPENID.test(openid)) throw refusal(40003, 'invalid openid')
+  expectOpenid(openid)
   if (version !== 2) throw refusal(47001, 'data format error')
   if (typeof scene !== 'number' || ![1, 2, 3, 4].includes(scene)) throw refusal(40129, 'invalid scene')
   const text = require(content, 44002, 'empty content')

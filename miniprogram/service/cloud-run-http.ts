@@ -1,5 +1,5 @@
 import { type Http, type HttpResponse, UploadError } from '../uploader/index'
-import { ask, attempt, WxFailure } from '../wechat/calls'
+import { ask, attempt, type SetTimer, WxFailure } from '../wechat/calls'
 import { objectOf } from '../wechat/values'
 
 /** Where a service runs on WeChat Cloud Run (微信云托管). */
@@ -22,7 +22,7 @@ const LONGEST_MS = 15_000
  * HTTP by wx.cloud.callContainer, from base library 2.23.0 on: within WeChat, with the user's openid in headers that its
  * gateway sets. Texts alone, 100 KiB at most. A call cannot be taken back: whoever aborts it no longer hears of it.
  */
-export function cloudRunHttp(wx: Wx, { env, service }: CloudRun): Http {
+export function cloudRunHttp(wx: Wx, { env, service }: CloudRun, setTimer: SetTimer): Http {
   let ready = false
   return {
     send({ method, url, headers, body, timeoutMs }) {
@@ -48,12 +48,6 @@ export function cloudRunHttp(wx: Wx, { env, service }: CloudRun): Http {
       return { response: answer.then(toResponse, fail), abort: () => undefined }
     },
   }
-}
-
-/** The http port's own deadline is punctualHttp's. This one ends what callContainer never calls back. */
-const setTimer = (callback: () => void, ms: number) => {
-  const timer = setTimeout(callback, ms)
-  return () => clearTimeout(timer)
 }
 
 function toResponse({

@@ -107,7 +107,11 @@ describe('WeChat Cloud Run', () => {
       act(call)
     }
     const wx = { cloud: { init, callContainer } }
-    const http = cloudRunHttp(wx as unknown as Pick<WechatMiniprogram.Wx, 'cloud'>, { env: 'prod-1', service: 'wevod' })
+    const http = cloudRunHttp(
+      wx as unknown as Pick<WechatMiniprogram.Wx, 'cloud'>,
+      { env: 'prod-1', service: 'wevod' },
+      setTimer,
+    )
     return { http, calls, init }
   }
 

@@ -1,3 +1,4 @@
+import { withDeadline } from '../uploader/run/deadline'
 import type { SetTimer } from '../wechat/calls'
 import { objectOf, textOf } from '../wechat/values'
 import { ServiceError } from './service-error'
@@ -11,7 +12,7 @@ const PATIENCE_MS = 20_000
  * status of its own, else with a ServiceError `login_failed`, which passes: another try may succeed.
  */
 export async function ownToken(getToken: () => Promise<OwnToken>, setTimer: SetTimer): Promise<OwnToken> {
-  const given = await inTime(getToken, setTimer).catch((cause: unknown) => {
+  const given = await withDeadline(getToken, PATIENCE_MS, setTimer).catch((cause: unknown) => {
     if (cause instanceof ServiceError) throw cause
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new ServiceError('login_failed', `getToken of config.ts has failed: ${reason}`, { passing: true })
@@ -21,12 +22,4 @@ export async function ownToken(getToken: () => Promise<OwnToken>, setTimer: SetT
     throw new ServiceError('login_failed', 'getToken of config.ts gave no token, or no user.', { passing: false })
   }
   return { token: textOf(token), user: textOf(user) }
-}
-
-function inTime<T>(ask: () => Promise<T>, setTimer: SetTimer): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const endDeadline = setTimer(() => reject(new Error('no answer in time')), PATIENCE_MS)
-    // It may throw where it should reject.
-    Promise.resolve().then(ask).then(resolve, reject).finally(endDeadline)
-  })
 }

@@ -1,3 +1,4 @@
+import { hexHash } from '../users/hex-hash'
 import { OPENID } from '../users/openid'
 
 /**
@@ -7,8 +8,7 @@ import { OPENID } from '../users/openid'
  */
 export async function sessionNameOf(subject: string): Promise<string> {
   if (OPENID.test(subject) && !subject.startsWith(HASHED)) return subject
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`wevod subject\n${subject}`))
-  return HASHED + [...new Uint8Array(hash, 0, 20)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return HASHED + (await hexHash(`wevod subject\n${subject}`, 20))
 }
 
 /** Nobody can have such a name by a subject that looks like it: it would be hashed, too. */

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { emulator, setFault } from '../test-support/emulator'
+import { freePort } from '../test-support/postgres-server'
 import { loginCode } from '../test-support/service'
 import { callVod } from '../test-support/user'
 import { addressBehind } from './address'
@@ -27,16 +27,8 @@ afterEach(async () => {
   await rm(directory, { recursive: true })
 })
 
-/** A port that nothing listened on a moment ago: the callback URL has to be known before the service starts. */
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
-
 async function start(changes: Record<string, string> = {}, file = 'db.sqlite', told: Partial<NodeEnvironment> = {}) {
+  // The callback URL has to be known before the service starts.
   const port = await freePort()
   const callback = `http://127.0.0.1:${port}/vod/events`
   const service = await startNodeService({

@@ -1,61 +1,27 @@
 import { formatBytes } from '../../i18n/format'
 import type { Texts } from '../../i18n/index'
-import { ask, perform, type SetTimer, WxFailure } from '../../wechat/calls'
-import { dangerColor } from '../../wechat/danger-color'
+import { ask, type SetTimer, WxFailure } from '../../wechat/calls'
+import { ANSWER_WITHIN_MS, askBeforeLoss, isConfirmed } from '../../wechat/questions'
 
-/** Milliseconds that a person has to answer. */
-const ANSWER_WITHIN_MS = 5 * 60_000
-
-/**
- * Asks before an upload is stopped, and calls `stop` where the user wants it. Where the question fails, nothing is stopped:
- * on some phones that is how WeChat says no.
- */
-export function askToStop(
-  wx: Pick<WechatMiniprogram.Wx, 'showModal' | 'getAppBaseInfo' | 'getSystemInfoSync'>,
-  t: Texts,
-  stop: () => void,
-): void {
-  perform('showModal', (end) =>
-    wx.showModal({
-      title: t.stopQuestion,
-      content: t.stopDetail,
-      confirmText: t.stop,
-      confirmColor: dangerColor(wx),
-      cancelText: t.keep,
-      success: (answer) => {
-        if (answer?.confirm === true) stop()
-      },
-      ...end,
-    }),
-  )
+/** Asks before an upload is stopped, and calls `stop` where the user wants it. */
+export function askToStop(wx: Parameters<typeof askBeforeLoss>[0], t: Texts, stop: () => void): void {
+  askBeforeLoss(wx, { title: t.stopQuestion, content: t.stopDetail, confirmText: t.stop, cancelText: t.keep }, stop)
 }
 
 /** Asks whether a file that is in the list already shall be left out. What is not answered is what the user has chosen. */
-export async function askToSkip(
+export function askToSkip(
   wx: Pick<WechatMiniprogram.Wx, 'showModal'>,
   t: Texts,
   title: string,
   setTimer: SetTimer,
 ): Promise<boolean> {
-  try {
-    const { confirm } = await ask<WechatMiniprogram.ShowModalSuccessCallbackResult>(
-      'showModal',
-      (callbacks) =>
-        wx.showModal({
-          title: t.doubleQuestion,
-          content: t.doubleDetail(title),
-          confirmText: t.doubleSkip,
-          cancelText: t.doubleAdd,
-          ...callbacks,
-        }),
-      { ms: ANSWER_WITHIN_MS, setTimer },
-    )
-    return confirm === true
-  } catch (error) {
-    if (!(error instanceof WxFailure)) throw error
-    console.warn('The question about a double was not answered.', error)
-    return false
+  const question = {
+    title: t.doubleQuestion,
+    content: t.doubleDetail(title),
+    confirmText: t.doubleSkip,
+    cancelText: t.doubleAdd,
   }
+  return isConfirmed(wx, question, setTimer, 'The question about a double was not answered.')
 }
 
 /** Asks whether large videos shall be made smaller, with what that would save. The original where there is no answer. */
