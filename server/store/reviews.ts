@@ -81,7 +81,7 @@ export function reviewsIn(database: Database): Reviews {
                 AND (d.counted_at, d.video_id) <= (v.counted_at, v.video_id)
               LIMIT ${limits.uploads + 1}
             ) s) AS bytes
-          FROM videos v WHERE v.review_at = ${until}`,
+          FROM videos v WHERE v.review_at = ${until} ORDER BY v.counted_at, v.video_id`,
       )
       return rows.map(toArrived)
     },
