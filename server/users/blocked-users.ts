@@ -4,6 +4,9 @@ import type { BlockedUserStore } from '../store/blocked-users'
 /** How long a machine goes by what it has read, milliseconds: so soon a block holds on all of them. */
 const FRESH_MS = 2000
 
+/** For how long one call reads for all before the next tries: its client may leave, and on Workers it ends with that. */
+const TURN_MS = 1000
+
 /**
  * Whom the operator has shut out, as every machine knows it: read anew every two seconds in which there are calls. A call
  * that needs nothing else of the database, such as one for cached credentials, waits for it at most that often.
@@ -11,9 +14,10 @@ const FRESH_MS = 2000
 export class BlockedUsers {
   readonly #store: BlockedUserStore
   readonly #now: () => number
-  #known: ReadonlySet<string> | undefined
+  #known: Set<string> | undefined
   #readAt = Number.NEGATIVE_INFINITY
-  #reading: Promise<void> | undefined
+  #turnAt = Number.NEGATIVE_INFINITY
+  #changes = 0
 
   constructor(store: BlockedUserStore, now: () => number) {
     this.#store = store
@@ -25,13 +29,14 @@ export class BlockedUsers {
    * what was known counts.
    */
   expectNotBlocked(owner: string): void | Promise<void> {
-    const age = this.#now() - this.#readAt
+    const now = this.#now()
     // A clock that was put back says nothing.
-    if (this.#known && age >= 0 && age < FRESH_MS) return refuse(this.#known, owner)
-    this.#reading ??= this.#read().finally(() => {
-      this.#reading = undefined
-    })
-    return this.#reading.then(
+    const isWithin = (ms: number, since: number) => now >= since && now - since < ms
+    if (this.#known && (isWithin(FRESH_MS, this.#readAt) || isWithin(TURN_MS, this.#turnAt))) {
+      return refuse(this.#known, owner)
+    }
+    this.#turnAt = now
+    return this.#read(now).then(
       () => refuse(this.#known, owner),
       (error: unknown) => {
         if (!this.#known) throw error
@@ -42,18 +47,26 @@ export class BlockedUsers {
 
   async block(owner: string): Promise<void> {
     await this.#store.block(owner, this.#now())
-    this.#readAt = Number.NEGATIVE_INFINITY
+    this.#change((known) => known.add(owner))
   }
 
   async unblock(owner: string): Promise<void> {
     await this.#store.unblock(owner)
-    this.#readAt = Number.NEGATIVE_INFINITY
+    this.#change((known) => known.delete(owner))
   }
 
-  async #read(): Promise<void> {
-    const startedAt = this.#now()
-    this.#known = new Set(await this.#store.list())
-    this.#readAt = startedAt
+  /** At once on this machine, whatever a call that reads just now has found. */
+  #change(change: (known: Set<string>) => void): void {
+    this.#changes++
+    if (this.#known) change(this.#known)
+  }
+
+  async #read(startedAt: number): Promise<void> {
+    const changes = this.#changes
+    const known = new Set(await this.#store.list())
+    if (this.#known && (changes !== this.#changes || startedAt < this.#readAt)) return
+    this.#known = known
+    if (changes === this.#changes) this.#readAt = startedAt
   }
 }
 

@@ -28,7 +28,6 @@ export interface AccessToken {
  */
 export function accessToken(options: WeChatOptions, now: () => number): AccessToken {
   let current: { token: string; expiresAt: number } | undefined
-  let pending: Promise<string> | undefined
 
   const ask = async () => {
     const askedAt = now()
@@ -43,10 +42,9 @@ export function accessToken(options: WeChatOptions, now: () => number): AccessTo
   return {
     async get() {
       if (current && now() < current.expiresAt - MARGIN_MS) return current.token
-      pending ??= ask().finally(() => {
-        pending = undefined
-      })
-      return pending
+      // Calls at the same moment ask each for themselves, and get the same one: a Worker's call that waits for what another
+      // one has asked hangs where that one ends first.
+      return ask()
     },
     forget(token) {
       if (current?.token === token) current = undefined
