@@ -2,7 +2,8 @@
 // honours readTimeout, puts the whole signed URL into its error messages, and passes the answer through two emulations.
 // CommonJS, so that wrangler's [alias] and vite's resolve.alias can both name it.
 
-const { Readable } = require('node:stream')
+// Not by require, of which the Worker's bundle would make an import that every start waits for.
+const { Readable } = process.getBuiltinModule('node:stream')
 
 /**
  * @typedef {object} Options

@@ -1,4 +1,4 @@
-import type * as Jose from 'jose'
+import type { CryptoKey, FlattenedJWSInput, JWSHeaderParameters } from 'jose'
 import { lazy } from '../cloud/lazy'
 import { RecentlyUsed } from '../memory/recently-used'
 import { Problem } from '../problem'
@@ -31,8 +31,7 @@ const KEYS_AGAIN_MS = 30_000
 export function jwtIdentity(login: JwtLogin, timeoutMs: number, now: () => number): Identify {
   const verified = new RecentlyUsed<{ session: Session; expiresAt: number }>(CAPACITY)
   const verifier = lazy(async () => {
-    // Loaded by the first call: it has no place in the start of a service with another login.
-    const jose = await import('jose')
+    const jose = await loadJose()
     return { jose, keyFor: keysOf(jose, login, timeoutMs) }
   })
 
@@ -47,7 +46,7 @@ export function jwtIdentity(login: JwtLogin, timeoutMs: number, now: () => numbe
       requiredClaims: ['sub', 'exp'],
     })
     const { sub = '', exp = 0 } = payload
-    if (sub === '') throw new jose.errors.JWTClaimValidationFailed('the subject is empty', payload, 'sub')
+    if (sub === '') throw new jose.JWTClaimValidationFailed('the subject is empty', payload, 'sub')
     const openid = await sessionNameOf(sub)
     const session = { openid, user: await pseudonym(openid) }
     return { session, expiresAt: (exp + login.toleranceS) * 1000 }
@@ -70,22 +69,38 @@ export function jwtIdentity(login: JwtLogin, timeoutMs: number, now: () => numbe
   }
 }
 
-type KeyFor = (header: Jose.JWSHeaderParameters, token?: Jose.FlattenedJWSInput) => Promise<Jose.CryptoKey | Uint8Array>
+type Jose = Awaited<ReturnType<typeof loadJose>>
 
-function keysOf(jose: typeof Jose, { keys }: JwtLogin, timeoutMs: number): KeyFor {
+/**
+ * By the first call: it has no place in the start of a service with another login. Of the whole package these are a third,
+ * and a Worker has to read through all that is in its bundle when it starts.
+ */
+async function loadJose() {
+  const [{ jwtVerify }, { createRemoteJWKSet }, { importSPKI }, { JWTClaimValidationFailed }] = await Promise.all([
+    import('jose/jwt/verify'),
+    import('jose/jwks/remote'),
+    import('jose/key/import'),
+    import('jose/errors'),
+  ])
+  return { jwtVerify, createRemoteJWKSet, importSPKI, JWTClaimValidationFailed }
+}
+
+type KeyFor = (header: JWSHeaderParameters, token?: FlattenedJWSInput) => Promise<CryptoKey | Uint8Array>
+
+function keysOf(jose: Jose, { keys }: JwtLogin, timeoutMs: number): KeyFor {
   if ('jwksUrl' in keys) {
     const remote = jose.createRemoteJWKSet(new URL(keys.jwksUrl), {
       timeoutDuration: timeoutMs,
       cacheMaxAge: KEYS_MS,
       cooldownDuration: KEYS_AGAIN_MS,
     })
-    return (header, token) => remote(header as Jose.JWSHeaderParameters, token)
+    return (header, token) => remote(header as JWSHeaderParameters, token)
   }
   if ('secret' in keys) {
     const secret = new TextEncoder().encode(keys.secret)
     return () => Promise.resolve(secret)
   }
-  const imported = new Map<JwtAlgorithm, Promise<Jose.CryptoKey>>()
+  const imported = new Map<JwtAlgorithm, Promise<CryptoKey>>()
   return ({ alg }) => {
     // jose has seen to it that it is among the algorithms of the settings.
     const algorithm = alg as JwtAlgorithm

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { nodeCrypto } from '../cloud/node-crypto'
 import { Problem } from '../problem'
 
 export interface CallbackSettings {
@@ -37,10 +37,10 @@ export function checkSignature(header: (name: string) => string | undefined, cal
 }
 
 function sign(url: string, timestamp: string, key: string): string {
-  return createHash('md5').update(`${url}|${timestamp}|${key}`).digest('hex')
+  return nodeCrypto().createHash('md5').update(`${url}|${timestamp}|${key}`).digest('hex')
 }
 
 function isEqual(given: string, expected: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(expected)]
-  return a.length === b.length && timingSafeEqual(a, b)
+  return a.length === b.length && nodeCrypto().timingSafeEqual(a, b)
 }

@@ -1,0 +1,2 @@
+// Node's querystring for the Alibaba SDKs, as of the first call that needs them: [alias] in wrangler.toml says why.
+module.exports = process.getBuiltinModule('node:querystring')
