@@ -31,6 +31,8 @@ export interface Emulator {
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const cloud = new Cloud({ account: demoAccount, ...options })
   const server = createServer((request, response) => void dispatch(cloud, request, response))
+  // Longer than any client keeps an idle connection: on a busy machine it would send a call just as the connection ends.
+  server.keepAliveTimeout = 65_000
   // Uploads over slow links take long; a stalled one ends when its client does, or when the emulator does.
   server.requestTimeout = 0
   await new Promise<void>((resolve, reject) => {

@@ -62,7 +62,9 @@ it(`LOGIN=jwt refuses ${INPUTS} tokens that the team has not signed (seed ${seed
         const same = Buffer.from(ownSignature, 'base64url').equals(Buffer.from(signature, 'base64url'))
         fc.pre(!(token === good || (same && ownPayload === payload)))
         const [method = '', path = ''] = call.split(' ')
-        const { status, json } = await service.call(method, path, { headers: { authorization: `Bearer ${token}` } })
+        // What Cloud Run's gateway would say counts for nothing here.
+        const headers = { ...cloudRunHeaders('oAlice'), authorization: `Bearer ${token}` }
+        const { status, json } = await service.call(method, path, { headers })
         expect([status, json.code], token).toEqual([401, expect.stringMatching(/^(session_|admin_refused)/)])
       },
     ),
@@ -70,7 +72,7 @@ it(`LOGIN=jwt refuses ${INPUTS} tokens that the team has not signed (seed ${seed
   )
 }, 240_000)
 
-it(`LOGIN=cloudrun refuses ${INPUTS / 10} calls that its gateway has not made (seed ${seed})`, async () => {
+it(`LOGIN=cloudrun refuses ${INPUTS} calls that its gateway has not made (seed ${seed})`, async () => {
   const make = await serviceMaker('cloudrun')
   const service = make(1, { CALLS_PER_MINUTE_ADDRESS: '1000000' })
   const right = cloudRunHeaders('oAlice')
@@ -87,6 +89,6 @@ it(`LOGIN=cloudrun refuses ${INPUTS / 10} calls that its gateway has not made (s
       const { status, json } = await service.call('GET', '/videos', { headers })
       expect([status, json.code]).toEqual([401, expect.stringMatching(/^session_/)])
     }),
-    { seed, numRuns: INPUTS / 10 },
+    { seed, numRuns: INPUTS },
   )
-}, 120_000)
+}, 240_000)

@@ -14,16 +14,32 @@ export const cloudRunHeaders = (openid: string): Record<string, string> => ({
 
 export const LOGIN_KINDS = ['wechat', 'jwt', 'cloudrun'] as const
 
+type Vouch = (user: string) => Promise<Vouched>
+
+/** The settings of this login; `vouch`, where it is not a session of the service that vouches for users. */
+export async function loginOf(kind: (typeof LOGIN_KINDS)[number]): Promise<{
+  settings: Record<string, string>
+  vouch?: Vouch
+}> {
+  if (kind === 'wechat') return { settings: {} }
+  if (kind === 'cloudrun') {
+    return {
+      settings: CLOUD_RUN,
+      vouch: async (user) => ({ headers: cloudRunHeaders(`o${user}`), openid: `o${user}` }),
+    }
+  }
+  const team = await teamLogin()
+  return {
+    settings: team.settings,
+    vouch: async (user) => ({ headers: { authorization: `Bearer ${await team.token(user)}` }, openid: user }),
+  }
+}
+
 /** Makes services with this login, whose users are vouched for as it does. */
 export async function serviceMaker(kind: (typeof LOGIN_KINDS)[number]) {
-  const team = await teamLogin()
-  const settings = { wechat: {}, jwt: team.settings, cloudrun: CLOUD_RUN }[kind]
-  const vouchers: Record<'jwt' | 'cloudrun', (user: string) => Promise<Vouched>> = {
-    jwt: async (user) => ({ headers: { authorization: `Bearer ${await team.token(user)}` }, openid: user }),
-    cloudrun: async (user) => ({ headers: cloudRunHeaders(`o${user}`), openid: `o${user}` }),
-  }
+  const { settings, vouch } = await loginOf(kind)
   return (machines: number, changes: Record<string, string>): TestService => {
     const service = testMachines(machines, { ...changes, ...settings })
-    return kind === 'wechat' ? service : { ...service, vouch: vouchers[kind] }
+    return vouch ? { ...service, vouch } : service
   }
 }

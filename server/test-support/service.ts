@@ -72,11 +72,7 @@ export function testService(
     ],
     login,
     /** What vouches for this user in a call. */
-    async vouch(user: string): Promise<Vouched> {
-      const authorization = await login(user)
-      const { sub } = decode(authorization.slice('Bearer '.length)).payload
-      return { headers: { authorization }, openid: sub as string }
-    },
+    vouch: async (user: string): Promise<Vouched> => vouchedBy(await login(user)),
   }
 }
 
@@ -93,6 +89,12 @@ export function testMachines(count: number, changes: Record<string, string | und
     login,
     reconcile: async () => void (await Promise.all(machines.map((one) => one.reconcile()))),
   }
+}
+
+/** @param authorization the header of a session */
+export function vouchedBy(authorization: string): Vouched {
+  const { sub } = decode(authorization.slice('Bearer '.length)).payload
+  return { headers: { authorization }, openid: sub as string }
 }
 
 /** A fresh login code of the emulator. */

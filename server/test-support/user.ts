@@ -5,7 +5,7 @@ import { defaultExport } from '../cloud/lazy'
 import type { TestService } from './service'
 
 /** A user with a phone: what the mini program does, call by call. */
-export async function testUser(service: TestService, name: string) {
+export async function testUser(service: Pick<TestService, 'call' | 'vouch'>, name: string) {
   const { headers, openid } = await service.vouch(name)
   const call = (method: string, path: string, body?: unknown) =>
     service.call(method, path, { headers, ...(body !== undefined && { body }) })
