@@ -9,7 +9,7 @@ const config: KnipConfig = {
     // Commands, and what they start as processes.
     'scripts/*.ts',
     'simulation/soak.ts',
-    'bench/{main,service/main,transfer/main}.ts',
+    'bench/{main,bare-worker,service/main,transfer/main}.ts',
     'bench/transfer/*-process.ts',
     'bench/service/{jwt-only-node,jwt-only-worker,upstream}.ts',
     'bench/service/job/d1-worker.ts',
@@ -17,7 +17,7 @@ const config: KnipConfig = {
     // What wrangler.toml and the bundlers name.
     'server/node/main.ts',
     'server/worker/hyperdrive.ts',
-    'server/cloud/*.cjs',
+    'server/cloud/**/*.cjs',
     'preview/{runtime/boot,panel/main}.ts',
     'simulation/vendor-sdk/stand-in.ts',
     // Types that are there without an import.

@@ -41,7 +41,7 @@ export async function startSubjects(folder: string): Promise<Subjects> {
     running.push(workerd)
 
     await bundleForNode(projectRoot, join(folder, 'node'))
-    running.push(await nodeService(folder, { ...env, PORT: String(nodePort) }))
+    running.push(await nodeService(folder, { ...env, PORT: String(nodePort), DATABASE: ':memory:' }))
     const jwtEnv = { SESSION_KEY: env.SESSION_KEY ?? '', PORT: String(jwtPort) }
     running.push(await node('bench/service/jwt-only-node.ts', jwtEnv, /^ready/))
     return {
@@ -50,9 +50,8 @@ export async function startSubjects(folder: string): Promise<Subjects> {
       async assumeRoleCalls() {
         return ((await (await fetch(`${upstreamUrl}/calls`)).json()) as { assumeRoleCalls: number }).assumeRoleCalls
       },
-      async sessionOf(user) {
-        const iat = Math.floor(Date.now() / 1000)
-        return `Bearer ${await sign({ iss: 'wevod', sub: user, iat, exp: iat + 7200 }, env.SESSION_KEY ?? '', 'HS256')}`
+      sessionOf(user) {
+        return sessionOf(user, env.SESSION_KEY ?? '')
       },
       stop,
     }
@@ -62,7 +61,13 @@ export async function startSubjects(folder: string): Promise<Subjects> {
   }
 }
 
-function node(file: string, env: Record<string, string>, ready: RegExp): Promise<Child> {
+/** The Authorization header of a user's session. */
+export async function sessionOf(user: string, key: string): Promise<string> {
+  const iat = Math.floor(Date.now() / 1000)
+  return `Bearer ${await sign({ iss: 'wevod', sub: user, iat, exp: iat + 7200 }, key, 'HS256')}`
+}
+
+export function node(file: string, env: Record<string, string>, ready: RegExp): Promise<Child> {
   return startChild({
     name: file,
     args: ['--import', 'tsx', file],
@@ -74,11 +79,11 @@ function node(file: string, env: Record<string, string>, ready: RegExp): Promise
 }
 
 /** Its log goes into a file, as workerd's goes nowhere: reading it here would slow the load down. */
-async function nodeService(folder: string, env: Record<string, string>): Promise<{ stop(): Promise<unknown> }> {
+export async function nodeService(folder: string, env: Record<string, string>): Promise<{ stop(): Promise<unknown> }> {
   const log = openSync(join(folder, 'node.log'), 'w')
   const child = spawn(process.execPath, ['--disable-warning=DEP0169', join(folder, 'node/server.mjs')], {
     stdio: ['ignore', log, 'inherit'],
-    env: { ...process.env, ...env, DATABASE: ':memory:' },
+    env: { ...process.env, ...env },
   })
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   const isUp = async () => (await fetch(`http://127.0.0.1:${env.PORT}/healthz`).catch(() => undefined))?.ok ?? false

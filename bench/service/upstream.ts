@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { createServer, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { sqliteDatabase } from '../../server/node/sqlite-database'
 import type { Statement } from '../../server/store/database'
 
-// Runs beside what is measured, in a process of its own: WeChat and STS that answer at once, without looking at what
+// Runs beside what is measured, in a process of its own: WeChat, STS and VOD that answer at once, without looking at what
 // they are asked, and the database behind workerd's D1 binding, in memory.
 
 const database = await sqliteDatabase(':memory:', join(import.meta.dirname, '../../server/store/migrations'))
@@ -23,6 +24,7 @@ const server = createServer((request, response) => {
   })
   request.on('end', () => {
     if (pathname === '/query') void query(body).then((results) => send(response, results))
+    else if (request.headers['x-acs-action'] === 'CreateUploadVideo') send(response, ticket())
     else send(response, assumeRole())
   })
 })
@@ -38,6 +40,11 @@ function assumeRole(): object {
       Expiration: new Date(Date.now() + 3_600_000).toISOString(),
     },
   }
+}
+
+function ticket(): object {
+  const VideoId = randomBytes(16).toString('hex')
+  return { RequestId: 'BENCH', VideoId, UploadAddress: 'e30='.padEnd(200, ' '), UploadAuth: 'e30='.padEnd(600, ' ') }
 }
 
 /** What D1's binding asks over HTTP: statements with parameters; rows come back by columns. */
