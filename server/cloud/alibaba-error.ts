@@ -17,7 +17,10 @@ export interface AlibabaError {
 
 export function readAlibabaError(error: unknown): AlibabaError {
   const fields = record(error)
-  const { statusCode: status, requestId } = fields
+  // openapi-client keeps the cloud's answer in `data`; openapi-core has its fields on the error itself.
+  const data = record(fields.data)
+  const status = fields.statusCode ?? data.statusCode
+  const requestId = fields.requestId ?? data.RequestId
   return {
     code: text(fields.code),
     name: text(fields.name),

@@ -20,7 +20,7 @@ export type VodCall = <S extends v.GenericSchema>(
 const VERSION = '2017-03-21'
 
 /**
- * Calls through @alicloud/openapi-core, signed with V3 by the service's own key. The SDK is loaded by the first call.
+ * Calls through @alicloud/openapi-client, signed with V3 by the service's own key. The SDK is loaded by the first call.
  * Rejects with a Problem: what the action refuses, access_key_*, or vod_*.
  */
 export function vodCaller(options: VodOptions): VodCall {
@@ -55,22 +55,21 @@ export function vodCaller(options: VodOptions): VodCall {
 }
 
 async function load({ endpoint, accessKey, timeoutMs }: VodOptions) {
-  const [core, dara] = await Promise.all([
-    import('@alicloud/openapi-core').then(commonJs),
+  const [openApi, dara] = await Promise.all([
+    import('@alicloud/openapi-client').then(commonJs),
     import('@darabonba/typescript').then(commonJs),
   ])
   const { protocol, host } = new URL(endpoint)
-  const Client = defaultExport(core)
-  const { Config, Params, OpenApiRequest } = core.$OpenApiUtil
-  const config = new Config({
+  const Client = defaultExport(openApi)
+  const config = new openApi.Config({
     credential: sdkCredential(accessKey),
     endpoint: host,
     protocol: protocol.slice(0, -1),
   })
   return {
     client: new Client(config),
-    Params,
-    OpenApiRequest,
+    Params: openApi.Params,
+    OpenApiRequest: openApi.OpenApiRequest,
     // httpx adds the two into one deadline, body included.
     runtime: new dara.RuntimeOptions({ connectTimeout: timeoutMs - 1, readTimeout: 1, autoretry: false }),
   }
