@@ -1,11 +1,10 @@
 import { Hono } from 'hono'
-import { requestId } from 'hono/request-id'
-import { secureHeaders } from 'hono/secure-headers'
 import { lazy } from './cloud/lazy'
 import { admission } from './http/admission'
 import { audit } from './http/audit'
 import { CALL_LIMIT, EVENT_LIMIT, limitBody } from './http/body'
 import type { App, CallHandler, CallMiddleware } from './http/call'
+import { frame } from './http/frame'
 import { EVENTS_PATH, HEALTH_PATH, METRICS_PATH, READY_PATH } from './http/paths'
 import { isSecret, withAdmin } from './http/with-admin'
 import { expectAdmitted } from './limits/rate'
@@ -119,11 +118,7 @@ export function createMisconfiguredApp(mistakes: string[], { limiters, addressOf
 
 function emptyApp({ log, now, metrics }: Logged, admit: CallMiddleware): App {
   const app: App = new Hono()
-  app.use(requestId({ limitLength: 64 }), audit(log, now, metrics), secureHeaders(), async (c, next) => {
-    await next()
-    c.header('cache-control', 'no-store')
-  })
-  app.use(admit)
+  app.use(frame, audit(log, now, metrics), admit)
   const limits = { call: limitBody(CALL_LIMIT), event: limitBody(EVENT_LIMIT) }
   app.use((c, next) => (c.req.path === EVENTS_PATH ? limits.event : limits.call)(c, next))
   app.notFound((c) => {

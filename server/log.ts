@@ -8,9 +8,15 @@ export interface LogLine {
 export type Log = (line: LogLine) => void
 
 /** Writes JSON lines to the runtime's console, where `wrangler tail` and Workers Logs read them. */
-export const consoleLog: Log = ({ level, ...line }) => {
-  const text = JSON.stringify({ time: new Date().toISOString(), level, ...line })
+export const consoleLog: Log = (line) => {
+  const text = textOf(line)
+  const { level } = line
   if (level === 'error') console.error(text)
   else if (level === 'warn') console.warn(text)
   else console.log(text)
+}
+
+/** The line as it is written, without its end. */
+export function textOf(line: LogLine): string {
+  return JSON.stringify({ time: new Date().toISOString(), ...line })
 }

@@ -73,8 +73,7 @@ export async function measureStores(rounds: number): Promise<boolean> {
       const name = `PostgreSQL, ${processes} process${processes > 1 ? 'es' : ''}`
       await onNode(name, Array(processes).fill(server.url))
     }
-    const d1 = await startD1(folder, env)
-    running.push(d1.stop)
+    const d1 = await startD1(folder, env, running)
     stores.push({ name: 'D1, 1 process (wrangler dev)', ports: [d1.port] })
 
     const runs = new Map<Store, Runs>(stores.map((store) => [store, { 'POST /uploads': [], 'GET /videos': [] }]))
@@ -99,14 +98,20 @@ export async function measureStores(rounds: number): Promise<boolean> {
  * takes most of the time of a short call. One process and no more: D1 is one writer by its nature, and Cloudflare has all
  * isolates ask the same one.
  */
-async function startD1(folder: string, env: Record<string, string>) {
+async function startD1(folder: string, env: Record<string, string>, running: (() => Promise<unknown>)[]) {
   const persist = join(folder, 'd1')
   const wrangler = join(projectRoot, 'node_modules/wrangler/bin/wrangler.js')
   const migrate = ['d1', 'migrations', 'apply', 'wevod', '--local', '--persist-to', persist]
-  await promisify(execFile)(process.execPath, [wrangler, ...migrate], {
+  const migrating = promisify(execFile)(process.execPath, [wrangler, ...migrate], {
     cwd: projectRoot,
     env: { ...process.env, ...wranglerEnvironment },
   })
+  // It would make the folder anew after it was removed.
+  running.push(async () => {
+    migrating.child.kill('SIGTERM')
+    await migrating.catch(() => undefined)
+  })
+  await migrating
   const worker = await unstable_dev(join(projectRoot, 'server/worker/main.ts'), {
     config: await withoutLimiters(folder),
     vars: env,
@@ -115,7 +120,8 @@ async function startD1(folder: string, env: Record<string, string>) {
     logLevel: 'none',
     experimental: { disableExperimentalWarning: true, disableDevRegistry: true },
   })
-  return { port: worker.port, stop: () => worker.stop() }
+  running.push(() => worker.stop())
+  return { port: worker.port }
 }
 
 /** wrangler.toml without Cloudflare's counters of calls, whose limits would end the load. */

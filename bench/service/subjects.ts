@@ -11,10 +11,18 @@ import { projectRoot } from '../../scripts/test-support/run'
 import { freePorts } from '../../scripts/test-support/stack'
 import { startWorkerd } from './workerd'
 
+/** The service, and the route that it is compared with: their ports, and their processes, which may be one. */
+interface Subject {
+  service: number
+  jwt: number
+  pid: number
+  jwtPid: number
+}
+
 /** What is measured, each in a process of its own. */
 export interface Subjects {
-  worker: { service: number; jwt: number; pid: number }
-  node: { service: number; jwt: number }
+  worker: Subject
+  node: Subject
   /** How often STS has been asked so far. */
   assumeRoleCalls(): Promise<number>
   /** The Authorization header of a user's session. */
@@ -41,12 +49,14 @@ export async function startSubjects(folder: string): Promise<Subjects> {
     running.push(workerd)
 
     await bundleForNode(projectRoot, join(folder, 'node'))
-    running.push(await nodeService(folder, { ...env, PORT: String(nodePort), DATABASE: ':memory:' }))
+    const service = await nodeService(folder, { ...env, PORT: String(nodePort), DATABASE: ':memory:' })
+    running.push(service)
     const jwtEnv = { SESSION_KEY: env.SESSION_KEY ?? '', PORT: String(jwtPort) }
-    running.push(await node('bench/service/jwt-only-node.ts', jwtEnv, /^ready/))
+    const jwtOnly = await node('bench/service/jwt-only-node.ts', jwtEnv, /^ready/)
+    running.push(jwtOnly)
     return {
-      worker: { ...workerd.ports, pid: workerd.pid },
-      node: { service: nodePort, jwt: jwtPort },
+      worker: { ...workerd.ports, pid: workerd.pid, jwtPid: workerd.pid },
+      node: { service: nodePort, jwt: jwtPort, pid: service.pid, jwtPid: jwtOnly.pid },
       async assumeRoleCalls() {
         return ((await (await fetch(`${upstreamUrl}/calls`)).json()) as { assumeRoleCalls: number }).assumeRoleCalls
       },
@@ -79,7 +89,10 @@ export function node(file: string, env: Record<string, string>, ready: RegExp): 
 }
 
 /** Its log goes into a file, as workerd's goes nowhere: reading it here would slow the load down. */
-export async function nodeService(folder: string, env: Record<string, string>): Promise<{ stop(): Promise<unknown> }> {
+export async function nodeService(
+  folder: string,
+  env: Record<string, string>,
+): Promise<{ pid: number; stop(): Promise<unknown> }> {
   const log = openSync(join(folder, 'node.log'), 'w')
   const child = spawn(process.execPath, ['--disable-warning=DEP0169', join(folder, 'node/server.mjs')], {
     stdio: ['ignore', log, 'inherit'],
@@ -92,6 +105,7 @@ export async function nodeService(folder: string, env: Record<string, string>): 
     await sleep(50)
   }
   return {
+    pid: child.pid as number,
     stop() {
       child.kill('SIGTERM')
       return ended

@@ -16,6 +16,7 @@ export interface ChildOptions {
 }
 
 export interface Child {
+  pid: number
   /** Resolves with the exit code when it ends, by itself or not. */
   ended: Promise<number | null>
   /** Ends it and all it has started; resolves when they are gone. */
@@ -46,7 +47,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     await stop(child, ended)
     throw error
   }
-  return { ended, stop: () => stop(child, ended) }
+  return { pid: child.pid as number, ended, stop: () => stop(child, ended) }
 }
 
 function ready(child: ChildProcess, ended: Promise<unknown>, { name, ready, onLine }: ChildOptions): Promise<void> {

@@ -1,10 +1,12 @@
 import type { Context, Handler, Hono, MiddlewareHandler } from 'hono'
-import type { RequestIdVariables } from 'hono/request-id'
 import type { Problem } from '../problem'
 import type { Session } from '../users/session'
 
 /** What is known of a call while it is under way, for its line in the log. */
-export interface CallVariables extends RequestIdVariables {
+export interface CallVariables {
+  requestId: string
+  /** An answer that has all its headers. */
+  framed?: Response
   /** The route, such as `PUT /uploads/:videoId`. */
   action?: string
   /** Of a call with a valid session. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { readOptionalJson } from '../http/body'
 import type { CallHandler } from '../http/call'
+import { framedJson } from '../http/frame'
 import { withSession } from '../http/with-session'
 import type { Service } from '../service'
 
@@ -32,8 +33,16 @@ export function credentialsRoute(service: Service): CallHandler {
     const found = cache.get(openid, (work) => keepAlive(c, work), wish?.validFor)
     metrics.credentials(found instanceof Promise ? 'sts' : 'cache')
     const { credentials, userData } = await found
-    const { requestId, ...answer } = credentials
-    c.set('upstreamRequestId', requestId)
-    return c.json({ ...answer, region: settings.region, userData, serverTime: new Date(now()).toISOString() })
+    const { accessKeyId, accessKeySecret, securityToken, expiration } = credentials
+    c.set('upstreamRequestId', credentials.requestId)
+    return framedJson(c, {
+      accessKeyId,
+      accessKeySecret,
+      securityToken,
+      expiration,
+      region: settings.region,
+      userData,
+      serverTime: new Date(now()).toISOString(),
+    })
   })
 }

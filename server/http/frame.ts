@@ -1,0 +1,50 @@
+import type { CallContext, CallMiddleware } from './call'
+
+/** Longest request id that a caller may bring along, characters. */
+const ID_MAX = 64
+
+/** What every answer has: nothing here is a page, or may be kept or embedded by anybody. As hono's secureHeaders. */
+const EVERY_ANSWER = {
+  'cross-origin-resource-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'origin-agent-cluster': '?1',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=15552000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+  'x-dns-prefetch-control': 'off',
+  'x-download-options': 'noopen',
+  'x-frame-options': 'SAMEORIGIN',
+  'x-permitted-cross-domain-policies': 'none',
+  'x-xss-protection': '0',
+  'cache-control': 'no-store',
+}
+
+/** Around each call: it has an id, the caller's own or a new one, and its answer has that and the headers of all answers. */
+export const frame: CallMiddleware = async (c, next) => {
+  const requestId = requestIdOf(c)
+  c.set('requestId', requestId)
+  await next()
+  const { headers } = c.res
+  headers.set('x-request-id', requestId)
+  if (c.get('framed') === c.res) return
+  for (const [name, value] of Object.entries(EVERY_ANSWER)) headers.set(name, value)
+}
+
+let ofJson: Headers | undefined
+
+/**
+ * An answer in JSON with the headers of all answers from the start, for what is called most: `frame` sets them one by one,
+ * which costs as much as a third of such a call.
+ */
+export function framedJson(c: CallContext, value: object): Response {
+  ofJson ??= new Headers({ ...EVERY_ANSWER, 'content-type': 'application/json' })
+  // It copies them, whole: Response itself may not, on Node.
+  const response = Response.json(value, { headers: ofJson })
+  c.set('framed', response)
+  return response
+}
+
+function requestIdOf(c: CallContext): string {
+  const given = c.req.header('x-request-id')
+  return given && given.length <= ID_MAX && !/[^\w\-=]/.test(given) ? given : crypto.randomUUID()
+}
