@@ -9,6 +9,9 @@ import { build } from 'esbuild'
 import { wranglerEnvironment } from '../../scripts/stack/wrangler'
 import { projectRoot } from '../../scripts/test-support/run'
 
+/** For workerd to end by itself, milliseconds. */
+const GRACE_MS = 5_000
+
 export interface Workerd {
   /** Ports of the service and of the route that only verifies a session. */
   ports: { service: number; jwt: number }
@@ -60,7 +63,10 @@ export async function runWorkerd(folder: string, configuration: string, sockets:
     pid: child.pid as number,
     async stop() {
       child.kill('SIGTERM')
+      // One that has a call which never ends does not end either.
+      const end = setTimeout(() => child.kill('SIGKILL'), GRACE_MS)
       await ended
+      clearTimeout(end)
     },
   }
 }

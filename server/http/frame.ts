@@ -34,7 +34,7 @@ let ofJson: Headers | undefined
 
 /**
  * An answer in JSON with the headers of all answers from the start, for what is called most: `frame` sets them one by one,
- * which costs as much as a third of such a call.
+ * which is a good part of what such a call costs.
  */
 export function framedJson(c: CallContext, value: object): Response {
   ofJson ??= new Headers({ ...EVERY_ANSWER, 'content-type': 'application/json' })

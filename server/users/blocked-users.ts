@@ -11,8 +11,9 @@ const FRESH_MS = 1500
 const TURN_MS = 500
 
 /**
- * Whom the operator has shut out, as every machine knows it: read anew every one and a half seconds in which there are calls. A call
- * that needs nothing else of the database, such as one for cached credentials, waits for it at most that often.
+ * Whom the operator has shut out, as every machine knows it: read anew every one and a half seconds in which there are
+ * calls. A call that needs nothing else of the database, such as one for cached credentials, waits for it at most that
+ * often.
  */
 export class BlockedUsers {
   readonly #store: BlockedUserStore
