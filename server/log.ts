@@ -17,6 +17,6 @@ export const consoleLog: Log = (line) => {
 }
 
 /** The line as it is written, without its end. */
-export function textOf(line: LogLine): string {
+function textOf(line: LogLine): string {
   return JSON.stringify({ time: new Date().toISOString(), ...line })
 }
