@@ -1,9 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { build } from 'esbuild'
 import { demoSettings } from '../scripts/stack/demo-settings'
-import { projectRoot } from '../scripts/test-support/run'
-import { outside, runWorkerd, serviceBindings, workerOf } from './service/workerd'
+import { median } from './median'
+import { bundleWorker, configurationOf, runWorkerd, serviceBindings, workerOf } from './service/workerd'
 
 const ROUNDS = 9
 /** Of the same Worker, in one process. */
@@ -27,13 +26,7 @@ export interface StartUp {
  * @param folder with the Worker's bundle, `service.js`; Linux only
  */
 export async function measureStartUp(folder: string): Promise<StartUp> {
-  await build({
-    entryPoints: [join(projectRoot, 'bench/bare-worker.ts')],
-    outfile: join(folder, 'bare.js'),
-    bundle: true,
-    format: 'esm',
-    minify: true,
-  })
+  await bundleWorker('bench/bare-worker.ts', join(folder, 'bare.js'))
   const own = workerOf('service.js', serviceBindings(demoSettings('http://127.0.0.1:9')))
   const bare = workerOf('bare.js', [])
   const one = async (worker: string) =>
@@ -50,20 +43,9 @@ export async function measureStartUp(folder: string): Promise<StartUp> {
 /** Milliseconds of a process with so many copies of a Worker, until each of them has answered. */
 async function cpuOf(folder: string, worker: string, copies: number): Promise<number> {
   const names = Array.from({ length: copies }, (_, i) => `w${i}`)
-  const configuration = `using Workerd = import "/workerd/workerd.capnp";
-
-const worker :Workerd.Worker = ${worker};
-
-const config :Workerd.Config = (
-  services = [
-    ${names.map((name) => `(name = "${name}", worker = .worker),`).join('\n    ')}
-    ${outside(9)}
-  ],
-  sockets = [
-    ${names.map((name) => `(name = "${name}", address = "127.0.0.1:0", http = (), service = "${name}"),`).join('\n    ')}
-  ],
-);
-`
+  const definition = `const worker :Workerd.Worker = ${worker};`
+  const workers = Object.fromEntries(names.map((name) => [name, '.worker']))
+  const configuration = configurationOf(workers, 9, definition)
   const { ports, pid, stop } = await runWorkerd(folder, configuration, names)
   try {
     for (const name of names) {
@@ -81,8 +63,4 @@ async function cpuMilliseconds(pid: number): Promise<number> {
   const threads = await readdir(`/proc/${pid}/task`)
   const times = await Promise.all(threads.map((thread) => readFile(`/proc/${pid}/task/${thread}/schedstat`, 'utf8')))
   return times.reduce((sum, line) => sum + Number(line.split(' ')[0]), 0) / 1e6
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 }

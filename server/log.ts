@@ -9,14 +9,9 @@ export type Log = (line: LogLine) => void
 
 /** Writes JSON lines to the runtime's console, where `wrangler tail` and Workers Logs read them. */
 export const consoleLog: Log = (line) => {
-  const text = textOf(line)
+  const text = JSON.stringify({ time: new Date().toISOString(), ...line })
   const { level } = line
   if (level === 'error') console.error(text)
   else if (level === 'warn') console.warn(text)
   else console.log(text)
-}
-
-/** The line as it is written, without its end. */
-function textOf(line: LogLine): string {
-  return JSON.stringify({ time: new Date().toISOString(), ...line })
 }

@@ -1,6 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { cpuMsOf } from '../cpu-time'
+import { median } from '../median'
 import { httpRequest, load } from './load'
 import { startSubjects } from './subjects'
 
@@ -17,7 +19,7 @@ export async function measureCached(rounds: number): Promise<boolean> {
   try {
     const request = httpRequest('POST', '/credentials', { authorization: await subjects.sessionOf('oCached') })
     const measure = async ({ port, pid }: { port: number; pid: number }) => {
-      const before = await cpuMs(pid)
+      const before = await cpuMsOf(pid)
       const { rate, requests, errors } = await load({
         port,
         next: () => request,
@@ -25,7 +27,7 @@ export async function measureCached(rounds: number): Promise<boolean> {
         seconds: ROUND_SECONDS,
       })
       if (errors > 0) throw new Error(`${errors} requests failed`)
-      return { rate, cpuUs: ((await cpuMs(pid)) - before) * (1000 / requests) }
+      return { rate, cpuUs: ((await cpuMsOf(pid)) - before) * (1000 / requests) }
     }
     for (const name of ['worker', 'node'] as const) {
       const { service, jwt, pid, jwtPid } = subjects[name]
@@ -46,16 +48,4 @@ export async function measureCached(rounds: number): Promise<boolean> {
     await subjects.stop()
     await rm(folder, { recursive: true })
   }
-}
-
-/** CPU time of a process so far, milliseconds; Linux only. */
-async function cpuMs(pid: number): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  // utime and stime, in ticks of which every Linux has 100 a second.
-  return (Number(fields[11]) + Number(fields[12])) * 10
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 }

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoSettings } from '../../scripts/stack/demo-settings'
 import { httpRequest } from './load'
 import { sessionOf } from './subjects'
-import { bundleService, outside, runWorkerd, serviceBindings, workerOf } from './workerd'
+import { bundleService, configurationOf, runWorkerd, serviceBindings, workerOf } from './workerd'
 
 // The Worker on workerd itself, with clients that leave: what a call has asked ends with it there.
 
@@ -50,15 +50,7 @@ beforeAll(async () => {
   const { port } = d1.address() as AddressInfo
   const env = demoSettings('http://127.0.0.1:1')
   await bundleService(folder)
-  const configuration = `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [
-    (name = "service", worker = ${workerOf('service.js', serviceBindings(env))}),
-    ${outside(port)}
-  ],
-  sockets = [(name = "service", address = "127.0.0.1:0", http = (), service = "service")],
-);
-`
+  const configuration = configurationOf({ service: workerOf('service.js', serviceBindings(env)) }, port)
   workerd = await runWorkerd(folder, configuration, ['service'])
   headers = { authorization: await sessionOf('oAlice', env.SESSION_KEY ?? '') }
 })

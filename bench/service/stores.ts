@@ -10,6 +10,7 @@ import { demoSettings } from '../../scripts/stack/demo-settings'
 import { wranglerEnvironment } from '../../scripts/stack/wrangler'
 import { freePorts } from '../../scripts/test-support/stack'
 import { postgresBinaries, startPostgres } from '../../server/test-support/postgres-server'
+import { median } from '../median'
 import { httpRequest, type LoadResult, load } from './load'
 import { node, nodeService, sessionOf } from './subjects'
 
@@ -189,10 +190,6 @@ function report(runs: Map<Store, Runs>): boolean {
   }
   console.log(JSON.stringify(summary))
   return failed === 0
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 }
 
 function round(value: number): number {

@@ -28,15 +28,18 @@ export async function startWorkerd(
   { env, upstreamPort }: { env: Record<string, string>; upstreamPort: number },
 ): Promise<Workerd> {
   await bundleService(folder)
-  await build({
-    entryPoints: [join(projectRoot, 'bench/service/jwt-only-worker.ts')],
-    outfile: join(folder, 'jwt.js'),
-    bundle: true,
-    format: 'esm',
-    minify: true,
-  })
-  const { ports, ...workerd } = await runWorkerd(folder, config(env, upstreamPort), ['service', 'jwt'])
+  await bundleWorker('bench/service/jwt-only-worker.ts', join(folder, 'jwt.js'))
+  const workers = {
+    service: workerOf('service.js', serviceBindings(env)),
+    jwt: workerOf('jwt.js', [text(['SESSION_KEY', env.SESSION_KEY ?? ''])]),
+  }
+  const { ports, ...workerd } = await runWorkerd(folder, configurationOf(workers, upstreamPort), Object.keys(workers))
   return { ...workerd, ports: ports as Workerd['ports'] }
+}
+
+/** Makes a file that workerd runs of a Worker of ours. */
+export async function bundleWorker(entry: string, outfile: string): Promise<void> {
+  await build({ entryPoints: [join(projectRoot, entry)], outfile, bundle: true, format: 'esm', minify: true })
 }
 
 /** Runs workerd with this configuration, until its sockets listen: their ports by name. */
@@ -105,24 +108,27 @@ export function serviceBindings(env: Record<string, string>): string[] {
   return [...Object.entries(env).map(text), database]
 }
 
-/** What the Workers of a configuration ask. */
-export function outside(databasePort: number): string {
-  return `(name = "d1", external = (address = "127.0.0.1:${databasePort}", http = ())),
-    (name = "network", network = (allow = ["public", "private", "local"])),`
-}
-
-function config(env: Record<string, string>, upstreamPort: number): string {
+/**
+ * The configuration of workerd with these Workers, each on a port of its own. Their D1 asks the one that is given.
+ * @param definitions of what the Workers name
+ */
+export function configurationOf(workers: Record<string, string>, databasePort: number, definitions = ''): string {
+  const services = Object.entries(workers).map(([name, worker]) => `(name = "${name}", worker = ${worker}),`)
+  const sockets = Object.keys(workers).map(
+    (name) => `(name = "${name}", address = "127.0.0.1:0", http = (), service = "${name}"),`,
+  )
   return `using Workerd = import "/workerd/workerd.capnp";
+
+${definitions}
 
 const config :Workerd.Config = (
   services = [
-    (name = "service", worker = ${workerOf('service.js', serviceBindings(env))}),
-    (name = "jwt", worker = ${workerOf('jwt.js', [text(['SESSION_KEY', env.SESSION_KEY ?? ''])])}),
-    ${outside(upstreamPort)}
+    ${services.join('\n    ')}
+    (name = "d1", external = (address = "127.0.0.1:${databasePort}", http = ())),
+    (name = "network", network = (allow = ["public", "private", "local"])),
   ],
   sockets = [
-    (name = "service", address = "127.0.0.1:0", http = (), service = "service"),
-    (name = "jwt", address = "127.0.0.1:0", http = (), service = "jwt"),
+    ${sockets.join('\n    ')}
   ],
 );
 `

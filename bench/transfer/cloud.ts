@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { demoAccount } from '../../emulator/account'
 import { isoSeconds } from '../../miniprogram/uploader/cloud/clock'
 import { percentEncode } from '../../miniprogram/uploader/cloud/percent-encode'
 import { acs3Headers } from '../../miniprogram/uploader/vod/acs3-signature'
 import { decodeUploadTicket, type UploadTicket } from '../../miniprogram/uploader/vod/upload-ticket'
+import { cpuMsOf } from '../cpu-time'
 import type { TestFile } from './test-file'
 
 /** VOD's answer to CreateUploadVideo, as it came and decoded. */
@@ -27,9 +27,6 @@ export interface CloudProcess {
   cpuSeconds(): Promise<number>
   stop(): Promise<void>
 }
-
-/** Of Linux on all common architectures: /proc counts CPU time in these. */
-const TICKS_PER_SECOND = 100
 
 export async function startCloud(directory: string): Promise<CloudProcess> {
   const script = fileURLToPath(new URL('cloud-process.ts', import.meta.url))
@@ -55,10 +52,7 @@ export async function startCloud(directory: string): Promise<CloudProcess> {
       await fetch(`${url}/_emulator/reset`, { method: 'POST' })
     },
     async cpuSeconds() {
-      const stat = await readFile(`/proc/${child.pid}/stat`, 'utf8')
-      // The name before the last bracket may hold anything; utime and stime are fields 14 and 15.
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-      return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
+      return (await cpuMsOf(child.pid as number)) / 1000
     },
     async stop() {
       child.kill()

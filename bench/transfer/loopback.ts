@@ -1,8 +1,9 @@
 import { join } from 'node:path'
+import { median } from '../median'
 import type { Bench } from './bench'
 import type { Video } from './cloud'
 import { postByCurl, putByCurl, uploadByAliOss, uploadByEngine } from './contenders'
-import { atLeast, type Findings, median, round, unbounded } from './report'
+import { atLeast, type Findings, round, unbounded } from './report'
 import { MiB, writeTestFile } from './test-file'
 
 const MEBIBYTES = 512

@@ -49,13 +49,6 @@ export function printTable(rows: readonly Row[]): void {
   }
 }
 
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  const upper = sorted[middle] as number
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2
-}
-
 export function round(value: number, digits = 3): number {
   return Number(value.toFixed(digits))
 }

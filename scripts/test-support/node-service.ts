@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import { jsonRequest } from '../../server/test-support/json-request'
 
 export interface NodeService {
   child: ChildProcess
@@ -46,11 +47,7 @@ export async function startNodeService(
     lines,
     ended,
     async call(method, path, body, headers = {}) {
-      const response = await fetch(`http://127.0.0.1:${port}${path}`, {
-        method,
-        headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      })
+      const response = await fetch(`http://127.0.0.1:${port}${path}`, jsonRequest(method, body, headers))
       const text = await response.text()
       return { status: response.status, json: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) }
     },

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, inject, it } from 'vitest'
 import { ADMIN, adminHeaders } from '../test-support/admin'
 import { emulator, setFault } from '../test-support/emulator'
+import { jsonRequest } from '../test-support/json-request'
 import { loginCode } from '../test-support/service'
 import { type NodeService, startNodeService } from './start-node-service'
 
@@ -21,11 +22,7 @@ async function start(changes: Record<string, string> = ADMIN) {
     log: () => undefined,
   })
   const call = (method: string, path: string, headers: Record<string, string> = {}, body?: unknown) =>
-    fetch(`http://127.0.0.1:${service.port}${path}`, {
-      method,
-      headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
+    fetch(`http://127.0.0.1:${service.port}${path}`, jsonRequest(method, body, headers))
   return call
 }
 

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { sql } from '../store/database'
 import { emulator } from '../test-support/emulator'
+import { jsonRequest } from '../test-support/json-request'
 import { type PostgresServer, postgresBinaries, startPostgres } from '../test-support/postgres-server'
 import { loginCode } from '../test-support/service'
 import { openSqlite } from './open-sqlite'
@@ -48,14 +49,8 @@ async function start(changes: Record<string, string> = {}) {
   })
   services.push(service)
   return async (method: string, path: string, body?: unknown, authorization?: string) => {
-    const response = await fetch(`http://127.0.0.1:${service.port}${path}`, {
-      method,
-      headers: {
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...(authorization !== undefined && { authorization }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
+    const request = jsonRequest(method, body, authorization === undefined ? {} : { authorization })
+    const response = await fetch(`http://127.0.0.1:${service.port}${path}`, request)
     const text = await response.text()
     return { status: response.status, json: (text === '' ? {} : JSON.parse(text)) as Record<string, unknown> }
   }

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import type { LogLine } from '../log'
 import { emulator } from '../test-support/emulator'
+import { jsonRequest } from '../test-support/json-request'
 import { type MachineKey, machineKey } from '../test-support/machine-key'
 import { loginCode } from '../test-support/service'
 import { roleKeys } from './role-keys'
@@ -82,11 +83,7 @@ async function start(changes: Record<string, string> = {}) {
   })
   services.push(service)
   const call = async (path: string, body?: unknown, headers: Record<string, string> = {}) => {
-    const response = await fetch(`http://127.0.0.1:${service.port}${path}`, {
-      method: 'POST',
-      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
+    const response = await fetch(`http://127.0.0.1:${service.port}${path}`, jsonRequest('POST', body, headers))
     return { status: response.status, json: (await response.json()) as Record<string, unknown> }
   }
   const { json } = await call('/session', { code: loginCode('alice') })

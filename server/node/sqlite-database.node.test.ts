@@ -8,6 +8,7 @@ import { build } from 'esbuild'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { sql } from '../store/database'
 import { emulator } from '../test-support/emulator'
+import { jsonRequest } from '../test-support/json-request'
 import { loginCode } from '../test-support/service'
 import { openSqlite } from './open-sqlite'
 import { sqliteDatabase } from './sqlite-database'
@@ -60,11 +61,7 @@ async function startService(changes: Record<string, string>) {
   running.push(service)
   const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
     const startedAt = Date.now()
-    const response = await fetch(`http://127.0.0.1:${service.port}${path}`, {
-      method,
-      headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
+    const response = await fetch(`http://127.0.0.1:${service.port}${path}`, jsonRequest(method, body, headers))
     const json = (await response.json()) as Record<string, unknown>
     return {
       status: response.status,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { emulator, setFault } from '../test-support/emulator'
+import { jsonRequest } from '../test-support/json-request'
 import { freePort } from '../test-support/postgres-server'
 import { loginCode } from '../test-support/service'
 import { callVod } from '../test-support/user'
@@ -44,11 +45,7 @@ async function start(changes: Record<string, string> = {}, file = 'db.sqlite', t
   running.push(service)
   await emulator('PUT', '/callback', { url: callback, key: KEY })
   const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
-      method,
-      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, jsonRequest(method, body, headers))
     return { status: response.status, json: (await response.json()) as Record<string, unknown> }
   }
   const login = async (name = 'alice') => {

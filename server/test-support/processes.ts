@@ -5,6 +5,7 @@ import { inject } from 'vitest'
 import { projectRoot } from '../../scripts/project-root'
 import { bundleForNode } from '../../scripts/stack/bundle-for-node'
 import { type NodeService, startNodeService } from '../../scripts/test-support/node-service'
+import { jsonRequest } from './json-request'
 import { type LOGIN_KINDS, loginOf } from './logins'
 import { loginCode, type TestService, vouchedBy } from './service'
 
@@ -45,11 +46,7 @@ export async function startProcesses(
     let turn = 0
     const call: RemoteService['call'] = async (method, path, { body, headers = {} } = {}) => {
       const { port } = processes[turn++ % count] as NodeService
-      const response = await fetch(`http://127.0.0.1:${port}${path}`, {
-        method,
-        headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      })
+      const response = await fetch(`http://127.0.0.1:${port}${path}`, jsonRequest(method, body, headers))
       const text = await response.text()
       return { status: response.status, headers: response.headers, text, json: JSON.parse(text) }
     }

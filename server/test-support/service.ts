@@ -4,6 +4,7 @@ import { addressKey } from '../limits/address'
 import type { LogLine } from '../log'
 import type { Database } from '../store/database'
 import { wire } from '../wire'
+import { jsonRequest } from './json-request'
 import { runtime } from './runtime'
 
 /** What a user's calls carry, and who that is to the service. */
@@ -34,11 +35,7 @@ export function testService(
     path: string,
     init: { body?: unknown; headers?: Record<string, string> } = {},
   ) => {
-    const request = {
-      method,
-      headers: { ...(init.body !== undefined && { 'content-type': 'application/json' }), ...init.headers },
-      ...(init.body !== undefined && { body: typeof init.body === 'string' ? init.body : JSON.stringify(init.body) }),
-    }
+    const request = jsonRequest(method, init.body, init.headers)
     const response = await app.request(path, request, {}, runtime.context())
     const text = await response.text()
     return {

@@ -16,6 +16,12 @@ function blockedUsers() {
   return {
     users,
     reads,
+    /** The list is known, and nobody is on it. */
+    async readFirst() {
+      const first = users.expectNotBlocked('alice')
+      reads[0]?.([])
+      await first
+    },
     pass: (ms: number) => {
       time += ms
     },
@@ -33,10 +39,8 @@ describe('the list of blocked users', () => {
   })
 
   it('goes on when the call that reads it anew has left', async () => {
-    const { users, reads, pass } = blockedUsers()
-    const first = users.expectNotBlocked('alice')
-    reads[0]?.([])
-    await first
+    const { users, reads, pass, readFirst } = blockedUsers()
+    await readFirst()
     pass(2000)
     // It is never answered.
     void users.expectNotBlocked('alice')
@@ -49,10 +53,8 @@ describe('the list of blocked users', () => {
   })
 
   it('tells of a block elsewhere within two seconds, even if one call that read it has left', async () => {
-    const { users, reads, pass } = blockedUsers()
-    const first = users.expectNotBlocked('alice')
-    reads[0]?.([])
-    await first
+    const { users, reads, pass, readFirst } = blockedUsers()
+    await readFirst()
     pass(1500)
     void users.expectNotBlocked('alice')
     pass(500)
@@ -62,10 +64,8 @@ describe('the list of blocked users', () => {
   })
 
   it('keeps a block of this machine, whatever a read that began before it finds', async () => {
-    const { users, reads, pass } = blockedUsers()
-    const first = users.expectNotBlocked('alice')
-    reads[0]?.([])
-    await first
+    const { users, reads, pass, readFirst } = blockedUsers()
+    await readFirst()
     pass(2000)
     const reading = users.expectNotBlocked('alice')
     await users.block('alice')

@@ -10,6 +10,7 @@ import { poolOptions } from '../postgres/pool-options'
 import { runOn } from '../postgres/run-on'
 import { sql } from '../store/database'
 import { emulator } from '../test-support/emulator'
+import { jsonRequest } from '../test-support/json-request'
 import { type PostgresServer, postgresBinaries, startPostgres } from '../test-support/postgres-server'
 import { loginCode } from '../test-support/service'
 
@@ -67,14 +68,8 @@ afterAll(async () => {
 beforeEach(() => emulator('POST', '/reset'))
 
 async function call(method: string, path: string, body?: unknown, authorization?: string) {
-  const response = await worker.fetch(`http://service.example${path}`, {
-    method,
-    headers: {
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(authorization !== undefined && { authorization }),
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  })
+  const request = jsonRequest(method, body, authorization === undefined ? {} : { authorization })
+  const response = await worker.fetch(`http://service.example${path}`, request)
   const text = await response.text()
   return { status: response.status, json: (text.startsWith('{') ? JSON.parse(text) : {}) as Record<string, unknown> }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { projectRoot } from '../../../scripts/project-root'
 import { sqliteDatabase } from '../../../server/node/sqlite-database'
 import { retentionIn } from '../../../server/store/retention'
+import { median } from '../../median'
 import { type BenchDatabase, d1Of, type MeasuredRound, sqliteOf } from './databases'
 import { fill } from './fill'
 
@@ -127,10 +128,6 @@ async function compare(small: BenchDatabase, large: BenchDatabase) {
   }
   const figures = { small: row(small.name, rounds.small), large: row(large.name, rounds.large) }
   return { ...figures, ratio: round(figures.large.longestMs / figures.small.longestMs) }
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 }
 
 function round(value: number): number {
