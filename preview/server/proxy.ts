@@ -14,8 +14,9 @@ type Report = (id: string, sent: number) => void
 
 /**
  * `POST /__wx/request`: sends a request of the app, which stands in headers (`x-wx-target`, `x-wx-method`,
- * `x-wx-headers`) and body, as WeChat Cloud Run's gateway does where `x-wx-caller` says who calls by it. The answer's status and headers come back as data (`x-wx-status`, `x-wx-headers`), so that
- * the browser hides none; a failure as `x-wx-error`. When the browser leaves, the request ends.
+ * `x-wx-headers`) and body, as WeChat Cloud Run's gateway does where `x-wx-caller` says who calls by it. The answer's
+ * status and headers come back as data (`x-wx-status`, `x-wx-headers`), so that the browser hides none; a failure as
+ * `x-wx-error`. When the browser leaves, the request ends.
  */
 export async function proxyRequest(
   request: IncomingMessage,

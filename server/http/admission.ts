@@ -10,8 +10,8 @@ import { EVENTS_PATH, HEALTH_PATH, READY_PATH } from './paths'
  * that needs no session, or comes without a valid one, by its address: logins, unknown paths, /openapi.json, junk.
  *
  * Two kinds of calls are not counted. /healthz and /readyz, because load balancers ask them all the time from one
- * address; they cost next to nothing and leave no line in the log while they are well. Notifications that VOD has signed, because they come in bursts, from few
- * addresses, and one that is refused three times is lost.
+ * address; they cost next to nothing and leave no line in the log while they are well. Notifications that VOD has signed,
+ * because they come in bursts, from few addresses, and one that is refused three times is lost.
  */
 export function admission({
   identify: identifyBy,
