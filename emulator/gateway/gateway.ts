@@ -11,6 +11,7 @@ import { getPlayInfo } from '../vod/get-play-info'
 import { getVideoInfo } from '../vod/get-video-info'
 import { refreshUploadVideo } from '../vod/refresh-upload-video'
 import { updateVideoInfo } from '../vod/update-video-info'
+import { getUploadProgress, reportUploadProgress } from '../vod/upload-progress'
 import { readAcs3 } from './acs3'
 import { type Format, sendAnswer, sendError, sendPreflight } from './answer'
 import type { Api } from './api'
@@ -28,6 +29,8 @@ const APIS: Readonly<Record<string, Api>> = {
   GetPlayInfo: getPlayInfo,
   DeleteVideo: deleteVideo,
   CreateAudit: createAudit,
+  GetUploadProgress: getUploadProgress,
+  ReportUploadProgress: reportUploadProgress,
 }
 
 /** How each request wants its answer, once that is known. */
