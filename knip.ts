@@ -28,6 +28,7 @@ const config: KnipConfig = {
     ...globSync('miniprogram/components/**/*.json').map((path) => path.replace(/json$/, 'ts')),
     'preview/test-support/fixture/miniprogram/**/*.ts',
     // Public: what other projects call.
+    '{web-ports,service-client}/index.ts',
     'miniprogram/uploader/{index,transfer-kit}.ts',
   ],
   project: ['**/*.{ts,cjs}'],
