@@ -8,6 +8,7 @@ const config: KnipConfig = {
   entry: [
     // Commands, and what they start as processes.
     'scripts/*.ts',
+    'examples/web/{start,main}.ts',
     'simulation/soak.ts',
     'bench/{main,service/main,transfer/main}.ts',
     'bench/transfer/*-process.ts',

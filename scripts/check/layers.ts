@@ -66,6 +66,7 @@ export const LAYERS: Layers = {
     simulation: { imports: ['miniprogram', 'emulator', 'preview', 'scripts'] },
     'ports-contract': { imports: ['miniprogram', 'node-ports', 'web-ports', 'preview', 'simulation'] },
     e2e: { imports: ['miniprogram', 'emulator', 'preview', 'scripts', 'simulation'] },
+    examples: { imports: ['miniprogram', 'web-ports', 'service-client', 'emulator', 'scripts'], tests: ['preview'] },
     bench: { imports: ['miniprogram', 'server', 'node-ports', 'emulator', 'preview', 'scripts'] },
   },
   doors: [VENDOR_DOOR, ...PACKAGE_DOORS],
