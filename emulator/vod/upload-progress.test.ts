@@ -51,6 +51,19 @@ test.each(clients)('what an uploader has reported is there when it asks again: %
   expect(other).toMatchObject({ UploadProgress: { UploadProgressList: [] } })
 })
 
+test('the vendor’s web uploader calls them without an access key, and gets nothing else without one', async () => {
+  const call = async (Action: string, parameters: Record<string, string>) => {
+    const common = { Action, Version: '2017-03-21', Format: 'JSON', SignatureNonce: 'n', Signature: 'of-no-key' }
+    const answer = await fetch(`${emulator.url}/?${new URLSearchParams({ ...common, ...parameters })}`)
+    return { status: answer.status, json: (await answer.json()) as Record<string, unknown> }
+  }
+  expect((await call('ReportUploadProgress', { ...report, UserId: '1' })).status).toBe(200)
+  expect((await call('GetUploadProgress', { ...asked, UserId: '1' })).json).toMatchObject({
+    UploadProgress: { UploadProgressList: [{ VideoId: 'v1' }] },
+  })
+  expect((await call('CreateUploadVideo', { Title: 't', FileName: 'v.mp4' })).json.Code).toBe('MissingAccessKeyId')
+})
+
 test.each([
   ['GetUploadProgress', { ...asked, UploadInfoList: 'a.mp4' }, 'InvalidParameter'],
   ['GetUploadProgress', { ...asked, UploadInfoList: '[1]' }, 'InvalidParameter'],

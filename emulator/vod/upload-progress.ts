@@ -1,16 +1,17 @@
 import { CloudError } from '../errors'
 import type { Fields } from '../gateway/answer'
-import type { Api } from '../gateway/api'
+import type { OpenApi } from '../gateway/api'
 import type { Parameters } from '../gateway/parameters'
 
 /**
  * GetUploadProgress and ReportUploadProgress: how the vendor's uploaders for web and Android tell VOD how far they are, so
  * that an upload can go on in another place. Neither is documented. Names are those of the vendor's generated SDKs (model
- * of GetUploadProgressResponseBody) and of its Android uploader's reports. Guessed: that no right is asked for, since
- * no policy that the guides give for uploads has one, which the uploaders do without; which parameters must be there; that
- * AuthInfo, a hash under a key inside of the uploaders, is not what refuses a call. It is not checked here.
+ * of GetUploadProgressResponseBody) and of its uploaders' reports. The web uploader (1.5.0) sends no access key and no token
+ * with them, and a signature of whatever key it has: UserId and AuthInfo, a hash under a key inside of the uploader, say
+ * whose call it is. Guessed: which parameters must be there, and that no right is asked for where a key comes along, since
+ * no policy that the guides give for uploads has one. AuthInfo is not checked here.
  */
-const WHERE = { product: 'vod', version: '2017-03-21' } as const
+const WHERE = { product: 'vod', version: '2017-03-21', open: true } as const
 
 /** Which texts, and which numbers, a report has. */
 const TEXTS = [
@@ -31,7 +32,7 @@ const TEXTS = [
 ]
 const NUMBERS = ['AuthTimestamp', 'FileSize', 'UploadRatio', 'DonePartsCount', 'TotalPart', 'PartSize']
 
-export const reportUploadProgress: Api = {
+export const reportUploadProgress: OpenApi = {
   ...WHERE,
   run({ cloud, parameters }) {
     expectAuth(parameters)
@@ -44,7 +45,7 @@ export const reportUploadProgress: Api = {
   },
 }
 
-export const getUploadProgress: Api = {
+export const getUploadProgress: OpenApi = {
   ...WHERE,
   run({ cloud, parameters }) {
     expectAuth(parameters)
