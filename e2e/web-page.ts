@@ -16,7 +16,6 @@ export function useWebPages(
 ) {
   let server: Server
   let browser: Browser
-  const pages: Page[] = []
 
   beforeAll(async () => {
     const served = await files()
@@ -41,10 +40,9 @@ export function useWebPages(
     get origin() {
       return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     },
-    /** A window with nothing kept. Close its context, or leave that to the end. */
+    /** A window with nothing kept, until the end of the suite. */
     async open(path = '/'): Promise<Page> {
       const page = await (await browser.newContext()).newPage()
-      pages.push(page)
       await page.goto(this.origin + path)
       return page
     },

@@ -34,6 +34,8 @@ const expectSaid = (text: string) => expect.poll(says).toContain(text)
 
 async function open(user = 'alice', more = ''): Promise<void> {
   page = await (await browser.newContext()).newPage()
+  // Machines are shared; a limit only ends what hangs.
+  page.setDefaultTimeout(60_000)
   sentBytes = []
   complaints = []
   page.on('requestfinished', async (request) => {
