@@ -8,6 +8,7 @@ const config: KnipConfig = {
   entry: [
     // Commands, and what they start as processes.
     'scripts/*.ts',
+    'examples/web/{start,main}.ts',
     'simulation/soak.ts',
     'bench/{main,bare-worker,service/main,transfer/main}.ts',
     'bench/transfer/*-process.ts',
@@ -28,6 +29,7 @@ const config: KnipConfig = {
     ...globSync('miniprogram/components/**/*.json').map((path) => path.replace(/json$/, 'ts')),
     'preview/test-support/fixture/miniprogram/**/*.ts',
     // Public: what other projects call.
+    '{web-ports,service-client}/index.ts',
     'miniprogram/uploader/{index,transfer-kit}.ts',
   ],
   project: ['**/*.{ts,cjs}'],

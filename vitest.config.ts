@@ -37,7 +37,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: [
-            '{bench,e2e,emulator,node-ports,ports-contract,scripts}/**/*.test.ts',
+            '{bench,e2e,emulator,examples,node-ports,ports-contract,scripts,service-client,web-ports}/**/*.test.ts',
             'preview/{build,runtime,server,wx,panel}/**/*.test.ts',
           ],
           testTimeout: 4 * LIMIT_MS,

@@ -30,7 +30,7 @@ export interface UploaderOptions<F extends UploadFile = UploadFile> {
   filesAtOnce?: number
   /** Parts of one file under way at a time, 1–10. Default 3. */
   parallelParts?: number
-  /** Requests of all files under way at a time. WeChat allows 10 for the whole app. Default 6. */
+  /** Requests of all files under way at a time. WeChat allows 10 for the whole app. Default 6, or what `ports` allow. */
   maxRequests?: number
   /** Bytes; parts adapt to the link between OSS's least, 100 KiB, and `largest`. Default 1 MiB to start, 4 MiB at most. */
   partSize?: PartSizeLimits
@@ -60,4 +60,15 @@ export const DEFAULTS = {
   tries: DEFAULT_TRIES,
   trustedHosts: [],
   mobileDataFreeBytes: 20 * 1024 * 1024,
+}
+
+/** What the app says; where it says nothing, the default, but no more than the platform sends at a time. */
+export function mostRequests({
+  maxRequests,
+  ports,
+}: {
+  maxRequests?: number
+  ports: Pick<Ports, 'maxRequests'>
+}): number {
+  return maxRequests ?? Math.min(DEFAULTS.maxRequests, ports.maxRequests ?? DEFAULTS.maxRequests)
 }

@@ -13,7 +13,7 @@ import type { TaskHost } from './task-host'
 import type { UploadFile } from './upload-file'
 import type { UploadSnapshot } from './upload-state'
 import { UploadTask } from './upload-task'
-import { DEFAULTS, type UploaderOptions } from './uploader-options'
+import { DEFAULTS, mostRequests, type UploaderOptions } from './uploader-options'
 import { Authority } from './video/authority'
 
 export type UploadChange = 'added' | 'changed' | 'removed'
@@ -50,7 +50,7 @@ export class Uploader<F extends UploadFile = UploadFile> {
   constructor(options: UploaderOptions<F>) {
     const { vodUrl } = options
     const ports = guardPorts(options.ports)
-    const settings = { ...DEFAULTS, ...options }
+    const settings = { ...DEFAULTS, ...options, maxRequests: mostRequests(options) }
     if (vodUrl !== undefined) settings.trustedHosts = [...settings.trustedHosts, hostNameOf(vodUrl)]
     const clock = new CloudClock(ports.now)
     const conditions = new Conditions(ports)

@@ -29,8 +29,8 @@ export interface UploadedPart {
   partNumber: number
   /** As OSS gave it, quotes included. */
   etag: string
-  /** CRC-64 of the part as OSS counted it, unsigned decimal. */
-  crc64: string
+  /** CRC-64 of the part as OSS counted it, unsigned decimal; undefined where a bucket does not expose it to a web page. */
+  crc64: string | undefined
 }
 
 /** A part that OSS has. */
@@ -73,7 +73,7 @@ export class OssClient {
   async uploadPart(uploadId: string, partNumber: number, body: ArrayBuffer): Promise<UploadedPart> {
     const query = { partNumber: String(partNumber), uploadId }
     const { headers } = await this.#send('UploadPart', 'PUT', query, body)
-    return { partNumber, etag: required(headers.etag, 'ETag'), crc64: required(headers[CRC_HEADER], CRC_HEADER) }
+    return { partNumber, etag: required(headers.etag, 'ETag'), crc64: headers[CRC_HEADER] }
   }
 
   /** All parts that OSS has of the upload, in ascending order, page by page. */
