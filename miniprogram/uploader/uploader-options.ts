@@ -28,11 +28,11 @@ export interface UploaderOptions<F extends UploadFile = UploadFile> {
   transfer?: TransferFactory<F>
   /** Files under way at a time. Default 2. */
   filesAtOnce?: number
-  /** Parts of one file under way at a time, 1–10. Default 3. */
+  /** Parts of one file under way at a time, 1–10. By default they follow the link: three to begin with. */
   parallelParts?: number
-  /** Requests of all files under way at a time. WeChat allows 10 for the whole app. Default 6. */
+  /** Requests of all files under way at a time. Default 8: WeChat allows 10 for the whole app. */
   maxRequests?: number
-  /** Bytes; parts adapt to the link between OSS's least, 100 KiB, and `largest`. Default 1 MiB to start, 4 MiB at most. */
+  /** Bytes; parts adapt to the link between OSS's least, 100 KiB, and `largest`. Default 256 KiB to start, 4 MiB at most. */
   partSize?: PartSizeLimits
   /** Whether the CRC-64 of each part and of the whole is compared with OSS's. Default true. */
   checksums?: boolean
@@ -53,8 +53,7 @@ export const DEFAULTS = {
   transfer: <F extends UploadFile>(checkpoint: Checkpoint<F>, engine: Engine<F>, events: TransferEvents): Transfer =>
     new MultipartTransfer(checkpoint, engine, events),
   filesAtOnce: 2,
-  parallelParts: 3,
-  maxRequests: 6,
+  maxRequests: 8,
   partSize: DEFAULT_PART_SIZE,
   checksums: true,
   tries: DEFAULT_TRIES,

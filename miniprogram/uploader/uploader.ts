@@ -7,6 +7,7 @@ import type { NetworkKind } from './ports'
 import { Conditions } from './run/conditions'
 import { guardPorts } from './run/guarded-ports'
 import { Holds } from './run/holds'
+import { Lanes } from './run/lanes'
 import { RequestSlots } from './run/request-slots'
 import { Run } from './run/run'
 import type { TaskHost } from './task-host'
@@ -65,6 +66,7 @@ export class Uploader<F extends UploadFile = UploadFile> {
       conditions,
       authority: new Authority(ports, clock, options),
       holds,
+      lanes: new Lanes(settings.maxRequests, ports.now),
       newRun: () => new Run(ports, slots),
       checkpoints: new Checkpoints(ports.storage),
       settings,

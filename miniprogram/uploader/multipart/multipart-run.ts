@@ -21,7 +21,7 @@ const MAX_RECOVERIES = 3
  * whole file. Rejects with an UploadError.
  */
 export async function sendFile<F extends UploadFile>(upload: MultipartUpload<F>): Promise<void> {
-  const { engine, events, place, parts, meter, file, description, run } = upload
+  const { engine, events, place, partSize, parts, file, meter, description, run } = upload
   const { ports, conditions, settings } = engine
   const oss = new OssClient(place, engine.clock, run)
   const retryBudget = newRetryBudget(run)
@@ -34,6 +34,14 @@ export async function sendFile<F extends UploadFile>(upload: MultipartUpload<F>)
 
   function withRetry<T>(attempt: () => Promise<T>): Promise<T> {
     return retryBudget.withRetry(attempt, () => events.ready(run))
+  }
+
+  /** The first request to OSS opens its connection, too: half of its time is about a round trip. */
+  async function timed<T>(request: () => Promise<T>): Promise<T> {
+    const askedAt = ports.now()
+    const answer = await request()
+    partSize.roundTrip((ports.now() - askedAt) / 2)
+    return answer
   }
 
   /** The video's place at OSS: made once, ever. */
@@ -52,13 +60,13 @@ export async function sendFile<F extends UploadFile>(upload: MultipartUpload<F>)
   async function getUploadId(): Promise<string | undefined> {
     const { uploadId, completing } = parts
     if (uploadId !== undefined) {
-      if (!parts.listed) parts.compare(await withRetry(() => oss.listParts(uploadId)))
+      if (!parts.listed) parts.compare(await withRetry(() => timed(() => oss.listParts(uploadId))))
       return uploadId
     }
     let begun: string
     try {
       // After a Complete whose answer was lost the object may be there: then OSS refuses to begin anew.
-      begun = await withRetry(() => oss.initiate(description.contentType, completing))
+      begun = await withRetry(() => timed(() => oss.initiate(description.contentType, completing)))
     } catch (error) {
       if (completing && refusedWith(error, 'FileAlreadyExists')) return undefined
       throw error

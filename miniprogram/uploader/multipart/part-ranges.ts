@@ -52,6 +52,11 @@ export class PartRanges {
     return [...this.#sent.values()]
   }
 
+  /** Bytes of which `take` has given nothing. */
+  get openBytes(): number {
+    return this.#open.reduce((sum, { start, end }) => sum + end - start, 0)
+  }
+
   /** In ascending order. */
   get sent(): SentPart[] {
     return this.arrived.sort((a, b) => a.partNumber - b.partNumber)
