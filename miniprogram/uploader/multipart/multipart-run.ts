@@ -25,6 +25,8 @@ export async function sendFile<F extends UploadFile>(upload: MultipartUpload<F>)
   const { ports, conditions, settings } = engine
   const oss = new OssClient(place, engine.clock, run)
   const retryBudget = newRetryBudget(run)
+  const { fileName, title } = description
+  const video: VideoDescription = { fileName, title, fileSize: file.size }
 
   function newRetryBudget(within: Run): RetryBudget {
     const { tries } = settings
@@ -46,14 +48,20 @@ export async function sendFile<F extends UploadFile>(upload: MultipartUpload<F>)
 
   /** The video's place at OSS: made once, ever. */
   async function getPlace(): Promise<void> {
-    const { fileName, title } = description
-    const video: VideoDescription = { fileName, title, fileSize: file.size }
     // Looked at again after each wait: what an earlier run has begun to make may be there by then.
     await withRetry(async () => {
       if (!place.ticket) await run.until(place.make((own) => engine.authority.createUpload(video, own)))
     })
     events.onNews({ videoId: place.videoId, retrying: undefined })
-    await withRetry(() => place.register(video, run))
+  }
+
+  /** Tells the app's server of the video while OSS is asked: no byte goes before both have answered. */
+  async function registerAndGetUploadId(): Promise<string | undefined> {
+    const registering = withRetry(() => place.register(video, run))
+    const getting = getUploadId()
+    await Promise.allSettled([registering, getting])
+    await registering
+    return getting
   }
 
   /** The multipart upload at OSS that the parts go to, begun or found again with what it has of them. */
@@ -124,7 +132,7 @@ export async function sendFile<F extends UploadFile>(upload: MultipartUpload<F>)
   for (let recoveries = 0; ; ) {
     try {
       await getPlace()
-      const uploadId = await getUploadId()
+      const uploadId = await registerAndGetUploadId()
       // Undefined: the object is there already.
       if (uploadId === undefined) return
       await dropForeignParts(upload)
