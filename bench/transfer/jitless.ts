@@ -1,13 +1,9 @@
 import { join } from 'node:path'
-import { encodeQuery } from '../../miniprogram/uploader/cloud/percent-encode'
-import { encodeKey, signOssV4 } from '../../miniprogram/uploader/oss/v4-signature'
-import { nodeHttp } from '../../node-ports/node-http'
-import type { BareJob } from './bare-process'
 import type { Bench } from './bench'
 import { bundleScript } from './bundle'
 import { runChild } from './child'
 import type { Video } from './cloud'
-import { uploadByEngine } from './contenders'
+import { bareJob, uploadByEngine } from './contenders'
 import type { Measured } from './gauge'
 import { atMost, type Findings, median, round, unbounded } from './report'
 import { MiB, type TestFile, writeTestFile } from './test-file'
@@ -78,27 +74,7 @@ export async function measureJitless(bench: Bench): Promise<Findings> {
   }
 }
 
-/** The parts are begun and signed here, so that the process has nothing to do but to send them. */
-async function uploadBare(script: string, file: TestFile, { ticket: { address, auth } }: Video): Promise<Measured> {
-  const http = nodeHttp()
-  const sign = (method: 'POST' | 'PUT', query: Record<string, string>) => {
-    const endpoint = new URL(address.endpoint)
-    endpoint.hostname = `${address.bucket}.${endpoint.hostname}`
-    const { bucket, key } = address
-    return {
-      method,
-      url: `${endpoint.origin}/${encodeKey(key)}?${encodeQuery(query)}`,
-      headers: signOssV4({ method, bucket, key, query, headers: { 'content-type': 'video/mp4' } }, auth, Date.now()),
-    }
-  }
-  const { text } = await http.send({ ...sign('POST', { uploads: '' }), timeoutMs: 10_000 }).response
-  http.close()
-  const uploadId = /<UploadId>(.*?)</.exec(text)?.[1] ?? ''
-  const parts: BareJob['parts'] = []
-  for (let position = 0; position < file.size; position += BARE_PART) {
-    const { url, headers } = sign('PUT', { partNumber: String(parts.length + 1), uploadId })
-    parts.push({ url, headers, position, length: Math.min(BARE_PART, file.size - position) })
-  }
-  const job: BareJob = { path: file.path, parallel: BARE_PARALLEL, parts }
+async function uploadBare(script: string, file: TestFile, video: Video): Promise<Measured> {
+  const job = await bareJob(file, video, { partSize: BARE_PART, parallel: BARE_PARALLEL })
   return JSON.parse(await runChild(process.execPath, [...FLAGS, script, JSON.stringify(job)])) as Measured
 }

@@ -1,3 +1,5 @@
+import { SMALLEST_PART } from './part-ranges'
+
 const MiB = 1024 * 1024
 
 export interface PartSizeLimits {
@@ -14,13 +16,13 @@ export interface PartSizeLimits {
 export const DEFAULT_PART_SIZE: PartSizeLimits = { start: 200 * 1024, largest: 4 * MiB }
 
 /** A part that takes less could be larger. */
-const FAST_MS = 1_200
+const FAST_MS = 900
 /** Between two parts a connection rests for a round trip: so many of them a part takes at least. */
-const FAST_ROUND_TRIPS = 15
+const FAST_ROUND_TRIPS = 10
 /** On a long way, too. */
 const LONGEST_FAST_MS = 5_000
 /** A part that takes this many times as long is much to lose when the connection breaks, and moves the bar in leaps. */
-const SLOW = 2.5
+const SLOW = 3.3
 /** Time without a failure before parts grow again: what a cut connection loses is a part. */
 const CALM_MS = 30_000
 
@@ -28,7 +30,7 @@ const CALM_MS = 30_000
 export class PartSize {
   readonly #limits: PartSizeLimits
   readonly #now: () => number
-  /** Bytes. May be less than OSS's smallest part, which is for PartRanges to know. */
+  /** Bytes. */
   current: number
   #failedAt: number | undefined
   #fastMs = FAST_MS
@@ -51,7 +53,7 @@ export class PartSize {
   }
 
   succeeded(bytes: number, ms: number): void {
-    if (ms > this.#fastMs * SLOW) this.current = bytes / 2
+    if (ms > this.#fastMs * SLOW) this.current = Math.max(SMALLEST_PART, bytes / 2)
     // A short part says nothing of longer ones. A clock that jumped says nothing at all.
     else if (ms >= 0 && ms < this.#fastMs && bytes * 2 > this.current && this.#calm) {
       this.current = Math.min(this.#limits.largest, this.current * 2)
@@ -61,7 +63,7 @@ export class PartSize {
   /** The connection broke, or the part took too long. */
   failed(): void {
     this.#failedAt = this.#now()
-    this.current = Math.max(1, this.current / 2)
+    this.current = Math.max(SMALLEST_PART, this.current / 2)
   }
 
   get #calm(): boolean {
