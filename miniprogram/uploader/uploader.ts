@@ -26,7 +26,7 @@ export type UploaderListener<F extends UploadFile = UploadFile> = (
 
 /**
  * The upload engine: files to ApsaraVideo VOD, in parts, straight to the bucket. By default two files are under way at a
- * time; with three parts each they leave four of WeChat's ten requests to the app.
+ * time, with as many parts as the link rewards; two of WeChat's ten requests are always left to the app.
  *
  * @example
  * const uploader = createUploader({ ports: wxPorts(wx), getAuth: (request) => askYourServer('/auth', request) })
