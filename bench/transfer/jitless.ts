@@ -49,8 +49,8 @@ export async function measureJitless(bench: Bench): Promise<Findings> {
   const stretch = Math.max(...of('watched').map(({ stretchMs = 0 }) => stretchMs))
   const wall = Math.max(...of('watched').map(({ stretchWallMs = 0 }) => stretchWallMs))
   // Of one round each: what else the machine does changes from round to round.
-  const ratio = (of: (round: (name: string) => number) => number) =>
-    median(Array.from({ length: ROUNDS }, (_, i) => of((name) => (runs[name]?.[i] as Measured).cpuMs)))
+  const ratio = (inRound: (cpu: (name: string) => number) => number) =>
+    median(Array.from({ length: ROUNDS }, (_, i) => inRound((name) => (of(name)[i] as Measured).cpuMs)))
   const figures = {
     jitlessMsPerMiB: { crc: round(perMiB('crc'), 2), plain: round(perMiB('plain'), 2) },
     jitlessCrcVsLoop: round(ratio((cpu) => (cpu('crc') - cpu('plain')) / cpu('words'))),
