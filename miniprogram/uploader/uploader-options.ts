@@ -28,11 +28,11 @@ export interface UploaderOptions<F extends UploadFile = UploadFile> {
   transfer?: TransferFactory<F>
   /** Files under way at a time. Default 2. */
   filesAtOnce?: number
-  /** Parts of one file under way at a time, 1–10. Default 3. */
+  /** Parts of one file under way at a time, 1–10. By default they follow the link: three to begin with. */
   parallelParts?: number
-  /** Requests of all files under way at a time. WeChat allows 10 for the whole app. Default 6, or what `ports` allow. */
+  /** Requests of all files under way at a time. Default what `ports` say, or 8: WeChat allows 10 for the whole app. */
   maxRequests?: number
-  /** Bytes; parts adapt to the link between OSS's least, 100 KiB, and `largest`. Default 1 MiB to start, 4 MiB at most. */
+  /** Bytes; parts adapt to the link between OSS's least, 100 KiB, and `largest`. Default 200 KiB to start, 4 MiB at most. */
   partSize?: PartSizeLimits
   /** Whether the CRC-64 of each part and of the whole is compared with OSS's. Default true. */
   checksums?: boolean
@@ -53,22 +53,10 @@ export const DEFAULTS = {
   transfer: <F extends UploadFile>(checkpoint: Checkpoint<F>, engine: Engine<F>, events: TransferEvents): Transfer =>
     new MultipartTransfer(checkpoint, engine, events),
   filesAtOnce: 2,
-  parallelParts: 3,
-  maxRequests: 6,
+  maxRequests: 8,
   partSize: DEFAULT_PART_SIZE,
   checksums: true,
   tries: DEFAULT_TRIES,
   trustedHosts: [],
   mobileDataFreeBytes: 20 * 1024 * 1024,
-}
-
-/** What the app says; where it says nothing, the default, but no more than the platform sends at a time. */
-export function mostRequests({
-  maxRequests,
-  ports,
-}: {
-  maxRequests?: number
-  ports: Pick<Ports, 'maxRequests'>
-}): number {
-  return maxRequests ?? Math.min(DEFAULTS.maxRequests, ports.maxRequests ?? DEFAULTS.maxRequests)
 }

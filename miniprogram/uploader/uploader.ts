@@ -7,13 +7,14 @@ import type { NetworkKind } from './ports'
 import { Conditions } from './run/conditions'
 import { guardPorts } from './run/guarded-ports'
 import { Holds } from './run/holds'
+import { Lanes } from './run/lanes'
 import { RequestSlots } from './run/request-slots'
 import { Run } from './run/run'
 import type { TaskHost } from './task-host'
 import type { UploadFile } from './upload-file'
 import type { UploadSnapshot } from './upload-state'
 import { UploadTask } from './upload-task'
-import { DEFAULTS, mostRequests, type UploaderOptions } from './uploader-options'
+import { DEFAULTS, type UploaderOptions } from './uploader-options'
 import { Authority } from './video/authority'
 
 export type UploadChange = 'added' | 'changed' | 'removed'
@@ -25,7 +26,7 @@ export type UploaderListener<F extends UploadFile = UploadFile> = (
 
 /**
  * The upload engine: files to ApsaraVideo VOD, in parts, straight to the bucket. By default two files are under way at a
- * time; with three parts each they leave four of WeChat's ten requests to the app.
+ * time, with as many parts as the link rewards; two of WeChat's ten requests are always left to the app.
  *
  * @example
  * const uploader = createUploader({ ports: wxPorts(wx), getAuth: (request) => askYourServer('/auth', request) })
@@ -50,7 +51,8 @@ export class Uploader<F extends UploadFile = UploadFile> {
   constructor(options: UploaderOptions<F>) {
     const { vodUrl } = options
     const ports = guardPorts(options.ports)
-    const settings = { ...DEFAULTS, ...options, maxRequests: mostRequests(options) }
+    const { maxRequests = DEFAULTS.maxRequests } = options.ports
+    const settings = { ...DEFAULTS, maxRequests, ...options }
     if (vodUrl !== undefined) settings.trustedHosts = [...settings.trustedHosts, hostNameOf(vodUrl)]
     const clock = new CloudClock(ports.now)
     const conditions = new Conditions(ports)
@@ -65,6 +67,7 @@ export class Uploader<F extends UploadFile = UploadFile> {
       conditions,
       authority: new Authority(ports, clock, options),
       holds,
+      lanes: new Lanes(settings.maxRequests, ports.now),
       newRun: () => new Run(ports, slots),
       checkpoints: new Checkpoints(ports.storage),
       settings,
