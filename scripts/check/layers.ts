@@ -33,10 +33,11 @@ export const LAYERS: Layers = {
   layers: {
     miniprogram: { imports: [], types: ['server'], tests: ['server', 'emulator', 'node-ports', 'preview'] },
     server: { imports: [], types: ['miniprogram'], tests: ['miniprogram', 'emulator', 'scripts'] },
+    'wechat-compiler': { imports: [] },
     'node-ports': { imports: ['miniprogram'] },
     emulator: { imports: ['miniprogram'] },
-    preview: { imports: ['miniprogram', 'node-ports'] },
-    scripts: { imports: ['miniprogram', 'server', 'node-ports', 'emulator', 'preview'] },
+    preview: { imports: ['miniprogram', 'node-ports', 'wechat-compiler'] },
+    scripts: { imports: ['miniprogram', 'server', 'node-ports', 'emulator', 'preview', 'wechat-compiler'] },
     simulation: { imports: ['miniprogram', 'emulator', 'preview', 'scripts'] },
     'ports-contract': { imports: ['miniprogram', 'node-ports', 'preview', 'simulation'] },
     e2e: { imports: ['miniprogram', 'emulator', 'preview', 'scripts', 'simulation'] },
