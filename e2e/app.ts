@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import type { Preview } from '../preview/server/index'
 import { canLaunchChromium, launchChromium } from '../preview/test-support/chromium'
 import { type Stack, startStack } from '../scripts/test-support/stack'
-import { type ChangedPreviewOptions, startChangedPreview } from './changed-preview'
+import { type ChangedPreviewOptions, compiled, startChangedPreview } from './changed-preview'
 import { Phone } from './phone'
 import { freeBoxHeader, recordVideo } from './real-video'
 import { type VendorPreviewOptions, withVendor } from './vendor-preview'
@@ -67,7 +67,7 @@ export class App {
     this.folder = await mkdtemp(join(tmpdir(), 'wevod-e2e-'))
     const starting = {
       // Each is known at once, so that it is ended when the other does not start.
-      stack: startStack().then((stack) => {
+      stack: startStack({ args: compiled ? ['--compiled'] : [] }).then((stack) => {
         this.#stack = stack
       }),
       browser: launchChromium().then((browser) => {

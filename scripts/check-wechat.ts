@@ -6,7 +6,7 @@ import { engineSize } from './wechat/engine-size'
 import { runVitest } from './wechat/run-vitest'
 
 // `npm run check:wechat`: WeChat's official compiler and code quality checks, without a key or its servers; then the
-// simulation, on what the compiler has made of the engine.
+// simulation, and an upload in a browser, on what the compiler has made.
 
 /** Bytes. WeChat takes 2 MB; a small package starts faster. */
 const PACKAGE_LIMIT = 500 * 1024
@@ -38,6 +38,11 @@ async function check(): Promise<string[]> {
   console.log('The simulation, on what came out:')
   const played = await runVitest(['--project', 'compiled'], { WEVOD_COMPILED: '1' })
   if (!played) problems.push('The simulation fails on what the compiler has made.')
+  console.log('One upload in a browser, on what came out (all: COMPILED=1 npx vitest run --project node e2e/upload):')
+  const uploaded = await runVitest(['--project', 'node', 'e2e/upload', '-t', 'has made|picks two videos'], {
+    COMPILED: '1',
+  })
+  if (!uploaded) problems.push('The app does not upload in a browser as the compiler has made it.')
   return problems
 }
 
