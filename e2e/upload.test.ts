@@ -8,7 +8,7 @@ const app = new App()
 
 it.runIf(browserIsThere && compiled)('the page runs what WeChat’s compiler has made, with its helpers', async () => {
   const { page } = await app.open()
-  const script = await (await page.request.get('/__preview/app.js')).text()
+  const script = await page.evaluate(async () => (await fetch('/__preview/app.js')).text())
   expect(script).toContain('@babel/runtime/helpers/regeneratorRuntime.js')
 })
 

@@ -1,12 +1,18 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compiledFolder } from '../wechat-compiler/compiled-folder'
 import { compileMiniProgram } from '../wechat-compiler/compiler'
 import { fetchCompiler } from '../wechat-compiler/fetch-compiler'
+import { packUploader } from './package/pack'
 import { engineSize } from './wechat/engine-size'
+import { installIntoEmpty } from './wechat/install-into-empty'
 import { runVitest } from './wechat/run-vitest'
 
 // `npm run check:wechat`: WeChat's official compiler and code quality checks, without a key or its servers; then the
-// simulation, and an upload in a browser, on what the compiler has made.
+// simulation, and an upload in a browser, on what the compiler has made; then the package wevod-uploader, in an empty
+// mini program.
 
 /** Bytes. WeChat takes 2 MB; a small package starts faster. */
 const PACKAGE_LIMIT = 500 * 1024
@@ -32,6 +38,27 @@ async function checkCompiled(): Promise<string[]> {
   ]
 }
 
+/** The package, as an operator's mini program gets it. */
+async function checkPackage(): Promise<string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'wevod-packed-'))
+  try {
+    const { path, bytes } = await packUploader(folder)
+    console.log(
+      `${basename(path)}, ${kib(bytes)}: installed into an empty mini program, packed by WeChat's npm packing`,
+    )
+    const { packed, compiled } = await installIntoEmpty(path, join(folder, 'empty'))
+    const problems: string[] = []
+    for (const [how, file] of Object.entries({ packed, compiled })) {
+      console.log(`The ten lines, on the engine as it is ${how}:`)
+      const ran = await runVitest(['--project', 'simulation', 'simulation/package'], { WEVOD_PACKED: file })
+      if (!ran) problems.push(`The ten lines fail on the package as it is ${how}.`)
+    }
+    return problems
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
 async function check(): Promise<string[]> {
   await fetchCompiler((line) => console.log(line))
   const problems = await checkCompiled()
@@ -43,7 +70,7 @@ async function check(): Promise<string[]> {
     COMPILED: '1',
   })
   if (!uploaded) problems.push('The app does not upload in a browser as the compiler has made it.')
-  return problems
+  return [...problems, ...(await checkPackage())]
 }
 
 const problems = await check().catch((error: Error) => [error.message])

@@ -16,6 +16,11 @@ export function compileMiniProgram(projectRoot: string, out: string, { judge = f
   return run({ what: 'compile', projectRoot, out, judge }) as Promise<Compiled>
 }
 
+/** Packs the npm packages of a project into its miniprogram_npm/, as WeChat DevTools does (工具, 构建 npm). */
+export function packNpm(projectRoot: string): Promise<Packed> {
+  return run({ what: 'pack-npm', projectRoot }) as Promise<Packed>
+}
+
 /** In a process of its own: the compiler talks a lot, and leaves watchers and workers behind. */
 function run(job: Job): Promise<Compiled | Packed> {
   return new Promise((resolve, reject) => {

@@ -83,6 +83,8 @@ async function run(job: Job): Promise<Answer> {
   }
 }
 
+// Its own child processes would be started with tsx as this one, in a folder that has no tsx.
+process.execArgv = []
 const answer = await run(JSON.parse(process.argv[2] ?? '') as Job)
 // The compiler leaves watchers and workers behind.
 process.send?.(answer, () => process.exit(0))
