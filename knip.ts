@@ -27,6 +27,7 @@ const config: KnipConfig = {
     'miniprogram/app.ts',
     ...pages.map((page) => `miniprogram/${page}.ts`),
     ...globSync('miniprogram/components/**/*.json').map((path) => path.replace(/json$/, 'ts')),
+    'examples/{native,tdesign}/miniprogram/**/*.ts',
     'preview/test-support/fixture/miniprogram/**/*.ts',
     // Public: what other projects call.
     'miniprogram/uploader/{index,transfer-kit}.ts',

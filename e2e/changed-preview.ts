@@ -37,6 +37,14 @@ export async function startChangedPreview(
   await writeFile(path, text)
   await cp(join(projectRoot, 'project.config.json'), join(folder, 'project.config.json'))
   await prepare?.(folder)
+  return startProjectPreview({ serviceUrl, emulatorUrl }, folder)
+}
+
+/** The preview of the project in a folder. */
+export function startProjectPreview(
+  { serviceUrl, emulatorUrl }: Pick<Stack, 'serviceUrl' | 'emulatorUrl'>,
+  folder: string,
+): Promise<Preview> {
   return startPreview({
     projectRoot: folder,
     port: 0,

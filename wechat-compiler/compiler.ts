@@ -16,9 +16,13 @@ export function compileMiniProgram(projectRoot: string, out: string, { judge = f
   return run({ what: 'compile', projectRoot, out, judge }) as Promise<Compiled>
 }
 
-/** Packs the npm packages of a project into its miniprogram_npm/, as WeChat DevTools does (工具, 构建 npm). */
-export function packNpm(projectRoot: string): Promise<Packed> {
-  return run({ what: 'pack-npm', projectRoot }) as Promise<Packed>
+/**
+ * Packs the npm packages that a project's package.json names into a miniprogram_npm/, as WeChat DevTools does (工具,
+ * 构建 npm).
+ * @param into the folder that miniprogram_npm/ goes into, from the project's root
+ */
+export function packNpm(projectRoot: string, into = '.'): Promise<Packed> {
+  return run({ what: 'pack-npm', projectRoot, into }) as Promise<Packed>
 }
 
 /** In a process of its own: the compiler talks a lot, and leaves watchers and workers behind. */

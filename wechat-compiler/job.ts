@@ -1,7 +1,8 @@
 /** What the compiler is asked to do, in a process of its own. */
 export type Job =
   | { what: 'compile'; projectRoot: string; out: string; judge: boolean }
-  | { what: 'pack-npm'; projectRoot: string }
+  /** `into`: where miniprogram_npm/ goes, from the project's root. */
+  | { what: 'pack-npm'; projectRoot: string; into: string }
 
 export interface Compiled {
   /** Of the package, with their sizes. */

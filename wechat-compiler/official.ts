@@ -14,7 +14,13 @@ interface Ci {
   Project: new (options: Record<string, unknown>) => object
   getCompiledResult(options: Record<string, unknown>, saveTo: string): Promise<Record<string, string | Buffer>>
   checkCodeQuality(project: object, saveTo: string): Promise<{ name: string; success: boolean }[]>
-  packNpm(project: object, options: object): Promise<{ msg: string }[]>
+  packNpmManually(options: { packageJsonPath: string; miniprogramNpmDistDir: string }): Promise<ManuallyPacked>
+}
+
+interface ManuallyPacked {
+  miniProgramPackNum: number
+  otherNpmPackNum: number
+  warnList: { msg: string }[]
 }
 
 function loadCompiler(): Ci {
@@ -51,13 +57,12 @@ async function compile(ci: Ci, project: object, { out, judge }: Extract<Job, { w
   } satisfies Compiled
 }
 
-async function packNpm(ci: Ci, project: object): Promise<Packed> {
-  let packages = 0
-  const reporter = (report: { pack_infos?: unknown[]; miniprogram_pack_num?: number; other_pack_num?: number }) => {
-    packages = (report.miniprogram_pack_num ?? 0) + (report.other_pack_num ?? 0)
-  }
-  const warnings = await ci.packNpm(project, { reporter })
-  return { packages, warnings: warnings.map(({ msg }) => msg) }
+async function packNpm(ci: Ci, { projectRoot, into }: Extract<Job, { what: 'pack-npm' }>): Promise<Packed> {
+  const { miniProgramPackNum, otherNpmPackNum, warnList } = await ci.packNpmManually({
+    packageJsonPath: join(projectRoot, 'package.json'),
+    miniprogramNpmDistDir: join(projectRoot, into),
+  })
+  return { packages: miniProgramPackNum + otherNpmPackNum, warnings: warnList.map(({ msg }) => msg) }
 }
 
 async function run(job: Job): Promise<Answer> {
@@ -74,7 +79,7 @@ async function run(job: Job): Promise<Answer> {
       privateKeyPath,
       ignores: ['node_modules/**/*'],
     })
-    return { done: job.what === 'compile' ? await compile(ci, project, job, folder) : await packNpm(ci, project) }
+    return { done: job.what === 'compile' ? await compile(ci, project, job, folder) : await packNpm(ci, job) }
   } catch (error) {
     const { code, message } = error as Error & { code?: number }
     return { failed: `The compiler refuses the project${code === undefined ? '' : ` (${code})`}: ${message}` }

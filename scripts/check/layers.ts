@@ -41,6 +41,7 @@ export const LAYERS: Layers = {
     simulation: { imports: ['miniprogram', 'emulator', 'preview', 'scripts'] },
     'ports-contract': { imports: ['miniprogram', 'node-ports', 'preview', 'simulation'] },
     e2e: { imports: ['miniprogram', 'emulator', 'preview', 'scripts', 'simulation'] },
+    examples: { imports: [] },
     bench: { imports: ['miniprogram', 'server', 'node-ports', 'emulator', 'preview', 'scripts'] },
   },
   // [VENDOR_DOOR], once miniprogram/uploader/transfer-kit.ts is there (issue 11).
