@@ -19,7 +19,7 @@ async function check(example: Example, tarball: string): Promise<'built' | 'fail
   const { name } = example
   const folder = join(cache, name)
   try {
-    await installExample(name, tarball, folder)
+    await installExample(name, { tarball, folder, say: (line) => console.log(`${name}: ${line}`) })
     const bytes = await buildExample(example, folder)
     console.log(`${name}: built, ${(bytes / 1024).toFixed(0)} KiB`)
     return 'built'

@@ -10,6 +10,7 @@ export class NotFetchedError extends Error {}
 
 interface PackageJson {
   dependencies?: Record<string, string>
+  devDependencies?: Record<string, string>
 }
 
 /**
@@ -17,7 +18,10 @@ interface PackageJson {
  * wevod-uploader is always the one that was just packed.
  * @throws {NotFetchedError}
  */
-export async function installExample(name: string, tarball: string, folder: string): Promise<void> {
+export async function installExample(
+  name: string,
+  { tarball, folder, say }: { tarball: string; folder: string; say: (line: string) => void },
+): Promise<void> {
   await mkdir(folder, { recursive: true })
   for (const old of await readdir(folder)) {
     if (old !== 'node_modules') await rm(join(folder, old), { recursive: true })
@@ -26,20 +30,21 @@ export async function installExample(name: string, tarball: string, folder: stri
   const isOwn = (path: string) => !/[/\\](node_modules|miniprogram_npm|dist)$/.test(path)
   await cp(source, folder, { recursive: true, filter: isOwn })
   const manifest = join(folder, 'package.json')
-  if (existsSync(manifest)) await installOthers(manifest, folder)
+  if (existsSync(manifest)) await installOthers(manifest, folder, say)
   const installed = join(folder, 'node_modules/wevod-uploader')
   await rm(installed, { recursive: true, force: true })
   await mkdir(installed, { recursive: true })
   await promisify(execFile)('tar', ['xzf', tarball, '--strip-components=1', '-C', installed])
 }
 
-async function installOthers(manifest: string, folder: string): Promise<void> {
+async function installOthers(manifest: string, folder: string, say: (line: string) => void): Promise<void> {
   const text = readFileSync(manifest, 'utf8')
   const { dependencies = {}, ...rest } = JSON.parse(text) as PackageJson
   const { 'wevod-uploader': ours, ...others } = dependencies
   const wanted = JSON.stringify({ dependencies: others, ...rest })
   const stamp = join(folder, 'node_modules/.installed-for')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  if (Object.keys({ ...others, ...rest.devDependencies }).length > 0) say('fetching its packages (some minutes) …')
   await writeFile(manifest, wanted)
   try {
     const args = ['install', '--no-audit', '--no-fund', '--no-package-lock', '--ignore-scripts', '--loglevel=error']

@@ -19,5 +19,5 @@ const ALL: Entry[] = [
   { name: 'node', source: 'node-ports/node-ports.ts', inMiniProgram: false },
 ]
 
-/** What `npm run pack:uploader` puts into wevod-uploader. */
+/** What `npm run pack:uploader` puts into wevod-uploader: all of these whose source is there. */
 export const ENTRIES: readonly Entry[] = ALL.filter(({ source }) => existsSync(join(projectRoot, source)))
