@@ -9,6 +9,7 @@ const config: KnipConfig = {
     // Commands, and what they start as processes.
     'scripts/*.ts',
     'examples/web/{start,main}.ts',
+    'wechat-compiler/official.ts',
     'simulation/soak.ts',
     'bench/{main,bare-worker,service/main,transfer/main}.ts',
     'bench/transfer/*-process.ts',
@@ -27,6 +28,7 @@ const config: KnipConfig = {
     'miniprogram/app.ts',
     ...pages.map((page) => `miniprogram/${page}.ts`),
     ...globSync('miniprogram/components/**/*.json').map((path) => path.replace(/json$/, 'ts')),
+    'examples/{native,tdesign}/miniprogram/**/*.ts',
     'preview/test-support/fixture/miniprogram/**/*.ts',
     // Public: what other projects call.
     '{web-ports,service-client}/index.ts',
@@ -35,7 +37,7 @@ const config: KnipConfig = {
   project: ['**/*.{ts,cjs}'],
   // A type in the signature of an exported function is part of it.
   ignoreExportsUsedInFile: { interface: true, type: true },
-  // Fetched when it is needed (scripts/check-wechat.ts); started by its path.
+  // Fetched when it is needed (wechat-compiler/fetch-compiler.ts); started by its path.
   ignoreDependencies: ['miniprogram-ci'],
   ignoreIssues: {
     // Describe what is placed at run time.
