@@ -4,16 +4,16 @@ import type { Engine } from './engine'
 import { hasCode } from './errors'
 import { hostNameOf } from './oss/endpoint'
 import type { NetworkKind } from './ports'
-import { Conditions } from './run/conditions'
+import { createConditions } from './run/conditions'
 import { guardPorts } from './run/guarded-ports'
-import { Holds } from './run/holds'
-import { Lanes } from './run/lanes'
+import { createHolds } from './run/holds'
+import { createLanes } from './run/lanes'
 import { RequestSlots } from './run/request-slots'
 import { Run } from './run/run'
 import type { TaskHost } from './task-host'
 import type { UploadFile } from './upload-file'
 import type { UploadSnapshot } from './upload-state'
-import { UploadTask } from './upload-task'
+import { createTask, type UploadTask } from './upload-task'
 import { DEFAULTS, type UploaderOptions } from './uploader-options'
 import { Authority } from './video/authority'
 
@@ -54,8 +54,8 @@ export class Uploader<F extends UploadFile = UploadFile> {
     const settings = { ...DEFAULTS, ...options }
     if (vodUrl !== undefined) settings.trustedHosts = [...settings.trustedHosts, hostNameOf(vodUrl)]
     const clock = new CloudClock(ports.now)
-    const conditions = new Conditions(ports)
-    const holds = new Holds(conditions, settings, () =>
+    const conditions = createConditions(ports)
+    const holds = createHolds(conditions, settings, () =>
       this.tasks.filter(({ wanted }) => wanted).map(({ demand }) => demand),
     )
     const slots = new RequestSlots(settings.maxRequests)
@@ -66,7 +66,7 @@ export class Uploader<F extends UploadFile = UploadFile> {
       conditions,
       authority: new Authority(ports, clock, options),
       holds,
-      lanes: new Lanes(settings.maxRequests, ports.now),
+      lanes: createLanes(settings.maxRequests, ports.now),
       newRun: () => new Run(ports, slots),
       checkpoints: new Checkpoints(ports.storage),
       settings,
@@ -214,7 +214,7 @@ export class Uploader<F extends UploadFile = UploadFile> {
         return shared ? Number(file.size) || undefined : undefined
       },
     }
-    const task: UploadTask<F> = new UploadTask(checkpoint, this.#engine, host, this.#settings.transfer)
+    const task: UploadTask<F> = createTask(checkpoint, this.#engine, host, this.#settings.transfer)
     this.#tasks.set(task.id, task)
     if (!checkpoint.fingerprint) void task.bind()
     this.#notify(task, 'added')
