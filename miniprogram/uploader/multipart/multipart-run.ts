@@ -1,7 +1,7 @@
 import { type Crc64, crc64FromHex, formatCrc64 } from '../crypto/crc64'
 import { hasCode, type UploadError } from '../errors'
 import { combineChecksums } from '../file/checksum'
-import { OssClient } from '../oss/oss-client'
+import { ossClient } from '../oss/oss-client'
 import { CpuBreaks } from '../run/cpu-breaks'
 import { RetryBudget } from '../run/retry'
 import type { Run } from '../run/run'
@@ -23,7 +23,7 @@ const MAX_RECOVERIES = 3
 export async function sendFile<F extends UploadFile>(upload: MultipartUpload<F>): Promise<void> {
   const { engine, events, place, partSize, parts, file, meter, description, run } = upload
   const { ports, conditions, settings } = engine
-  const oss = new OssClient(place, engine.clock, run)
+  const oss = ossClient(place, engine.clock, run)
   const retryBudget = newRetryBudget(run)
   const { fileName, title } = description
   const video: VideoDescription = { fileName, title, fileSize: file.size }

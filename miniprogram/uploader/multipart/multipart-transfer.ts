@@ -2,7 +2,7 @@ import type { Checkpoint } from '../checkpoints'
 import type { Engine } from '../engine'
 import { sizeOf } from '../file/fingerprint'
 import { withVerifiedFile } from '../file/verified-file'
-import { OssClient } from '../oss/oss-client'
+import { ossClient } from '../oss/oss-client'
 import { ProgressMeter, type UploadProgress } from '../progress'
 import type { Run } from '../run/run'
 import type { Transfer, TransferEvents, UploadResult } from '../transfer'
@@ -78,7 +78,7 @@ export class MultipartTransfer<F extends UploadFile> implements Transfer {
     const { uploadId } = this.#checkpoint
     this.#place.stopMaking()
     // A key that has ended is not renewed for this.
-    if (uploadId && this.#place.keyIsGood) await new OssClient(this.#place, this.#engine.clock, run).abort(uploadId)
+    if (uploadId && this.#place.keyIsGood) await ossClient(this.#place, this.#engine.clock, run).abort(uploadId)
   }
 
   /** Begins with the parts of the checkpoint, or with none. */

@@ -2,7 +2,7 @@ import { type Crc64, crc64ToHex, formatCrc64 } from '../crypto/crc64'
 import { hasCode } from '../errors'
 import { checksum } from '../file/checksum'
 import { readSlice } from '../file/read-slice'
-import { OssClient } from '../oss/oss-client'
+import { ossClient } from '../oss/oss-client'
 import { CpuBreaks } from '../run/cpu-breaks'
 import type { RetryBudget } from '../run/retry'
 import type { Run } from '../run/run'
@@ -30,7 +30,7 @@ export async function sendParts(
   const { now } = engine.ports
   const { checksums } = engine.settings
   const { ranges } = parts
-  const oss = new OssClient(place, engine.clock, run)
+  const oss = ossClient(place, engine.clock, run)
   /** Positions of parts whose bytes arrived changed: the second time is one too many. */
   const damaged = new Set<number>()
   /** The checksum under way: one at a time, so that together they do not compute for longer than one may. */

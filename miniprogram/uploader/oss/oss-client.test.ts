@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { CloudClock } from '../cloud/clock'
 import { RequestSlots } from '../run/request-slots'
 import { Run } from '../run/run'
-import { OssClient } from './oss-client'
+import { ossClient } from './oss-client'
 
 const ticket = {
   videoId: 'v',
@@ -31,7 +31,7 @@ function clientOf(...bodies: string[]) {
   }
   const run = new Run({ http, setTimer: () => () => undefined }, new RequestSlots(1))
   const clock = new CloudClock(() => 1_767_323_045_000)
-  const oss = new OssClient(
+  const oss = ossClient(
     placeOf(() => ticket),
     clock,
     run,
@@ -77,7 +77,7 @@ it('a request to OSS that waits for its slot is signed when the slot is there, w
   let now = Date.UTC(2026, 0, 2, 3, 4, 5)
   let latest = ticket
   const run = new Run({ http, setTimer: () => () => undefined }, slots)
-  const oss = new OssClient(
+  const oss = ossClient(
     placeOf(() => latest),
     new CloudClock(() => now),
     run,
