@@ -1,7 +1,7 @@
 import type { Checkpoint } from './checkpoints'
 import type { Engine } from './engine'
 import { canceled, exceptUploadErrors } from './errors'
-import { BoundFile } from './file/bound-file'
+import { boundFile } from './file/bound-file'
 import type { Demand } from './run/holds'
 import type { Run } from './run/run'
 import { snapshotStore, type TaskListener } from './snapshot-store'
@@ -22,7 +22,7 @@ export function createTask<F extends UploadFile>(
   const { checkpoints, conditions, holds } = engine
   const { id } = checkpoint
   const store = snapshotStore(firstSnapshot(checkpoint))
-  const file = new BoundFile(checkpoint, engine, host.expectedSize)
+  const file = boundFile(checkpoint, engine, host.expectedSize)
   let phase: Phase = 'checking'
   let run: Run | undefined
   /** The run has found its file, and asks for the network. */
@@ -240,7 +240,7 @@ export function createTask<F extends UploadFile>(
       return true
     },
 
-    /** Binds it to the file that lies at its path now; see BoundFile. */
+    /** Binds it to the file that lies at its path now; see boundFile. */
     bind(): Promise<void> {
       return file.bind(() => store.snapshot.started)
     },

@@ -1,10 +1,8 @@
-import type { Checkpoint } from './checkpoints'
-import type { Engine } from './engine'
-import { MultipartTransfer } from './multipart/multipart-transfer'
+import { multipartTransfer } from './multipart/multipart-transfer'
 import { DEFAULT_PART_SIZE, type PartSizeLimits } from './multipart/part-size'
 import type { Ports } from './ports'
 import { DEFAULT_TRIES } from './run/retry'
-import type { Transfer, TransferEvents, TransferFactory } from './transfer'
+import type { TransferFactory } from './transfer'
 import type { UploadFile } from './upload-file'
 import type { CreatedVideo, GetAuth } from './video/authority'
 
@@ -50,8 +48,7 @@ export interface UploaderOptions<F extends UploadFile = UploadFile> {
 }
 
 export const DEFAULTS = {
-  transfer: <F extends UploadFile>(checkpoint: Checkpoint<F>, engine: Engine<F>, events: TransferEvents): Transfer =>
-    new MultipartTransfer(checkpoint, engine, events),
+  transfer: multipartTransfer,
   filesAtOnce: 2,
   maxRequests: 8,
   partSize: DEFAULT_PART_SIZE,
