@@ -1,5 +1,5 @@
 import { type Checkpoint, createCheckpoints, newCheckpoint } from './checkpoints'
-import { CloudClock } from './cloud/clock'
+import { cloudClock } from './cloud/clock'
 import type { Engine } from './engine'
 import { hasCode } from './errors'
 import { hostNameOf } from './oss/endpoint'
@@ -8,8 +8,8 @@ import { createConditions } from './run/conditions'
 import { guardPorts } from './run/guarded-ports'
 import { createHolds } from './run/holds'
 import { createLanes } from './run/lanes'
-import { RequestSlots } from './run/request-slots'
-import { Run } from './run/run'
+import { requestSlots } from './run/request-slots'
+import { createRun } from './run/run'
 import type { UploadFile } from './upload-file'
 import type { UploadSnapshot } from './upload-state'
 import { createTask, type UploadTask } from './upload-task'
@@ -40,11 +40,11 @@ export function createUploader<F extends UploadFile = UploadFile>(options: Uploa
   const { now, random } = ports
   const settings = { ...DEFAULTS, ...options }
   if (vodUrl !== undefined) settings.trustedHosts = [...settings.trustedHosts, hostNameOf(vodUrl)]
-  const clock = new CloudClock(now)
+  const clock = cloudClock(now)
   const conditions = createConditions(ports)
   const authority = new Authority(ports, clock, options)
   const checkpoints = createCheckpoints<F>(ports.storage)
-  const slots = new RequestSlots(settings.maxRequests)
+  const slots = requestSlots(settings.maxRequests)
   const engine: Engine<F> = {
     ports,
     clock,
@@ -56,7 +56,7 @@ export function createUploader<F extends UploadFile = UploadFile>(options: Uploa
         .map(({ demand }) => demand),
     ),
     lanes: createLanes(settings.maxRequests, now),
-    newRun: () => new Run(ports, slots),
+    newRun: () => createRun(ports, slots),
     checkpoints,
     settings,
   }

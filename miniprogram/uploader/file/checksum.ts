@@ -5,11 +5,11 @@ import type { CpuBreaks } from '../run/cpu-breaks'
 const SLICE = 64 * 1024
 
 /** CRC-64 of bytes, with rests. */
-export async function checksum(buffer: ArrayBuffer, cpuBreaks: CpuBreaks): Promise<Crc64> {
+export async function checksum(buffer: ArrayBuffer, rest: CpuBreaks): Promise<Crc64> {
   const bytes = new Uint8Array(buffer)
   let crc: Crc64 | undefined
   for (let at = 0; at < bytes.length; at += SLICE) {
-    await cpuBreaks.restIfDue()
+    await rest()
     crc = crc64(bytes.subarray(at, at + SLICE), crc)
   }
   return crc ?? crc64(bytes)
@@ -18,11 +18,11 @@ export async function checksum(buffer: ArrayBuffer, cpuBreaks: CpuBreaks): Promi
 /** CRC-64 of a file, from those of its parts in their order, with rests. */
 export async function combineChecksums(
   parts: readonly { crc: Crc64; length: number }[],
-  cpuBreaks: CpuBreaks,
+  rest: CpuBreaks,
 ): Promise<Crc64 | undefined> {
   let whole: Crc64 | undefined
   for (const { crc, length } of parts) {
-    await cpuBreaks.restIfDue()
+    await rest()
     whole = whole ? combineCrc64(whole, crc, length) : crc
   }
   return whole

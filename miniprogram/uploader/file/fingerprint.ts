@@ -10,7 +10,7 @@ const SAMPLE_BYTES = 16 * 1024
  * What distinguishes a file from others: its size, and the CRC-64 of eight samples from its start to its end. WeChat gives a file
  * that is picked again another path, and no name. Reads 128 KiB at most.
  */
-export async function fingerprint(file: OpenFile, cpuBreaks: CpuBreaks): Promise<string> {
+export async function fingerprint(file: OpenFile, rest: CpuBreaks): Promise<string> {
   const { size } = file
   // A small file is one sample.
   const [samples, length] = size > SAMPLES * SAMPLE_BYTES ? [SAMPLES, SAMPLE_BYTES] : [1, size]
@@ -18,7 +18,7 @@ export async function fingerprint(file: OpenFile, cpuBreaks: CpuBreaks): Promise
   for (let i = 0; i < samples; i++) {
     const position = i && Math.floor(((size - length) * i) / (samples - 1))
     const bytes = await readSlice(file, position, length)
-    await cpuBreaks.restIfDue()
+    await rest()
     crc = crc64(new Uint8Array(bytes), crc)
   }
   return `${size}-${crc64ToHex(crc as Crc64)}`

@@ -1,7 +1,7 @@
 import type { Checkpoint } from '../checkpoints'
 import { UploadError } from '../errors'
 import type { OpenFile, Ports } from '../ports'
-import { CpuBreaks } from '../run/cpu-breaks'
+import { cpuBreaks } from '../run/cpu-breaks'
 import type { Run } from '../run/run'
 import { fingerprint } from './fingerprint'
 
@@ -92,7 +92,7 @@ export async function withFile<T>(
   try {
     file = await run.until(opening)
     if (file.size === 0) throw new UploadError('file_empty', 'The file is empty.')
-    return await work(file, await run.until(fingerprint(file, new CpuBreaks(now, run))))
+    return await work(file, await run.until(fingerprint(file, cpuBreaks(now, run))))
   } finally {
     if (file) await file.close()
     // The run was stopped while the file was being opened, or it could not be opened, and then the caller has the error.

@@ -6,5 +6,5 @@ import { UploadError } from '../errors'
  */
 export function expectSame(ours: string, theirs: string, of: string): void {
   if (ours === theirs) return
-  throw new UploadError('checksum_mismatch', `OSS has other bytes of ${of}: CRC-64 ${theirs}, not ${ours}.`)
+  throw new UploadError('checksum_mismatch', `OSS has other bytes of ${of}.`)
 }

@@ -2,7 +2,7 @@ import { type Crc64, crc64FromHex, formatCrc64 } from '../crypto/crc64'
 import { hasCode, type UploadError } from '../errors'
 import { combineChecksums } from '../file/checksum'
 import { ossClient } from '../oss/oss-client'
-import { CpuBreaks } from '../run/cpu-breaks'
+import { cpuBreaks } from '../run/cpu-breaks'
 import { RetryBudget } from '../run/retry'
 import type { Run } from '../run/run'
 import type { UploadFile } from '../upload-file'
@@ -106,7 +106,7 @@ export async function sendFile<F extends UploadFile>(upload: MultipartUpload<F>)
       if (crc === undefined) return undefined
       known.push({ crc: crc64FromHex(crc), length })
     }
-    const whole = await combineChecksums(known, new CpuBreaks(ports.now, run))
+    const whole = await combineChecksums(known, cpuBreaks(ports.now, run))
     return whole && formatCrc64(whole)
   }
 

@@ -3,7 +3,7 @@ import { hasCode } from '../errors'
 import { checksum } from '../file/checksum'
 import { readSlice } from '../file/read-slice'
 import { ossClient } from '../oss/oss-client'
-import { CpuBreaks } from '../run/cpu-breaks'
+import { cpuBreaks } from '../run/cpu-breaks'
 import type { RetryBudget } from '../run/retry'
 import type { Run } from '../run/run'
 import { expectSame } from './expect-same'
@@ -42,7 +42,7 @@ export async function sendParts(
   let failure: { error: unknown } | undefined
 
   function checksumOf(bytes: ArrayBuffer): Promise<Crc64> {
-    const counted = counting.then(() => checksum(bytes, new CpuBreaks(now, run)))
+    const counted = counting.then(() => checksum(bytes, cpuBreaks(now, run)))
     counting = counted.catch(() => undefined) // Whoever waits for it gets the error.
     return counted
   }

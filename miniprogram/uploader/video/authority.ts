@@ -6,7 +6,7 @@ import { withDeadline } from '../run/deadline'
 import type { Run } from '../run/run'
 import type { EncodedTicket } from '../vod/upload-ticket'
 import { callVod, type StsCredentials } from '../vod/vod-client'
-import { Credential } from './credential'
+import { type Credential, keptCredential } from './credential'
 
 /** What VOD needs to know of a new video. */
 export interface VideoDescription {
@@ -81,7 +81,7 @@ export class Authority {
     this.#ports = ports
     this.#clock = clock
     this.#options = options
-    this.#token = new Credential({
+    this.#token = keptCredential({
       // A token without an end is good for the call that it was fetched for.
       endOf: ({ expiration = '' }) => Date.parse(expiration) || 0,
       now: () => clock.now(),
@@ -170,7 +170,7 @@ export class Authority {
     return withDeadline(ask, APP_TIMEOUT_MS, this.#ports.setTimer).catch((cause: unknown) => {
       if (hasCode(cause, 'video_gone', 'video_complete')) throw cause
       const reason = cause instanceof Error ? cause.message : String(cause)
-      throw new UploadError('credentials_failed', `No credentials for the upload: ${reason}`, { cause })
+      throw new UploadError('credentials_failed', `No credentials: ${reason}`, { cause })
     })
   }
 }
