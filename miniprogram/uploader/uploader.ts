@@ -14,7 +14,7 @@ import type { UploadFile } from './upload-file'
 import type { UploadSnapshot } from './upload-state'
 import { createTask, type UploadTask } from './upload-task'
 import { DEFAULTS, type UploaderOptions } from './uploader-options'
-import { Authority } from './video/authority'
+import { createAuthority } from './video/authority'
 
 export type UploadChange = 'added' | 'changed' | 'removed'
 
@@ -42,7 +42,7 @@ export function createUploader<F extends UploadFile = UploadFile>(options: Uploa
   if (vodUrl !== undefined) settings.trustedHosts = [...settings.trustedHosts, hostNameOf(vodUrl)]
   const clock = cloudClock(now)
   const conditions = createConditions(ports)
-  const authority = new Authority(ports, clock, options)
+  const authority = createAuthority(ports, clock, options)
   const checkpoints = createCheckpoints<F>(ports.storage)
   const slots = requestSlots(settings.maxRequests)
   const engine: Engine<F> = {
