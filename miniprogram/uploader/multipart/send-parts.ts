@@ -6,8 +6,8 @@ import { ossClient } from '../oss/oss-client'
 import { cpuBreaks } from '../run/cpu-breaks'
 import type { RetryBudget } from '../run/retry'
 import type { Run } from '../run/run'
-import { expectSame } from './expect-same'
 import type { MultipartUpload } from './multipart-upload'
+import { otherBytes } from './other-bytes'
 import type { Part, SentPart } from './part-ranges'
 
 interface Ahead {
@@ -74,7 +74,7 @@ export async function sendParts(
       const ms = now() - startedAt
       partSize.succeeded(part.length, ms)
       arrived(part.length, ms)
-      if (crc) expectSame(formatCrc64(crc), crc64, `part ${part.partNumber}`)
+      if (crc && formatCrc64(crc) !== crc64) throw otherBytes(`part ${part.partNumber}`)
       // Only now: what has failed may still be on its way.
       spent.push(bytes)
       return { ...part, etag, crc: crc && crc64ToHex(crc) }
@@ -122,19 +122,16 @@ export async function sendParts(
     }
   }
 
-  const working = new Set<Promise<void>>()
+  let end: () => void = () => undefined
   function fill(): void {
-    while (!failure && lanes.used < lanes.share && (ahead || ranges.openBytes > 0)) {
-      const lane: Promise<void> = workIn().then(() => {
-        working.delete(lane)
-        fill()
-      })
-      working.add(lane)
-    }
+    while (!failure && lanes.used < lanes.share && (ahead || ranges.openBytes > 0)) void workIn().then(fill)
+    if (lanes.used === 0) end()
   }
   const lanes = engine.lanes.join(fill, engine.settings.parallelParts)
-  fill()
-  while (working.size > 0) await Promise.all(working)
+  await new Promise<void>((resolve) => {
+    end = resolve
+    fill()
+  })
   lanes.leave()
   if (ahead) ranges.giveBack(ahead.part)
   if (failure) throw failure.error
