@@ -62,12 +62,9 @@ export function withVerifiedFile<T>(options: VerifyOptions, work: (file: Verifie
 /** Compares what lies at the path with what the checkpoint knows, which takes note of it. */
 function compare({ checkpoint, expectedSize }: VerifyOptions, { size, modifiedAt }: OpenFile, found: string): void {
   const { fingerprint: known, modifiedAt: modifiedBefore } = checkpoint
-  const expected = known === undefined ? expectedSize?.() : undefined
-  if (known === undefined ? expected !== undefined && expected !== size : known !== found) {
-    distrustParts(checkpoint)
-    throw new UploadError('file_changed', 'The file is another one.')
-  }
-  if (known !== undefined && modifiedBefore !== undefined && modifiedAt !== modifiedBefore) distrustParts(checkpoint)
+  const isOther = known === undefined ? (expectedSize?.() ?? size) !== size : known !== found
+  if (isOther || (modifiedBefore !== undefined && modifiedAt !== modifiedBefore)) distrustParts(checkpoint)
+  if (isOther) throw new UploadError('file_changed', 'The file is another one.')
   checkpoint.fingerprint = found
   if (modifiedAt !== undefined) checkpoint.modifiedAt = modifiedAt
 }

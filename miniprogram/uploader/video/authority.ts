@@ -99,7 +99,7 @@ export function createAuthority(
   function askApp<T>(question: () => Promise<T>): Promise<T> {
     return withDeadline(question, APP_TIMEOUT_MS, ports.setTimer).catch((cause: unknown) => {
       if (hasCode(cause, 'video_gone', 'video_complete')) throw cause
-      const reason = cause instanceof Error ? cause.message : cause
+      const reason = cause instanceof Error ? cause.message : String(cause)
       throw new UploadError('credentials_failed', `No credentials: ${reason}`, { cause })
     })
   }
