@@ -10,7 +10,7 @@ import { describeFile, readHead, type UploadFile } from '../upload-file'
 import { VideoPlace } from '../video/video-place'
 import { type KeptParts, keptParts } from './kept-parts'
 import { sendFile } from './multipart-run'
-import { PartSize } from './part-size'
+import { createPartSize } from './part-size'
 
 /** The way of one file to OSS in parts: what one run has reached, the next goes on from. */
 export function multipartTransfer<F extends UploadFile>(
@@ -19,7 +19,7 @@ export function multipartTransfer<F extends UploadFile>(
   events: TransferEvents,
 ): Transfer {
   const { settings, ports, checkpoints } = engine
-  const partSize = new PartSize(settings.partSize, ports.now)
+  const partSize = createPartSize(settings.partSize, ports.now)
   const onVideo = (videoId: string | undefined) => events.onNews({ videoId })
   const place = new VideoPlace({ checkpoint, engine, onVideo, save })
   /** What can only be known once the size of the file is. */
