@@ -5,8 +5,11 @@ import type { UploadSnapshot } from './upload-state'
 
 export type TaskListener<F extends UploadFile = UploadFile> = (snapshot: UploadSnapshot<F>) => void
 
-/** What a task is to be known by: its latest snapshot, and those who want to know of each new one. */
-export function snapshotStore<F extends UploadFile>(snapshot: UploadSnapshot<F>) {
+/**
+ * What a task is to be known by: its latest snapshot, and those who want to know of each new one.
+ * @param changed called after them
+ */
+export function snapshotStore<F extends UploadFile>(snapshot: UploadSnapshot<F>, changed: () => void) {
   const listeners = new Set<TaskListener<F>>()
 
   function subscribe(listener: TaskListener<F>): () => void {
@@ -35,6 +38,7 @@ export function snapshotStore<F extends UploadFile>(snapshot: UploadSnapshot<F>)
     change(changes: Partial<UploadSnapshot<F>>): void {
       snapshot = { ...snapshot, ...changes }
       for (const listener of [...listeners]) listener(snapshot)
+      changed()
     },
   }
 }

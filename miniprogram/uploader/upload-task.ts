@@ -4,7 +4,7 @@ import { canceled, exceptUploadErrors } from './errors'
 import { boundFile } from './file/bound-file'
 import type { Demand } from './run/holds'
 import type { Run } from './run/run'
-import { snapshotStore, type TaskListener } from './snapshot-store'
+import { snapshotStore } from './snapshot-store'
 import type { TaskHost } from './task-host'
 import type { TransferFactory, UploadResult } from './transfer'
 import type { UploadFile } from './upload-file'
@@ -21,7 +21,6 @@ export function createTask<F extends UploadFile>(
 ) {
   const { checkpoints, conditions, holds } = engine
   const { id } = checkpoint
-  const store = snapshotStore(firstSnapshot(checkpoint))
   const file = boundFile(checkpoint, engine, host.expectedSize)
   let phase: Phase = 'checking'
   let run: Run | undefined
@@ -34,7 +33,7 @@ export function createTask<F extends UploadFile>(
       phase = next
       show()
     },
-    onNews: change,
+    onNews: (news) => store.change(news),
     async ready(its) {
       ready = true
       show()
@@ -44,7 +43,8 @@ export function createTask<F extends UploadFile>(
     verifyOptions: (its) => file.verifyOptions(its),
     mustStop: () => holds.reason(demand()) === 'mobile-data',
   })
-  store.change({ progress: transfer.progress })
+  const { progress } = transfer
+  const store = snapshotStore({ ...firstSnapshot(checkpoint), progress }, host.changed)
 
   function demand(): Demand {
     const { progress, bytesLeft } = transfer
@@ -61,8 +61,8 @@ export function createTask<F extends UploadFile>(
       return
     }
     const heldBy = ready ? holds.reason(demand()) : conditions.hold
-    const changes = changesOf({ type: 'run', phase, heldBy })
-    if (changes) change(changes)
+    const changes = transition(store.snapshot, { type: 'run', phase, heldBy }, run !== undefined)
+    if (changes) store.change(changes)
   }
 
   /** The user has refused mobile data for it: it waits without a place. */
@@ -95,26 +95,16 @@ export function createTask<F extends UploadFile>(
 
   function setFile(changes: Partial<F>): void {
     checkpoint.file = { ...store.snapshot.file, ...changes }
-    change({ file: checkpoint.file })
-  }
-
-  /** What an action changes now; undefined where it has no place. */
-  function changesOf(action: UploadAction): Partial<UploadSnapshot<F>> | undefined {
-    return transition(store.snapshot, action, run !== undefined)
+    store.change({ file: checkpoint.file })
   }
 
   /** Where an action has a place: does its effects, shows the change, and has the queue look for whose turn it is. */
   function act(action: UploadAction, effects?: () => void): void {
-    const changes = changesOf(action)
+    const changes = transition(store.snapshot, action, run !== undefined)
     if (!changes) return
     effects?.()
-    change(changes)
-    host.turn()
-  }
-
-  function change(changes: Partial<UploadSnapshot<F>>): void {
     store.change(changes)
-    host.changed()
+    host.turn()
   }
 
   /** Starts a task that waits, or one that failed, from where it failed; it goes when its turn has come. */
@@ -141,9 +131,7 @@ export function createTask<F extends UploadFile>(
     },
 
     /** Calls the listener now and after every change. Returns what ends that. */
-    subscribe(listener: TaskListener<F>): () => void {
-      return store.subscribe(listener)
-    },
+    subscribe: store.subscribe,
 
     /**
      * Settles when the upload ends: resolves on success, and rejects with an UploadError on failure (which `start` may
@@ -174,9 +162,7 @@ export function createTask<F extends UploadFile>(
     },
 
     /** Takes up what an earlier life of the app has left: as `start`, unless the user had paused it. */
-    restore(): void {
-      act({ type: 'restore', paused: checkpoint.paused })
-    },
+    restore: (): void => act({ type: 'restore', paused: checkpoint.paused }),
 
     /** Stops what is under way and keeps all that has arrived. */
     pause(): void {
@@ -221,9 +207,7 @@ export function createTask<F extends UploadFile>(
     },
 
     /** Whether the same file lies at a path. Rejects with an UploadError where that cannot be read. */
-    isAt(path: string): Promise<boolean> {
-      return file.isAt(path, false)
-    },
+    isAt: (path: string): Promise<boolean> => file.isAt(path, false),
 
     /**
      * Goes on with the same file under another path, after its temp file was lost. Resolves with false, and changes
@@ -241,9 +225,7 @@ export function createTask<F extends UploadFile>(
     },
 
     /** Binds it to the file that lies at its path now; see boundFile. */
-    bind(): Promise<void> {
-      return file.bind(() => store.snapshot.started)
-    },
+    bind: (): Promise<void> => file.bind(() => store.snapshot.started),
 
     /** Called by the uploader when it is this task's turn. */
     begin(): void {

@@ -1,5 +1,6 @@
 import { multipartTransfer } from './multipart/multipart-transfer'
 import { DEFAULT_PART_SIZE, type PartSizeLimits } from './multipart/part-size'
+import { hostNameOf } from './oss/endpoint'
 import type { Ports } from './ports'
 import { DEFAULT_TRIES } from './run/retry'
 import type { TransferFactory } from './transfer'
@@ -47,7 +48,7 @@ export interface UploaderOptions<F extends UploadFile = UploadFile> {
   isFile?: (file: UploadFile) => file is F
 }
 
-export const DEFAULTS = {
+const DEFAULTS = {
   transfer: multipartTransfer,
   filesAtOnce: 2,
   maxRequests: 8,
@@ -56,4 +57,11 @@ export const DEFAULTS = {
   tries: DEFAULT_TRIES,
   trustedHosts: [],
   mobileDataFreeBytes: 20 * 1024 * 1024,
+}
+
+export function settingsOf<F extends UploadFile>(options: UploaderOptions<F>) {
+  const { vodUrl } = options
+  const settings = { ...DEFAULTS, ...options }
+  if (vodUrl !== undefined) settings.trustedHosts = [...settings.trustedHosts, hostNameOf(vodUrl)]
+  return settings
 }

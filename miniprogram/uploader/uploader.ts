@@ -2,7 +2,6 @@ import { type Checkpoint, createCheckpoints, newCheckpoint } from './checkpoints
 import { cloudClock } from './cloud/clock'
 import type { Engine } from './engine'
 import { hasCode } from './errors'
-import { hostNameOf } from './oss/endpoint'
 import type { NetworkKind } from './ports'
 import { createConditions } from './run/conditions'
 import { guardPorts } from './run/guarded-ports'
@@ -13,7 +12,7 @@ import { createRun } from './run/run'
 import type { UploadFile } from './upload-file'
 import type { UploadSnapshot } from './upload-state'
 import { createTask, type UploadTask } from './upload-task'
-import { DEFAULTS, type UploaderOptions } from './uploader-options'
+import { settingsOf, type UploaderOptions } from './uploader-options'
 import { createAuthority } from './video/authority'
 
 export type UploadChange = 'added' | 'changed' | 'removed'
@@ -35,11 +34,9 @@ export type UploaderListener<F extends UploadFile = UploadFile> = (
  * const { videoId } = await task.result
  */
 export function createUploader<F extends UploadFile = UploadFile>(options: UploaderOptions<F>) {
-  const { vodUrl, isFile } = options
   const ports = guardPorts(options.ports)
   const { now, random } = ports
-  const settings = { ...DEFAULTS, ...options }
-  if (vodUrl !== undefined) settings.trustedHosts = [...settings.trustedHosts, hostNameOf(vodUrl)]
+  const settings = settingsOf(options)
   const clock = cloudClock(now)
   const conditions = createConditions(ports)
   const authority = createAuthority(ports, clock, options)
@@ -201,7 +198,7 @@ export function createUploader<F extends UploadFile = UploadFile>(options: Uploa
       for (const checkpoint of checkpoints.all()) {
         const { id, file } = checkpoint
         if (tasks.has(id)) continue
-        if (isFile?.(file) === false) {
+        if (settings.isFile?.(file) === false) {
           checkpoints.remove(id)
           continue
         }
