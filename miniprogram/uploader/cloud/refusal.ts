@@ -37,7 +37,7 @@ export function refusal(
   const stranger = named === undefined && isStranger(response)
   const error = new UploadError(
     codeOf(by, stranger ? 'malformed' : 'refused'),
-    `${stranger ? 'Not ' : ''}${by} refused ${operation}: ${code} (${message})`,
+    `${by} ${stranger ? 'has not answered' : 'refused'} ${operation}: ${code} (${message})`,
     {
       status,
       cloudCode: stranger ? undefined : code,
