@@ -1,10 +1,9 @@
-import type { Checkpoint } from './checkpoints'
-import type { Engine } from './engine'
-import { MultipartTransfer } from './multipart/multipart-transfer'
+import { multipartTransfer } from './multipart/multipart-transfer'
 import { DEFAULT_PART_SIZE, type PartSizeLimits } from './multipart/part-size'
+import { hostNameOf } from './oss/endpoint'
 import type { Ports } from './ports'
 import { DEFAULT_TRIES } from './run/retry'
-import type { Transfer, TransferEvents, TransferFactory } from './transfer'
+import type { TransferFactory } from './transfer'
 import type { UploadFile } from './upload-file'
 import type { CreatedVideo, GetAuth } from './video/authority'
 
@@ -49,9 +48,8 @@ export interface UploaderOptions<F extends UploadFile = UploadFile> {
   isFile?: (file: UploadFile) => file is F
 }
 
-export const DEFAULTS = {
-  transfer: <F extends UploadFile>(checkpoint: Checkpoint<F>, engine: Engine<F>, events: TransferEvents): Transfer =>
-    new MultipartTransfer(checkpoint, engine, events),
+const DEFAULTS = {
+  transfer: multipartTransfer,
   filesAtOnce: 2,
   maxRequests: 8,
   partSize: DEFAULT_PART_SIZE,
@@ -59,4 +57,12 @@ export const DEFAULTS = {
   tries: DEFAULT_TRIES,
   trustedHosts: [],
   mobileDataFreeBytes: 20 * 1024 * 1024,
+}
+
+export function settingsOf<F extends UploadFile>(options: UploaderOptions<F>) {
+  const { vodUrl, ports } = options
+  const { maxRequests = DEFAULTS.maxRequests } = ports
+  const settings = { ...DEFAULTS, maxRequests, ...options }
+  if (vodUrl !== undefined) settings.trustedHosts = [...settings.trustedHosts, hostNameOf(vodUrl)]
+  return settings
 }

@@ -1,15 +1,13 @@
-import { type Crc64, crc64FromHex, formatCrc64 } from '../crypto/crc64'
 import { hasCode, type UploadError } from '../errors'
 import { combineChecksums } from '../file/checksum'
-import { OssClient } from '../oss/oss-client'
-import { CpuBreaks } from '../run/cpu-breaks'
+import { ossClient } from '../oss/oss-client'
+import { cpuBreaks } from '../run/cpu-breaks'
 import { RetryBudget } from '../run/retry'
 import type { Run } from '../run/run'
 import type { UploadFile } from '../upload-file'
 import type { VideoDescription } from '../video/authority'
-import { expectSame } from './expect-same'
 import type { MultipartUpload } from './multipart-upload'
-import type { SentPart } from './part-ranges'
+import { otherBytes } from './other-bytes'
 import { sendParts } from './send-parts'
 import { dropForeignParts, verifyParts } from './verify-parts'
 
@@ -23,7 +21,7 @@ const MAX_RECOVERIES = 3
 export async function sendFile<F extends UploadFile>(upload: MultipartUpload<F>): Promise<void> {
   const { engine, events, place, partSize, parts, file, meter, description, run } = upload
   const { ports, conditions, settings } = engine
-  const oss = new OssClient(place, engine.clock, run)
+  const oss = ossClient(place, engine.clock, run)
   const retryBudget = newRetryBudget(run)
   const { fileName, title } = description
   const video: VideoDescription = { fileName, title, fileSize: file.size }
@@ -87,27 +85,13 @@ export async function sendFile<F extends UploadFile>(upload: MultipartUpload<F>)
   async function complete(uploadId: string): Promise<void> {
     const { sent, complete } = parts.ranges
     if (!complete) throw new Error('bytes not sent')
-    const ours = await wholeCrc(sent)
+    const ours = await combineChecksums(sent, cpuBreaks(ports.now, run))
     parts.completes()
     const theirs = await withRetry(() => oss.complete(uploadId, sent))
-    if (ours === undefined || theirs === undefined) return
-    try {
-      expectSame(ours, theirs, 'the file')
-    } catch (error) {
-      // The object is made, of other bytes: nothing of it can be used.
-      parts.forget()
-      throw error
-    }
-  }
-
-  async function wholeCrc(sent: readonly SentPart[]): Promise<string | undefined> {
-    const known: { crc: Crc64; length: number }[] = []
-    for (const { crc, length } of sent) {
-      if (crc === undefined) return undefined
-      known.push({ crc: crc64FromHex(crc), length })
-    }
-    const whole = await combineChecksums(known, new CpuBreaks(ports.now, run))
-    return whole && formatCrc64(whole)
+    if (!ours || !theirs || ours === theirs) return
+    // The object is made, of other bytes: nothing of it can be used.
+    parts.forget()
+    throw otherBytes('the file')
   }
 
   /** Puts right what can be put right by going on from what is still there. */

@@ -26,47 +26,44 @@ const SLOW = 3.3
 /** Time without a failure before parts grow again: what a cut connection loses is a part. */
 const CALM_MS = 30_000
 
-/** How large parts should be on this link, from how those before have fared. */
-export class PartSize {
-  readonly #limits: PartSizeLimits
-  readonly #now: () => number
-  /** Bytes. */
-  current: number
-  #failedAt: number | undefined
-  #fastMs = FAST_MS
+/**
+ * How large parts should be on this link, from how those before have fared.
+ * @param now milliseconds; only differences count
+ */
+export function createPartSize({ start, largest }: PartSizeLimits, now: () => number) {
+  let current = start
+  let failedAt: number | undefined
+  let fastMs = FAST_MS
 
-  /** @param now milliseconds; only differences count */
-  constructor(limits: PartSizeLimits, now: () => number) {
-    this.#limits = limits
-    this.#now = now
-    this.current = limits.start
-  }
+  return {
+    /** Bytes. */
+    get current(): number {
+      return current
+    },
 
-  /** What the parts may be of which so many are under way. */
-  among(parts: number): number {
-    return Math.min(this.current, (this.#limits.largest * 3) / parts)
-  }
+    /** What the parts may be of which so many are under way. */
+    among(parts: number): number {
+      return Math.min(current, (largest * 3) / parts)
+    },
 
-  /** A request without a body has taken this long. */
-  roundTrip(ms: number): void {
-    this.#fastMs = Math.min(LONGEST_FAST_MS, Math.max(FAST_MS, ms * FAST_ROUND_TRIPS))
-  }
+    /** A request without a body has taken this long. */
+    roundTrip(ms: number): void {
+      fastMs = Math.min(LONGEST_FAST_MS, Math.max(FAST_MS, ms * FAST_ROUND_TRIPS))
+    },
 
-  succeeded(bytes: number, ms: number): void {
-    if (ms > this.#fastMs * SLOW) this.current = Math.max(SMALLEST_PART, bytes / 2)
-    // A short part says nothing of longer ones. A clock that jumped says nothing at all.
-    else if (ms >= 0 && ms < this.#fastMs && bytes * 2 > this.current && this.#calm) {
-      this.current = Math.min(this.#limits.largest, this.current * 2)
-    }
-  }
+    succeeded(bytes: number, ms: number): void {
+      const calm = failedAt === undefined || Math.abs(now() - failedAt) > CALM_MS
+      if (ms > fastMs * SLOW) current = Math.max(SMALLEST_PART, bytes / 2)
+      // A short part says nothing of longer ones. A clock that jumped says nothing at all.
+      else if (ms >= 0 && ms < fastMs && bytes * 2 > current && calm) current = Math.min(largest, current * 2)
+    },
 
-  /** The connection broke, or the part took too long. */
-  failed(): void {
-    this.#failedAt = this.#now()
-    this.current = Math.max(SMALLEST_PART, this.current / 2)
-  }
-
-  get #calm(): boolean {
-    return this.#failedAt === undefined || Math.abs(this.#now() - this.#failedAt) > CALM_MS
+    /** The connection broke, or the part took too long. */
+    failed(): void {
+      failedAt = now()
+      current = Math.max(SMALLEST_PART, current / 2)
+    },
   }
 }
+
+export type PartSize = ReturnType<typeof createPartSize>

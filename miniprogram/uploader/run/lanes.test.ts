@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { type FileLanes, Lanes } from './lanes'
+import { createLanes, type FileLanes } from './lanes'
 
 /** A link on virtual time: files send parts of `bytes` on all lanes they may use, as fast as `speedOf` says. */
 function link(speedOf: (lanes: number) => number, { most = 8, bytes = 500_000, files = 1 } = {}) {
   let now = 0
-  const lanes = new Lanes(most, () => now)
+  const lanes = createLanes(most, () => now)
   const underWay = new Set<{
     file: FileLanes
     left: number
@@ -107,7 +107,7 @@ describe('the number of parts at a time', () => {
   })
 
   it('halves with a time-out, once for the parts that were under way together', () => {
-    const lanes = new Lanes(8, () => 0)
+    const lanes = createLanes(8, () => 0)
     const file = lanes.join(() => undefined)
     file.used = 3
     const [first, second] = [file.begin(), file.begin()]
@@ -132,13 +132,13 @@ describe('the number of parts at a time', () => {
   })
 
   it('is what the app says, if it says anything', () => {
-    const lanes = new Lanes(8, () => 0)
+    const lanes = createLanes(8, () => 0)
     expect(lanes.join(() => undefined, 6).share).toBe(6)
     expect(lanes.join(() => undefined).share).toBe(3)
   })
 
   it('learns nothing from a clock that jumped back', () => {
-    const lanes = new Lanes(8, () => 0)
+    const lanes = createLanes(8, () => 0)
     const file = lanes.join(() => undefined)
     file.used = 3
     for (let i = 0; i < 9; i++) file.begin()(500_000, -1_000)

@@ -32,133 +32,116 @@ export interface FileLanes {
  * a lane counts as worth its place if it brings 2 % of goodput. That is the utility of Falcon (Arifuzzaman and Arslan,
  * "Online Optimization of File Transfers in High-Speed Networks", SC '21). Goodput is the lanes times the speed of their
  * parts, so that it is known from a few parts. Where a part takes too long, half of the lanes have to do.
+ * @param most the platform's
+ * @param now milliseconds; only differences count
  */
-export class Lanes {
-  readonly #most: number
-  readonly #now: () => number
-  readonly #files: (FileLanes & { wake: () => void })[] = []
-  #count: number
+export function createLanes(most: number, now: () => number) {
+  let files: (FileLanes & { wake: () => void })[] = []
+  let count = Math.min(FIRST, most)
   /** Of the parts that began and arrived with exactly all lanes in use, since the number is what it is. */
-  #round = { bytes: 0, ms: 0, parts: 0 }
-  #climbing = true
+  let round = { bytes: 0, ms: 0, parts: 0 }
+  let climbing = true
   /** While another number is on trial: the one that it has to surpass. */
-  #rival: { count: number; goodput: number } | undefined
-  #triesFewer = true
-  #restMs = REST_MS
-  #restedAt = 0
-
-  /**
-   * @param most the platform's
-   * @param now milliseconds; only differences count
-   */
-  constructor(most: number, now: () => number) {
-    this.#most = most
-    this.#count = Math.min(FIRST, most)
-    this.#now = now
-  }
-
-  /** Of all files. */
-  get count(): number {
-    return this.#count
-  }
-
-  /**
-   * @param wake called when the file's share may have grown
-   * @param fixed a share that does not follow the link
-   */
-  join(wake: () => void, fixed?: number): FileLanes {
-    if (fixed !== undefined) {
-      return { share: fixed, used: 0, mostOf: (left) => left, begin: () => () => undefined, leave: () => undefined }
-    }
-    const files = this.#files
-    const lanes = this
-    const file = {
-      wake,
-      used: 0,
-      get share(): number {
-        return Math.max(1, Math.ceil((lanes.#count - files.indexOf(file)) / files.length))
-      },
-      mostOf(left: number): number {
-        return left / this.share / 2
-      },
-      begin: () => this.#begin(),
-      leave() {
-        files.splice(files.indexOf(file), 1)
-        lanes.#wake()
-      },
-    }
-    files.push(file)
-    return file
-  }
-
-  #begin(): (bytes: number, ms: number) => void {
-    const round = this.#round
-    const all = this.#allInUse
-    return (bytes, ms) => {
-      if (round !== this.#round) return
-      const isSlow = !bytes || ms > TOO_SLOW_MS
-      if (isSlow) this.#halve()
-      if (isSlow || !all || !this.#allInUse || !(ms > 0)) return
-      round.bytes += bytes
-      round.ms += ms
-      if (++round.parts >= this.#count) this.#judge()
-    }
-  }
+  let rival: { count: number; goodput: number } | undefined
+  let triesFewer = true
+  let restMs = REST_MS
+  let restedAt = 0
 
   /** With fewer in use, each has more of the line than it would have. */
-  get #allInUse(): boolean {
-    return this.#files.reduce((sum, { used }) => sum + used, 0) === this.#count
+  function allInUse(): boolean {
+    return files.reduce((sum, { used }) => sum + used, 0) === count
   }
 
-  /** A round is over: the next one goes with as many lanes as what it has shown. */
-  #judge(): void {
-    const { bytes, ms, parts } = this.#round
-    const count = this.#count
-    const more = Math.min(this.#most, Math.ceil(count * 1.5))
+  function begin(): (bytes: number, ms: number) => void {
+    const own = round
+    const all = allInUse()
+    return (bytes, ms) => {
+      if (round !== own) return
+      if (!bytes || ms > TOO_SLOW_MS) halve()
+      else if (all && allInUse() && ms > 0) {
+        round.bytes += bytes
+        round.ms += ms
+        if (++round.parts >= count) judge()
+      }
+    }
+  }
+
+  function judge(): void {
+    const { bytes, ms, parts } = round
     const goodput = (count * bytes) / ms
-    const rival = this.#rival
+    const more = Math.min(most, Math.ceil(count * 1.5))
     let next = count
-    if (this.#climbing) {
-      this.#climbing = more > count && ((ms / parts) * more) / count < TOO_SLOW_MS
-      if (this.#climbing) next = more
-      this.#rest(REST_MS)
+    if (climbing) {
+      climbing = more > count && ((ms / parts) * more) / count < TOO_SLOW_MS
+      if (climbing) next = more
+      else rest(REST_MS)
     } else if (rival) {
-      this.#rival = undefined
-      if (goodput >= rival.goodput * (1 + LEAST_GAIN * (count - rival.count))) this.#rest(REST_MS / 2)
+      if (goodput >= rival.goodput * (1 + LEAST_GAIN * (count - rival.count))) rest(REST_MS / 2)
       else {
-        this.#triesFewer = !this.#triesFewer
-        this.#rest(this.#restMs * 2)
+        triesFewer = !triesFewer
+        rest(restMs * 2)
         next = rival.count
       }
-    } else if (Math.abs(this.#now() - this.#restedAt) > this.#restMs) {
+      rival = undefined
+    } else if (Math.abs(now() - restedAt) > restMs) {
       const fewer = Math.max(Math.min(FIRST, count), Math.ceil(count / 1.6))
-      next = (this.#triesFewer && fewer < count) || more === count ? fewer : more
-      if (next !== count) this.#rival = { count, goodput }
+      next = (triesFewer && fewer < count) || more === count ? fewer : more
+      if (next !== count) rival = { count, goodput }
     }
-    this.#set(next)
+    set(next)
   }
 
-  #rest(ms: number): void {
-    this.#restMs = ms
-    this.#restedAt = this.#now()
+  function rest(ms: number): void {
+    restMs = ms
+    restedAt = now()
   }
 
-  #halve(): void {
-    this.#climbing = false
-    this.#rival = undefined
-    this.#triesFewer = false
-    this.#rest(this.#restMs * 2)
-    this.#set(Math.max(1, this.#count >> 1))
+  function halve(): void {
+    climbing = triesFewer = false
+    rival = undefined
+    rest(restMs * 2)
+    set(Math.max(1, count >> 1))
   }
 
   /** Begins a round. */
-  #set(count: number): void {
-    this.#round = { bytes: 0, ms: 0, parts: 0 }
-    this.#count = count
-    this.#wake()
+  function set(next: number): void {
+    round = { bytes: 0, ms: 0, parts: 0 }
+    count = next
+    wakeAll()
   }
 
-  #wake(): void {
-    for (const { wake } of [...this.#files]) wake()
+  function wakeAll(): void {
+    for (const { wake } of files) wake()
+  }
+
+  return {
+    /** Of all files. */
+    get count(): number {
+      return count
+    },
+
+    /**
+     * @param wake called when the file's share may have grown
+     * @param fixed a share that does not follow the link
+     */
+    join(wake: () => void, fixed?: number): FileLanes {
+      const file = {
+        wake,
+        used: 0,
+        get share(): number {
+          return fixed ?? Math.max(1, Math.ceil((count - files.indexOf(file)) / files.length))
+        },
+        mostOf: (left: number): number => (fixed ? left : left / file.share / 2),
+        begin,
+        leave() {
+          files = files.filter((other) => other !== file)
+          wakeAll()
+        },
+      }
+      if (fixed === undefined) files.push(file)
+      return file
+    },
   }
 }
+
+export type Lanes = ReturnType<typeof createLanes>
