@@ -4,8 +4,9 @@ const FIRST = 3
 const LEAST_GAIN = 0.02
 /** A part that takes longer is on its way to the 60 s that a request may take: the line is shared by too many. */
 const TOO_SLOW_MS = 20_000
-/** Between two trials of another number; twice as long after each that has brought nothing. */
+/** Between two trials of another number; twice as long after each that has brought nothing, up to the longest. */
 const REST_MS = 20_000
+const LONGEST_REST_MS = 160_000
 
 /** The lanes of one file. */
 export interface FileLanes {
@@ -92,7 +93,7 @@ export function createLanes(most: number, now: () => number) {
   }
 
   function rest(ms: number): void {
-    restMs = ms
+    restMs = Math.min(LONGEST_REST_MS, ms)
     restedAt = now()
   }
 
