@@ -8,6 +8,8 @@ const config: KnipConfig = {
   entry: [
     // Commands, and what they start as processes.
     'scripts/*.ts',
+    'examples/web/{start,main}.ts',
+    'wechat-compiler/official.ts',
     'simulation/soak.ts',
     'bench/{main,bare-worker,service/main,transfer/main}.ts',
     'bench/transfer/*-process.ts',
@@ -26,14 +28,16 @@ const config: KnipConfig = {
     'miniprogram/app.ts',
     ...pages.map((page) => `miniprogram/${page}.ts`),
     ...globSync('miniprogram/components/**/*.json').map((path) => path.replace(/json$/, 'ts')),
+    'examples/{native,tdesign}/miniprogram/**/*.ts',
     'preview/test-support/fixture/miniprogram/**/*.ts',
     // Public: what other projects call.
+    '{web-ports,service-client}/index.ts',
     'miniprogram/uploader/{index,transfer-kit}.ts',
   ],
   project: ['**/*.{ts,cjs}'],
   // A type in the signature of an exported function is part of it.
   ignoreExportsUsedInFile: { interface: true, type: true },
-  // Fetched when it is needed (scripts/check-wechat.ts); started by its path.
+  // Fetched when it is needed (wechat-compiler/fetch-compiler.ts); started by its path.
   ignoreDependencies: ['miniprogram-ci'],
   ignoreIssues: {
     // Describe what is placed at run time.

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 import { postgresBinaries } from './server/test-support/postgres-server.ts'
+import { compiledFolder } from './wechat-compiler/compiled-folder.ts'
+import { compiledModules } from './wechat-compiler/compiled-modules.ts'
 
 const fromRoot = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -37,7 +39,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: [
-            '{bench,e2e,emulator,node-ports,ports-contract,scripts}/**/*.test.ts',
+            '{bench,e2e,emulator,examples,node-ports,ports-contract,scripts,service-client,web-ports}/**/*.test.ts',
             'preview/{build,runtime,server,wx,panel}/**/*.test.ts',
           ],
           testTimeout: 4 * LIMIT_MS,
@@ -62,6 +64,20 @@ export default defineConfig({
           testTimeout: 120_000,
         },
       },
+      ...(process.env.WEVOD_COMPILED === '1'
+        ? [
+            {
+              // The same tests on what WeChat's compiler has made: `npm run check:wechat` compiles and sets the variable.
+              plugins: [compiledModules(compiledFolder, 'simulation')],
+              test: {
+                name: 'compiled',
+                include: ['simulation/*.test.ts'],
+                env: { WEVOD_RUNS_COMPILED: '1' },
+                testTimeout: 240_000,
+              },
+            },
+          ]
+        : []),
       {
         // Mounted from their sources: preview/test-support/mount.ts.
         test: {

@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import type { Preview } from '../preview/server/index'
 import { canLaunchChromium, launchChromium } from '../preview/test-support/chromium'
 import { type Stack, startStack } from '../scripts/test-support/stack'
-import { type ChangedPreviewOptions, startChangedPreview } from './changed-preview'
+import { type ChangedPreviewOptions, compiled, startChangedPreview, startProjectPreview } from './changed-preview'
 import { Phone } from './phone'
 import { freeBoxHeader, recordVideo } from './real-video'
 import { type VendorPreviewOptions, withVendor } from './vendor-preview'
@@ -67,7 +67,7 @@ export class App {
     this.folder = await mkdtemp(join(tmpdir(), 'wevod-e2e-'))
     const starting = {
       // Each is known at once, so that it is ended when the other does not start.
-      stack: startStack().then((stack) => {
+      stack: startStack({ args: compiled ? ['--compiled'] : [] }).then((stack) => {
         this.#stack = stack
       }),
       browser: launchChromium().then((browser) => {
@@ -95,6 +95,14 @@ export class App {
     if (!this.#stack) throw new Error('The stack has not been started.')
     const stack = { serviceUrl: serviceUrl ?? this.#stack.serviceUrl, emulatorUrl: this.#stack.emulatorUrl }
     const preview = await startChangedPreview(stack, join(this.folder, `changed-${this.#previews.length}`), options)
+    this.#previews.push(preview)
+    return preview.url
+  }
+
+  /** Starts another preview beside that of the stack, of the project in a folder. Returns its URL. */
+  async preview(folder: string): Promise<string> {
+    if (!this.#stack) throw new Error('The stack has not been started.')
+    const preview = await startProjectPreview(this.#stack, folder)
     this.#previews.push(preview)
     return preview.url
   }

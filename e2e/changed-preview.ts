@@ -14,6 +14,9 @@ export interface ChangedPreviewOptions {
   prepare?: (folder: string) => Promise<void>
 }
 
+/** `COMPILED=1` runs the app as WeChat's compiler makes it. */
+export const compiled = process.env.COMPILED === '1'
+
 /** The preview of a copy of the mini program whose config.ts says something else. This checkout's own files are not touched. */
 export async function startChangedPreview(
   { serviceUrl, emulatorUrl }: Pick<Stack, 'serviceUrl' | 'emulatorUrl'>,
@@ -32,12 +35,22 @@ export async function startChangedPreview(
     text = text.replace(from, () => to)
   }
   await writeFile(path, text)
+  await cp(join(projectRoot, 'project.config.json'), join(folder, 'project.config.json'))
   await prepare?.(folder)
+  return startProjectPreview({ serviceUrl, emulatorUrl }, folder)
+}
+
+/** The preview of the project in a folder. */
+export function startProjectPreview(
+  { serviceUrl, emulatorUrl }: Pick<Stack, 'serviceUrl' | 'emulatorUrl'>,
+  folder: string,
+): Promise<Preview> {
   return startPreview({
     projectRoot: folder,
     port: 0,
     rewrites: previewRewrites({ service: serviceUrl, emulator: emulatorUrl }),
     cloudRun: cloudRunOf(serviceUrl),
+    compiled,
     onLine: (line) => console.error(line),
   })
 }

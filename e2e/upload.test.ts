@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { App, browserIsThere, MiB, sha256 } from './app'
+import { compiled } from './changed-preview'
 
 // The mini program's own files in a real browser, from the choice of a video to its bytes in the emulated bucket.
 
 const app = new App()
+
+it.runIf(browserIsThere && compiled)('the page runs what WeChat’s compiler has made, with its helpers', async () => {
+  const { page } = await app.open()
+  const script = await page.evaluate(async () => (await fetch('/__preview/app.js')).text())
+  expect(script).toContain('@babel/runtime/helpers/regeneratorRuntime.js')
+})
 
 describe.runIf(browserIsThere)('a user', () => {
   it('picks two videos, gives one a title, and sees both arrive', async () => {

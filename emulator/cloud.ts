@@ -5,11 +5,13 @@ import { CloudError, ExchangeOver } from './errors'
 import type { Exchange } from './exchange'
 import { Faults } from './faults'
 import { Nonces } from './gateway/nonces'
+import { type CorsRule, vodBucketRules } from './oss/cors-rules'
 import { ObjectStore } from './oss/object-store'
 import { defaultSwitches, type Switches } from './switches'
 import { Throttle } from './throttle'
 import { announceArrival } from './vod/events/announce'
 import { Outbox } from './vod/events/outbox'
+import { ProgressReports } from './vod/progress-reports'
 import { Videos } from './vod/videos'
 import { AccessTokens } from './wechat/access-tokens'
 import { LoginCodes } from './wechat/login-codes'
@@ -19,6 +21,8 @@ import type { SentMessage } from './wechat/sent-message'
 export class Cloud {
   readonly account: Account
   readonly switches: Switches = { ...defaultSwitches }
+  /** Of the bucket, as PutBucketCors would set them. */
+  corsRules: readonly CorsRule[] = vodBucketRules
   readonly faults = new Faults()
   readonly calls = new Map<string, number>()
   readonly credentials: Credentials
@@ -26,6 +30,7 @@ export class Cloud {
   readonly accessTokens = new AccessTokens()
   readonly messages: SentMessage[] = []
   readonly videos: Videos
+  readonly progressReports = new ProgressReports()
   readonly outbox: Outbox
   readonly objects: ObjectStore
   readonly nonces = new Nonces()
@@ -55,6 +60,8 @@ export class Cloud {
   async reset(): Promise<void> {
     await this.outbox.reset()
     Object.assign(this.switches, defaultSwitches)
+    this.corsRules = vodBucketRules
+    this.progressReports.reset()
     this.faults.clear()
     this.calls.clear()
     this.loginCodes.reset()

@@ -3,6 +3,7 @@ import type { Cloud } from './cloud'
 import { CloudError } from './errors'
 import type { Exchange } from './exchange'
 import { faultRulesSchema } from './faults'
+import { corsRulesSchema } from './oss/cors-rules'
 import { switchesSchema } from './switches'
 import { endTranscoding } from './vod/events/announce'
 import { callbackSchema } from './vod/events/callback'
@@ -50,6 +51,9 @@ export async function handleControl(cloud: Cloud, exchange: Exchange): Promise<v
     case 'PATCH /_emulator/switches':
       Object.assign(cloud.switches, await readJson(exchange, v.partial(switchesSchema)))
       return sendJson(exchange, cloud.switches)
+    case 'PUT /_emulator/cors':
+      cloud.corsRules = await readJson(exchange, corsRulesSchema)
+      return sendJson(exchange, cloud.corsRules)
     case 'PUT /_emulator/callback':
       cloud.outbox.callback = await readJson(exchange, callbackSchema)
       return sendJson(exchange, { status: 'ok' })

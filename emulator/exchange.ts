@@ -13,6 +13,8 @@ export class Exchange {
   readonly url: URL
   /** Request id in the cloud's form, e.g. 5F1A0C… (upper-case hex). */
   readonly requestId = randomBytes(12).toString('hex').toUpperCase()
+  /** Which every answer has, besides its own. */
+  readonly answerHeaders: Record<string, string> = {}
   #response: ServerResponse
   #answerFault: 'lost' | 'stalled' | undefined
 
@@ -111,7 +113,7 @@ export class Exchange {
 
   #head(status: number, headers: Record<string, string>): void {
     if (this.#answerFault === 'lost') this.reset()
-    this.#response.writeHead(status, headers)
+    this.#response.writeHead(status, { ...this.answerHeaders, ...headers })
     if (this.#answerFault === 'stalled') {
       this.#response.flushHeaders()
       throw new ExchangeOver()

@@ -30,16 +30,25 @@ export function answerContract({ method, path, headers, body }: ContractRequest)
   }
 }
 
+/** For ports in a browser, whose page has another origin: it may send all, and read what OSS's buckets expose. */
+const CORS = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'GET, POST, PUT, DELETE',
+  'access-control-allow-headers': 'authorization, content-type',
+  'access-control-expose-headers': 'ETag, x-oss-request-id, x-oss-hash-crc64ecma',
+}
+
 /** Answers so on 127.0.0.1. */
 export async function startContractServer(): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const { method = '', url = '', headers } = request
+    if (method === 'OPTIONS') return void response.writeHead(200, CORS).end()
     const answer = answerContract({ method, path: url, headers, body: Buffer.concat(chunks) })
     if (answer === 'silence') return
     if (answer === 'break') return void request.socket.destroy()
-    response.writeHead(answer.status, answer.headers).end(answer.text)
+    response.writeHead(answer.status, { ...CORS, ...answer.headers }).end(answer.text)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

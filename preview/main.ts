@@ -3,7 +3,8 @@ import type { CloudRun } from './server/gateway'
 import { startPreview } from './server/preview'
 
 // The preview as a process of its own: PREVIEW_PORT, PREVIEW_REWRITES (JSON: origin → origin),
-// PREVIEW_CLOUD_RUN (JSON: what wx.cloud.callContainer reaches).
+// PREVIEW_CLOUD_RUN (JSON: what wx.cloud.callContainer reaches), PREVIEW_COMPILED (1: the scripts as WeChat's compiler
+// makes them).
 
 const DEFAULT_PORT = 8789
 
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
     port: Number(process.env.PREVIEW_PORT || DEFAULT_PORT),
     rewrites: JSON.parse(process.env.PREVIEW_REWRITES || '{}') as Record<string, string>,
     ...(cloudRun && { cloudRun: JSON.parse(cloudRun) as CloudRun }),
+    compiled: process.env.PREVIEW_COMPILED === '1',
     onLine: (line) => console.error(line),
   })
   console.log(`Ready on ${preview.url}`)

@@ -1,102 +1,78 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { compiledFolder } from '../wechat-compiler/compiled-folder'
+import { compileMiniProgram } from '../wechat-compiler/compiler'
+import { fetchCompiler } from '../wechat-compiler/fetch-compiler'
+import { packUploader } from './package/pack'
+import { engineSize } from './wechat/engine-size'
+import { installIntoEmpty } from './wechat/install-into-empty'
+import { runVitest } from './wechat/run-vitest'
 
-// `npm run check:wechat`: WeChat's official compiler and code quality checks, without a key or its servers. The
-// compiler (276 MB with all it needs) is fetched once, into node_modules/.cache.
+// `npm run check:wechat`: WeChat's official compiler and code quality checks, without a key or its servers; then the
+// simulation, and an upload in a browser, on what the compiler has made; then the package wevod-uploader, in an empty
+// mini program.
 
-/** Exact, since one of its inner methods is replaced below. */
-const VERSION = '2.1.42'
 /** Bytes. WeChat takes 2 MB; a small package starts faster. */
 const PACKAGE_LIMIT = 500 * 1024
-const APPID = 'wx1111111111111111'
 
 const projectRoot = fileURLToPath(new URL('..', import.meta.url))
-const cache = join(projectRoot, `node_modules/.cache/miniprogram-ci-${VERSION}`)
+const kib = (bytes: number) => `${(bytes / 1024).toFixed(1)} KiB`
 
-interface Ci {
-  Project: new (options: Record<string, unknown>) => object
-  getCompiledResult(options: Record<string, unknown>, saveTo: string): Promise<Record<string, string | Buffer>>
-  checkCodeQuality(project: object, saveTo: string): Promise<{ name: string; success: boolean }[]>
-}
-
-async function loadCompiler(): Promise<Ci> {
-  if (!existsSync(join(cache, 'node_modules/miniprogram-ci/package.json'))) {
-    console.log(`Fetching miniprogram-ci ${VERSION} (about a minute) …`)
-    await mkdir(cache, { recursive: true })
-    await writeFile(join(cache, 'package.json'), '{ "private": true }')
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', `miniprogram-ci@${VERSION}`], {
-      cwd: cache,
-      stdio: 'inherit',
-    })
-  }
-  const require = createRequire(join(cache, 'package.json'))
-  const { CIProject } = require('miniprogram-ci/dist/project/ciProject.js') as {
-    CIProject: { prototype: { attr: unknown } }
-  }
-  const { DefaultProjectAttr } = require('miniprogram-ci/dist/config/config.js') as { DefaultProjectAttr: object }
-  // What it asks WeChat's servers for, and what makes it work without them: the attributes of the mini program.
-  CIProject.prototype.attr = async () => ({ ...DefaultProjectAttr, appid: APPID, appName: 'wevod', gameApp: false })
-  return require('miniprogram-ci') as Ci
-}
-
-/** The compiler talks a lot, about servers that it cannot reach among other things. */
-async function quietly<T>(work: () => Promise<T>): Promise<T> {
-  const { log, error, warn, info } = console
-  Object.assign(console, { log: () => undefined, error: () => undefined, warn: () => undefined, info: () => undefined })
-  try {
-    return await work()
-  } finally {
-    Object.assign(console, { log, error, warn, info })
-  }
-}
-
-async function check(folder: string): Promise<string[]> {
-  const ci = await loadCompiler()
-  // It wants a key, and never uses it without a network.
-  const privateKeyPath = join(folder, 'none.key')
-  await writeFile(privateKeyPath, '-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----\n')
-  const project = new ci.Project({
-    appid: APPID,
-    type: 'miniProgram',
-    projectPath: projectRoot,
-    privateKeyPath,
-    ignores: ['node_modules/**/*'],
-  })
-  const options = {
-    project,
-    version: '0.0.1',
-    desc: 'check',
-    setting: { useProjectConfig: true },
-    onProgressUpdate: () => undefined,
-  }
-  const files = await quietly(() => ci.getCompiledResult(options, join(folder, 'package.zip')))
-  const names = Object.keys(files)
-  const bytes = Object.values(files).reduce((sum, content) => sum + Buffer.byteLength(content), 0)
-  console.log(`Compiled: ${names.length} files, ${(bytes / 1024).toFixed(0)} KiB (at most ${PACKAGE_LIMIT / 1024} KiB)`)
-
-  const quality = await quietly(() => ci.checkCodeQuality(project, join(folder, 'quality.json')))
+async function checkCompiled(): Promise<string[]> {
+  const { files, quality } = await compileMiniProgram(projectRoot, compiledFolder, { judge: true })
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
+  console.log(`Compiled: ${files.length} files, ${kib(bytes)} (at most ${kib(PACKAGE_LIMIT)})`)
+  const engine = await engineSize(compiledFolder)
+  console.log(
+    `The engine in it: ${engine.files} files, ${kib(engine.bytes)}, ${kib(engine.gzip)} gzipped; ` +
+      `with the compiler's helpers ${kib(engine.withHelpers.bytes)}, ${kib(engine.withHelpers.gzip)} gzipped`,
+  )
   console.log(`Code quality: ${quality.filter(({ success }) => success).length} of ${quality.length} checks passed`)
   return [
     ...(bytes > PACKAGE_LIMIT ? ['The package is too large.'] : []),
-    ...names.filter((name) => name.includes('.test.')).map((name) => `${name} must not be packed.`),
+    ...engine.notEs5.map((place) => `The compiler has left what ES5 does not have: ${place}`),
+    ...files.filter(({ name }) => name.includes('.test.')).map(({ name }) => `${name} must not be packed.`),
     ...quality.filter(({ success }) => !success).map(({ name }) => `Code quality: ${name}`),
   ]
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'wevod-wechat-'))
-let problems: string[]
-try {
-  problems = await check(folder)
-} catch (error) {
-  const { code, message } = error as Error & { code?: number }
-  problems = [`The compiler refuses the project${code === undefined ? '' : ` (${code})`}: ${message}`]
+/** The package, as an operator's mini program gets it. */
+async function checkPackage(): Promise<string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'wevod-packed-'))
+  try {
+    const { path, bytes } = await packUploader(folder)
+    console.log(
+      `${basename(path)}, ${kib(bytes)}: installed into an empty mini program, packed by WeChat's npm packing`,
+    )
+    const { packed, compiled } = await installIntoEmpty(path, join(folder, 'empty'))
+    const problems: string[] = []
+    for (const [how, file] of Object.entries({ packed, compiled })) {
+      console.log(`The ten lines, on the engine as it is ${how}:`)
+      const ran = await runVitest(['--project', 'simulation', 'simulation/package'], { WEVOD_PACKED: file })
+      if (!ran) problems.push(`The ten lines fail on the package as it is ${how}.`)
+    }
+    return problems
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 }
-await rm(folder, { recursive: true })
+
+async function check(): Promise<string[]> {
+  await fetchCompiler((line) => console.log(line))
+  const problems = await checkCompiled()
+  console.log('The simulation, on what came out:')
+  const played = await runVitest(['--project', 'compiled'], { WEVOD_COMPILED: '1' })
+  if (!played) problems.push('The simulation fails on what the compiler has made.')
+  console.log('One upload in a browser, on what came out (all: COMPILED=1 npx vitest run --project node e2e/upload):')
+  const uploaded = await runVitest(['--project', 'node', 'e2e/upload', '-t', 'has made|picks two videos'], {
+    COMPILED: '1',
+  })
+  if (!uploaded) problems.push('The app does not upload in a browser as the compiler has made it.')
+  return [...problems, ...(await checkPackage())]
+}
+
+const problems = await check().catch((error: Error) => [error.message])
 for (const problem of problems) console.error(problem)
-// The compiler leaves watchers and workers behind.
-process.exit(problems.length === 0 ? 0 : 1)
+process.exitCode = problems.length === 0 ? 0 : 1

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startEmulator } from '../emulator/server'
 import { config } from '../miniprogram/config'
+import { fetchCompiler } from '../wechat-compiler/fetch-compiler'
 import { portOf, urlOf } from './stack/addresses'
 import { expectFreePorts } from './stack/ports'
 import { startPreview } from './stack/preview'
@@ -12,7 +13,8 @@ import { missingSdkLine } from './vendor-sdk/missing-sdk'
 import { placedSdk } from './vendor-sdk/placed-sdk'
 
 // `npm start`: the emulator, the token service and the preview, until Ctrl-C or SIGTERM. `npm start -- --log-calls` also
-// prints each call of the service: without it, the line that says where everything is stays in sight.
+// prints each call of the service: without it, the line that says where everything is stays in sight. With `--compiled`
+// the preview runs what WeChat's official compiler, which is fetched first, makes of the scripts.
 
 const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)))
 /** Everything this run leaves on disk; removed at its end. Stacks on other ports have theirs beside it. */
@@ -23,7 +25,10 @@ const running: { stop(): Promise<void> }[] = []
 let stopping: Promise<void> | undefined
 
 async function start(): Promise<void> {
-  const { 'log-calls': logCalls } = parseArgs({ options: { 'log-calls': { type: 'boolean', default: false } } }).values
+  const { 'log-calls': logCalls, compiled } = parseArgs({
+    options: { 'log-calls': { type: 'boolean', default: false }, compiled: { type: 'boolean', default: false } },
+  }).values
+  if (compiled) await fetchCompiler((line) => say('preview', line))
   await expectFreePorts()
   const directory = await folder.make(String(portOf('emulator')))
   const emulator = await startEmulator({ directory: join(directory, 'objects'), port: portOf('emulator') })
@@ -32,7 +37,7 @@ async function start(): Promise<void> {
   say('emulator', `WeChat login, STS, VOD and OSS at ${urlOf('emulator')}`)
 
   say('service', 'starting on workerd …')
-  say('preview', 'building the mini program …')
+  say('preview', `building the mini program${compiled ? ' with WeChat’s compiler' : ''} …`)
   const missing = missingSdkLine(config, placedSdk(projectRoot))
   if (missing) say('preview', missing)
   // Both are waited for, so that none is left behind when the other fails.
@@ -44,7 +49,7 @@ async function start(): Promise<void> {
       emulatorUrl: urlOf('emulator'),
       onLine: (line) => (logCalls || !isCall(line)) && say('service', line),
     }),
-    startPreview(projectRoot, portOf('preview'), (line) => say('preview', line)),
+    startPreview({ projectRoot, port: portOf('preview'), compiled, onLine: (line) => say('preview', line) }),
   ])
   for (const [index, result] of starting.entries()) {
     if (result.status === 'rejected') continue

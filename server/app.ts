@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { lazy } from './cloud/lazy'
 import { admission } from './http/admission'
+import { allowOrigins } from './http/allow-origins'
 import { audit } from './http/audit'
 import { CALL_LIMIT, EVENT_LIMIT, limitBody } from './http/body'
 import type { App, CallHandler, CallMiddleware } from './http/call'
@@ -50,7 +51,8 @@ const openApi = lazy(async () => (await import('./openapi/document')).openApiDoc
 export function createApp(service: Service, job?: () => Promise<void>): App {
   const { settings } = service
   const { callback, adminSecret } = settings
-  const app = emptyApp(service, admission(service))
+  const web = settings.allowedOrigins.length > 0 ? [allowOrigins(service)] : []
+  const app = emptyApp(service, [...web, admission(service)])
   route(app, HEALTH_PATH, { GET: (c) => c.json({ status: 'ok' }) })
   route(app, READY_PATH, { GET: readyRoute(service) })
   // With another login somebody else vouches for the user, and nothing of ours does.
@@ -105,20 +107,21 @@ type Open = Pick<Service, 'log' | 'now' | 'limiters' | 'addressOf'>
 
 /** Stands in for the app while settings are missing or wrong: every call is answered with them. */
 export function createMisconfiguredApp(mistakes: string[], { limiters, addressOf, ...service }: Open): App {
-  const app = emptyApp(service, async (c, next) => {
+  const admit: CallMiddleware = async (c, next) => {
     c.set('countedUnder', addressOf(c))
     await expectAdmitted(limiters.address, addressOf(c))
     return next()
-  })
+  }
+  const app = emptyApp(service, [admit])
   app.all('*', () => {
     throw new Problem('service_misconfigured', `${mistakes.join('. ')}.`)
   })
   return app
 }
 
-function emptyApp({ log, now, metrics }: Logged, admit: CallMiddleware): App {
+function emptyApp({ log, now, metrics }: Logged, admit: readonly CallMiddleware[]): App {
   const app: App = new Hono()
-  app.use(frame, audit(log, now, metrics), admit)
+  app.use(frame, audit(log, now, metrics), ...admit)
   const limits = { call: limitBody(CALL_LIMIT), event: limitBody(EVENT_LIMIT) }
   app.use((c, next) => (c.req.path === EVENTS_PATH ? limits.event : limits.call)(c, next))
   app.notFound((c) => {

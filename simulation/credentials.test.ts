@@ -40,7 +40,7 @@ describe('an UploadAuth', () => {
   it.each(['sts', 'mixed', 'credential'] as const)(
     'that OSS calls expired is refreshed once for all parts under way, and none is lost: %s',
     async (method) => {
-      const world = await test.start({ method })
+      const world = await test.start({ method, uploader: { parallelParts: 3 } })
       const bytes = bytesOf(9)
       const task = test.upload(bytes)
       await test.sendParts(task, 3)

@@ -5,7 +5,7 @@ const test = useWorld()
 
 describe('pause', () => {
   it('aborts what is under way, keeps what has arrived, and resume sends the rest once', async () => {
-    const world = await test.start()
+    const world = await test.start({ uploader: { parallelParts: 3 } })
     const bytes = bytesOf(9)
     const task = test.upload(bytes)
     await test.sendParts(task, 3)

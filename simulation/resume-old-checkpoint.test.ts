@@ -13,7 +13,7 @@ const VERSION_0_1_0 =
   '"completing":false,"fingerprint":"645120-ff0ec915.56828af8","ticket":TICKET,"uploadId":UPLOAD_ID}'
 
 it('an upload that an earlier version of the app has left goes on with its video and its parts', async () => {
-  const world = await test.start()
+  const world = await test.start({ uploader: { parallelParts: 3 } })
   const bytes = bytesOf(6.3)
   const task = test.upload(bytes, { title: '海边' })
   await test.sendParts(task, 3)

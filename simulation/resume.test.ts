@@ -5,7 +5,7 @@ const test = useWorld()
 
 describe('after the app was killed, an upload', () => {
   it('goes on with the same video and the same parts: ListParts tells what is there', async () => {
-    const world = await test.start()
+    const world = await test.start({ uploader: { parallelParts: 3 } })
     const bytes = bytesOf(10.3)
     const task = test.upload(bytes, { title: '海边' })
     await test.sendParts(task, 4)
@@ -94,7 +94,7 @@ describe('after the app was killed, an upload', () => {
   )
 
   it('asks for its file when that is gone, takes no other one, and goes on with the same', async () => {
-    const world = await test.start()
+    const world = await test.start({ uploader: { parallelParts: 3 } })
     const bytes = bytesOf(8)
     const task = test.upload(bytes, { title: '海边' })
     await test.sendParts(task, 3)

@@ -1,8 +1,8 @@
 import { demoAccount } from '../emulator/account'
-import { CloudClock } from '../miniprogram/uploader/cloud/clock'
+import { cloudClock } from '../miniprogram/uploader/cloud/clock'
 import { type AuthRequest, type GetAuth, type StsAuth, UploadError } from '../miniprogram/uploader/index'
-import { RequestSlots } from '../miniprogram/uploader/run/request-slots'
-import { Run } from '../miniprogram/uploader/run/run'
+import { requestSlots } from '../miniprogram/uploader/run/request-slots'
+import { createRun } from '../miniprogram/uploader/run/run'
 import { creationOf } from '../miniprogram/uploader/video/authority'
 import { callVod } from '../miniprogram/uploader/vod/vod-client'
 import { type SimulatedCloud, VOD_URL } from './cloud'
@@ -78,8 +78,8 @@ export class SimulatedService {
         abort: () => undefined,
       }),
     }
-    const run = new Run({ http, setTimer: () => () => undefined }, new RequestSlots(1))
-    const options = { ports: { random: Math.random }, clock: new CloudClock(this.#time.now), url: VOD_URL }
+    const run = createRun({ http, setTimer: () => () => undefined }, requestSlots(1))
+    const options = { ports: { random: Math.random }, clock: cloudClock(this.#time.now), url: VOD_URL }
     if (request.kind === 'refresh-video' && this.guardsArrived) {
       const { status } = await this.checkVideo(request.videoId)
       if (status !== 'Uploading') throw new UploadError('video_complete', 'Its file has arrived.')

@@ -1,7 +1,10 @@
 import { createHmac } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
+import { encodeQuery } from '../../miniprogram/uploader/cloud/percent-encode'
 import { encodeKey, signOssV4 } from '../../miniprogram/uploader/oss/v4-signature'
+import { nodeHttp } from '../../node-ports/node-http'
 import type { AliOssJob } from './ali-oss-process'
+import type { BareJob } from './bare-process'
 import { runChild } from './child'
 import type { Video } from './cloud'
 import type { EngineJob } from './engine-process'
@@ -71,6 +74,33 @@ export function postByCurl(file: TestFile, { ticket: { address, auth } }: Video,
     ...Object.entries(fields).flatMap(([name, value]) => ['--form-string', `${name}=${value}`]),
     ...['-H', 'Expect:', '-F', `file=@${file.path}`, `${bucketUrl(address, port)}/`],
   ])
+}
+
+/**
+ * A multipart upload that is begun here, and whose parts are signed here, so that bare-process.ts has nothing to do but to
+ * send them.
+ */
+export async function bareJob(
+  file: TestFile,
+  { ticket: { address, auth } }: Video,
+  { partSize, parallel }: Pick<AliOssJob, 'partSize' | 'parallel'>,
+): Promise<BareJob> {
+  const http = nodeHttp()
+  const { bucket, key } = address
+  const sign = (method: 'POST' | 'PUT', query: Record<string, string>) => ({
+    method,
+    url: `${bucketUrl(address)}/${encodeKey(key)}?${encodeQuery(query)}`,
+    headers: signOssV4({ method, bucket, key, query, headers: { 'content-type': 'video/mp4' } }, auth, Date.now()),
+  })
+  const { text } = await http.send({ ...sign('POST', { uploads: '' }), timeoutMs: 10_000 }).response
+  http.close()
+  const uploadId = /<UploadId>(.*?)</.exec(text)?.[1] ?? ''
+  const parts: BareJob['parts'] = []
+  for (let position = 0; position < file.size; position += partSize) {
+    const { url, headers } = sign('PUT', { partNumber: String(parts.length + 1), uploadId })
+    parts.push({ url, headers, position, length: Math.min(partSize, file.size - position) })
+  }
+  return { path: file.path, parallel, parts }
 }
 
 async function curl(args: string[]): Promise<number> {

@@ -6,6 +6,8 @@ import { type GaugeOptions, gauge } from './gauge'
 export interface EngineJob extends GaugeOptions {
   path: string
   video: { videoId: string; uploadAddress: string; uploadAuth: string }
+  /** The file goes here, too, at the same time. */
+  second?: EngineJob['video']
   options: Pick<UploaderOptions, 'parallelParts' | 'partSize' | 'checksums'>
   /** Connections to the first port go to the second. */
   detour?: [from: number, to: number]
@@ -14,13 +16,15 @@ export interface EngineJob extends GaugeOptions {
 const job = JSON.parse(process.argv[2] as string) as EngineJob
 const { close, ...ports } = nodePorts()
 const http: Http = job.detour ? withDetour(ports.http, job.detour) : ports.http
+const videos = job.second ? [job.second] : []
 const uploader = createUploader({
   ports: { ...ports, http },
-  getAuth: () => Promise.resolve(job.video),
+  getAuth: () => Promise.resolve(videos.shift() ?? job.video),
   ...job.options,
 })
 const measured = await gauge(async () => {
-  await uploader.upload({ path: job.path, fileName: 'bench.mp4' }).result
+  const tasks = [job.video, ...videos].map(() => uploader.upload({ path: job.path, fileName: 'bench.mp4' }).result)
+  await Promise.all(tasks)
 }, job)
 close()
 console.log(JSON.stringify(measured))

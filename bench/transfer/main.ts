@@ -9,7 +9,7 @@ import { startCloud } from './cloud'
 import { measureJitless } from './jitless'
 import { measureLoopback } from './loopback'
 import { measureMemory } from './memory'
-import { measureCut, measureShaped } from './mobile'
+import { measureClean, measureCut, measureShaped, measureSlow } from './mobile'
 import { type Findings, printTable } from './report'
 import { measureSize } from './size'
 
@@ -18,8 +18,10 @@ const USAGE = `Measures the upload engine, on its Node adapter, against the emul
 usage: npm run bench:upload [-- --only PART]
 
   --only PART  one of: loopback  512 MiB against ali-oss and curl
-                       shaped    a bad mobile link, against one PostObject
-                       cut       the same link, with every connection cut each 10 s
+                       shaped    a bad mobile link, against one PostObject; two files at once
+                       clean     as broad a link without loss, against eight bare connections
+                       slow      60 KB/s
+                       cut       the bad link, with every connection cut each 10 s
                        jitless   CPU time without a JIT
                        memory    peak for a file of 2 GiB
                        size      of the engine's code
@@ -30,13 +32,15 @@ Takes some eight minutes, Linux, curl, and 3 GB in the folder for temporary file
 const PARTS: Record<string, (bench: Bench) => Promise<Findings>> = {
   loopback: measureLoopback,
   shaped: measureShaped,
+  clean: measureClean,
+  slow: measureSlow,
   cut: measureCut,
   jitless: measureJitless,
   memory: measureMemory,
   size: measureSize,
 }
 /** One after the other, but for those that wait most of the time. */
-const ORDER = [['loopback'], ['shaped', 'cut'], ['jitless'], ['memory'], ['size']]
+const ORDER = [['loopback'], ['shaped', 'clean', 'slow', 'cut'], ['jitless'], ['memory'], ['size']]
 
 async function measure(only: string | undefined): Promise<Findings> {
   const folder = await mkdtemp(join(tmpdir(), 'wevod-bench-'))

@@ -8,7 +8,10 @@ export interface Fields {
   [name: string]: string | number | Fields | Fields[] | undefined
 }
 
-/** The gateway lets web pages call it, whatever their origin; the vendor's web uploader relies on it. */
+/**
+ * The gateway lets web pages call it, whatever their origin: the vendor's web uploader relies on it at VOD. That STS
+ * answers likewise is a guess from its being behind the same gateway; nothing here calls it from a page.
+ */
 const CORS = { 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' }
 
 export function sendAnswer(exchange: Exchange, format: Format, action: string, fields: Fields): void {

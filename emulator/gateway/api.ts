@@ -10,8 +10,15 @@ export interface Api {
   version: string
   /** The right the gateway asks RAM for. VOD knows no resources: a policy can only name `*`. */
   right?: string
+  open?: false
   /** Answers a call whose sender is known. What it throws as CloudError becomes the answer. */
   run(request: ApiRequest): Fields | Promise<Fields>
+}
+
+/** One that is called without an access key, too: something else in its parameters says whose call it is. */
+export interface OpenApi extends Omit<Api, 'run' | 'open'> {
+  open: true
+  run(request: Omit<ApiRequest, 'credential'>): Fields | Promise<Fields>
 }
 
 export interface ApiRequest {

@@ -11,14 +11,15 @@ import { getPlayInfo } from '../vod/get-play-info'
 import { getVideoInfo } from '../vod/get-video-info'
 import { refreshUploadVideo } from '../vod/refresh-upload-video'
 import { updateVideoInfo } from '../vod/update-video-info'
+import { getUploadProgress, reportUploadProgress } from '../vod/upload-progress'
 import { readAcs3 } from './acs3'
 import { type Format, sendAnswer, sendError, sendPreflight } from './answer'
-import type { Api } from './api'
+import type { Api, OpenApi } from './api'
 import { authenticate } from './authenticate'
 import { missing, Parameters } from './parameters'
 import { readRpc } from './rpc'
 
-const APIS: Readonly<Record<string, Api>> = {
+const APIS: Readonly<Record<string, Api | OpenApi>> = {
   AssumeRole: assumeRole,
   CreateUploadVideo: createUploadVideo,
   RefreshUploadVideo: refreshUploadVideo,
@@ -28,6 +29,8 @@ const APIS: Readonly<Record<string, Api>> = {
   GetPlayInfo: getPlayInfo,
   DeleteVideo: deleteVideo,
   CreateAudit: createAudit,
+  GetUploadProgress: getUploadProgress,
+  ReportUploadProgress: reportUploadProgress,
 }
 
 /** How each request wants its answer, once that is known. */
@@ -54,6 +57,14 @@ export async function handleGateway(cloud: Cloud, exchange: Exchange): Promise<v
   const call = await cloud.begin(exchange, action)
   checkVersion(api, named('Version'))
 
+  if (api.open && !isV3 && !parameters.get('AccessKeyId')) {
+    return sendAnswer(
+      exchange,
+      formats.get(exchange) ?? 'XML',
+      action,
+      await api.run({ cloud, exchange, call, parameters }),
+    )
+  }
   const credential = authenticate(cloud, call, isV3 ? readAcs3(exchange, body) : readRpc(exchange, parameters))
   checkFlow(cloud, call, api)
   if (api.right && !permits(cloud.account, credential.grant, api.right, '*')) {
@@ -89,7 +100,7 @@ function apiNotFound(): CloudError {
   return new CloudError(404, 'InvalidApi.NotFound', 'Specified api is not found, please check your url and method.')
 }
 
-function checkVersion(api: Api, version: string | undefined): void {
+function checkVersion(api: Pick<Api, 'version'>, version: string | undefined): void {
   if (!version) throw missing('Version')
   if (version !== api.version) {
     throw new CloudError(400, 'InvalidVersion', 'Specified parameter Version is not valid.')
@@ -97,7 +108,7 @@ function checkVersion(api: Api, version: string | undefined): void {
 }
 
 /** Flow control counts an account's calls a second, those of all its users and roles together. */
-function checkFlow(cloud: Cloud, call: Call, { product }: Api): void {
+function checkFlow(cloud: Cloud, call: Call, { product }: Pick<Api, 'product'>): void {
   const { stsCallsPerSecond, vodCallsPerSecond } = cloud.switches
   const limit = product === 'sts' ? stsCallsPerSecond : vodCallsPerSecond
   if (limit > 0 && !cloud.throttle.admits(product, limit, 1000, call.now())) {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { emulatorForTests } from '../test-support/emulator'
 import { keyOf, roleArn } from '../test-support/keys'
-import { assumeRoleBySdk, callVod, type Key, type Signature } from '../test-support/sdk-clients'
+import { assumeRoleBySdk, callVod, type Key, popCore, type Signature } from '../test-support/sdk-clients'
 
 /** Clients that nobody here wrote: @alicloud/sts20150401 and @alicloud/openapi-client, with either signature. */
 const emulator = await emulatorForTests()
@@ -102,5 +102,31 @@ describe.each(matrix)('openapi-client with %s, %s and a %s', (signature, method,
     await expect(
       vod('CreateUploadVideo', parameters, { accessKeyId, accessKeySecret, securityToken: other.securityToken ?? '' }),
     ).rejects.toMatchObject({ code: 'InvalidSecurityToken.MismatchWithAccessKey' })
+  })
+})
+
+describe('pop-core', () => {
+  const create = async (key: Key, method: 'GET' | 'POST', title = "测试 a*b~c'(1)! +&=%/?#") =>
+    popCore(emulator, key).request<{ VideoId: string }>(
+      'CreateUploadVideo',
+      { Title: title, FileName: 'v.mp4' },
+      { method },
+    )
+
+  test.each(['GET', 'POST'] as const)('creates a video with a token, by %s', async (method) => {
+    const { VideoId } = await create((await assumeRole('RPC')).key, method)
+    expect(emulator.cloud.videos.get(VideoId)).toMatchObject({
+      title: "测试 a*b~c'(1)! +&=%/?#",
+      owner: 'oUser-1_x',
+    })
+  })
+
+  test('reports a wrong secret, and a token that has ended', async () => {
+    const { key } = await assumeRole('RPC')
+    await expect(create({ ...key, accessKeySecret: 'wrong' }, 'POST')).rejects.toMatchObject({
+      code: 'SignatureDoesNotMatch',
+    })
+    emulator.cloud.faults.add({ operation: 'CreateUploadVideo', fault: { type: 'expiredToken' } })
+    await expect(create(key, 'POST')).rejects.toMatchObject({ code: 'InvalidSecurityToken.Expired' })
   })
 })

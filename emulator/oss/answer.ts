@@ -20,6 +20,14 @@ export function sendEmpty(oss: OssCall, status: number, headers: Record<string, 
   oss.exchange.send(status, { ...answerHeaders(oss), ...headers })
 }
 
+/** To a browser that asks whether a page may send a request. OSS answers it with 200 and no body. */
+export function sendPreflight(
+  call: Pick<OssCall, 'exchange' | 'startedAt' | 'now'>,
+  headers: Record<string, string>,
+): void {
+  call.exchange.send(200, { ...answerHeaders(call), ...headers })
+}
+
 export function sendXml(
   oss: OssCall,
   root: string,

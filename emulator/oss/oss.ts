@@ -5,6 +5,7 @@ import { sendError } from './answer'
 import { authenticate } from './auth/authenticate'
 import { authorize } from './auth/authorize'
 import type { OssCall } from './call'
+import { allowOrigin, answerPreflight } from './cors'
 import { findOperation } from './operations'
 import { readTarget } from './target'
 
@@ -19,6 +20,8 @@ const WRITES: ReadonlySet<string> = new Set([
 
 /** OSS on `<bucket>.localhost`: uploads in every form, and reading for those who may. */
 export async function handleOss(cloud: Cloud, exchange: Exchange): Promise<void> {
+  if (exchange.method === 'OPTIONS') return answerPreflight(cloud, exchange)
+  allowOrigin(cloud, exchange)
   const startedAt = performance.now()
   const target = readTarget(exchange)
   const operation = findOperation(exchange.method, target)

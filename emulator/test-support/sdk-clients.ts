@@ -1,5 +1,6 @@
 import * as openApiModule from '@alicloud/openapi-client'
 import * as coreModule from '@alicloud/openapi-core'
+import RpcClient from '@alicloud/pop-core'
 import * as stsModule from '@alicloud/sts20150401'
 import { RuntimeOptions } from '@alicloud/tea-util'
 import * as stsOfRpcModule from 'sts20150401-rpc'
@@ -72,6 +73,16 @@ export async function callVod(emulator: { port: number }, call: VodCall): Promis
   })
   const answer = await client.callApi(params, request, runtime)
   return answer.body as Record<string, unknown>
+}
+
+/** The older client, which many backends still use: RPC signature, HMAC-SHA1. */
+export function popCore({ port }: { port: number }, { securityToken, ...key }: Key): RpcClient {
+  return new RpcClient({
+    ...key,
+    ...(securityToken && { securityToken }),
+    endpoint: `http://127.0.0.1:${port}`,
+    apiVersion: '2017-03-21',
+  })
 }
 
 function configOf({ port }: { port: number }, key: Key) {

@@ -15,11 +15,11 @@ export async function ownToken(getToken: () => Promise<OwnToken>, setTimer: SetT
   const given = await withDeadline(getToken, PATIENCE_MS, setTimer).catch((cause: unknown) => {
     if (cause instanceof ServiceError) throw cause
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new ServiceError('login_failed', `getToken of config.ts has failed: ${reason}`, { passing: true })
+    throw new ServiceError('login_failed', `getToken has failed: ${reason}`, { passing: true })
   })
   const { token, user } = objectOf(given) as { token?: unknown; user?: unknown }
   if (textOf(token) === '' || textOf(user) === '') {
-    throw new ServiceError('login_failed', 'getToken of config.ts gave no token, or no user.', { passing: false })
+    throw new ServiceError('login_failed', 'getToken gave no token, or no user.', { passing: false })
   }
   return { token: textOf(token), user: textOf(user) }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Checkpoints, newCheckpoint } from './checkpoints'
+import { createCheckpoints, newCheckpoint } from './checkpoints'
 import type { UploadTicket } from './vod/upload-ticket'
 
 const ticket: UploadTicket = {
@@ -20,7 +20,7 @@ function setUp(room = Number.POSITIVE_INFINITY) {
     },
     remove: (key: string) => void content.delete(key),
   }
-  return { content, checkpoints: new Checkpoints(storage) }
+  return { content, checkpoints: createCheckpoints(storage) }
 }
 
 const sized = (id: string, characters: number) => ({
@@ -93,13 +93,13 @@ describe('checkpoints', () => {
     const fail = () => {
       throw new Error('getStorageSync:fail')
     }
-    const checkpoints = new Checkpoints({ get: fail, set: fail, remove: () => undefined })
+    const checkpoints = createCheckpoints({ get: fail, set: fail, remove: () => undefined })
     expect(checkpoints.save(newCheckpoint('a', { path: 'x' }))).toBe(false)
     expect(checkpoints.all()).toEqual([])
   })
 
   it('are kept where the storage gives null for what is not there', () => {
-    const checkpoints = new Checkpoints({
+    const checkpoints = createCheckpoints({
       get: () => null as unknown as undefined,
       set: () => undefined,
       remove: () => undefined,
@@ -108,7 +108,7 @@ describe('checkpoints', () => {
   })
 
   it('are none where the platform keeps nothing', () => {
-    const checkpoints = new Checkpoints(undefined)
+    const checkpoints = createCheckpoints(undefined)
     expect(checkpoints.save(newCheckpoint('a', { path: 'x' }))).toBe(false)
     expect(checkpoints.all()).toEqual([])
   })

@@ -55,88 +55,21 @@ const FAILED = false
  * The checkpoints of all uploads, bounded in number. No failure of the storage gets out of here: an upload whose checkpoint
  * cannot be kept goes on without.
  */
-export class Checkpoints<F extends UploadFile> {
-  readonly #storage: Storage | undefined
+export function createCheckpoints<F extends UploadFile>(storage: Storage | undefined) {
   /** Those that the storage would not remove: tried again with whatever is stored next. */
-  readonly #toRemove = new Set<string>()
-
-  constructor(storage: Storage | undefined) {
-    this.#storage = storage
-  }
-
-  /** Oldest first. What cannot be read is dropped, but for what the storage fails to give. */
-  all(): Checkpoint<F>[] {
-    return (this.#ids() ?? []).flatMap((id) => {
-      const text = this.#get(keyOf(id))
-      if (text === FAILED) return []
-      const checkpoint = parse<F>(text)
-      if (!checkpoint) this.remove(id)
-      return checkpoint ?? []
-    })
-  }
-
-  /**
-   * Where the storage is full, the oldest others go.
-   * @returns whether it is stored
-   */
-  save(checkpoint: Checkpoint<F>): boolean {
-    const { id, released } = checkpoint
-    if (released) return false
-    this.#toRemove.delete(id)
-    this.removeAgain()
-    const ids = this.#ids()
-    // Where the others are not known, an index written now would lose them.
-    if (!this.#storage || !ids) return false
-    const text = JSON.stringify(checkpoint)
-    const others = ids.filter((other) => other !== id)
-    while (others.length >= MAX_CHECKPOINTS) this.remove(others.shift() as string)
-    for (;;) {
-      if (this.#set(keyOf(id), text) && (ids.includes(id) || this.#set(INDEX, JSON.stringify([...others, id]))))
-        return true
-      const oldest = others.shift()
-      if (oldest === undefined) break
-      this.remove(oldest)
-    }
-    // What is stored is older. Without this video it would have another one made for the same file.
-    const stored = this.#get(keyOf(id))
-    if (stored === FAILED || parse<F>(stored)?.ticket?.videoId !== checkpoint.ticket?.videoId) this.remove(id)
-    return false
-  }
-
-  remove(id: string): void {
-    this.#toRemove.add(id)
-    this.removeAgain()
-  }
-
-  /** Removes what the storage would not remove before. */
-  removeAgain(): void {
-    for (const id of this.#toRemove) if (this.#tryToRemove(id)) this.#toRemove.delete(id)
-  }
-
-  #tryToRemove(id: string): boolean {
-    try {
-      this.#storage?.remove(keyOf(id))
-    } catch {
-      // A text that is no checkpoint is as good, where that can be written.
-      if (!this.#set(keyOf(id), '')) return false
-    }
-    const ids = this.#ids()
-    // An id without a checkpoint is harmless: `all` skips it.
-    if (ids?.includes(id)) this.#set(INDEX, JSON.stringify(ids.filter((other) => other !== id)))
-    return true
-  }
+  const toRemove = new Set<string>()
 
   /** Undefined where the storage fails. */
-  #ids(): string[] | undefined {
-    const text = this.#get(INDEX)
+  function readIds(): string[] | undefined {
+    const text = get(INDEX)
     if (text === FAILED) return undefined
     const ids = parseJson(text)
     return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : []
   }
 
-  #set(key: string, text: string): boolean {
+  function set(key: string, value: string | readonly string[]): boolean {
     try {
-      this.#storage?.set(key, text)
+      storage?.set(key, typeof value === 'string' ? value : JSON.stringify(value))
       return true
     } catch {
       // Full: the caller makes room, or shows the user that this upload would not survive the app.
@@ -144,14 +77,85 @@ export class Checkpoints<F extends UploadFile> {
     }
   }
 
-  #get(key: string): string | undefined | typeof FAILED {
+  function get(key: string): string | undefined | typeof FAILED {
     try {
-      return this.#storage?.get(key)
+      return storage?.get(key)
     } catch {
       // Not the same as nothing: it may be there.
       return FAILED
     }
   }
+
+  function remove(id: string): void {
+    toRemove.add(id)
+    removeAgain()
+  }
+
+  /** Removes what the storage would not remove before. */
+  function removeAgain(): void {
+    for (const id of toRemove) if (tryToRemove(id)) toRemove.delete(id)
+  }
+
+  function tryToRemove(id: string): boolean {
+    try {
+      storage?.remove(keyOf(id))
+    } catch {
+      // A text that is no checkpoint is as good, where that can be written.
+      if (!set(keyOf(id), '')) return false
+    }
+    const ids = readIds()
+    // An id without a checkpoint is harmless: `all` skips it.
+    if (ids?.includes(id)) set(INDEX, without(ids, id))
+    return true
+  }
+
+  return {
+    remove,
+    removeAgain,
+
+    /** Oldest first. What cannot be read is dropped, but for what the storage fails to give. */
+    all(): Checkpoint<F>[] {
+      return (readIds() ?? []).flatMap((id) => {
+        const text = get(keyOf(id))
+        const checkpoint = parse<F>(text)
+        if (!checkpoint && text !== FAILED) remove(id)
+        return checkpoint ?? []
+      })
+    },
+
+    /**
+     * Where the storage is full, the oldest others go.
+     * @returns whether it is stored
+     */
+    save(checkpoint: Checkpoint<F>): boolean {
+      const { id, released, ticket } = checkpoint
+      if (released) return false
+      toRemove.delete(id)
+      removeAgain()
+      const ids = readIds()
+      // Where the others are not known, an index written now would lose them.
+      if (!storage || !ids) return false
+      const text = JSON.stringify(checkpoint)
+      const others = without(ids, id)
+      while (others.length >= MAX_CHECKPOINTS) remove(others.shift() as string)
+      for (;;) {
+        if (set(keyOf(id), text) && (ids.includes(id) || set(INDEX, [...others, id]))) return true
+        const oldest = others.shift()
+        if (oldest === undefined) break
+        remove(oldest)
+      }
+      // What is stored is older. Without this video it would have another one made for the same file.
+      const stored = get(keyOf(id))
+      if (stored === FAILED || parse<F>(stored)?.ticket?.videoId !== ticket?.videoId) remove(id)
+      return false
+    },
+  }
+}
+
+export type Checkpoints<F extends UploadFile> = ReturnType<typeof createCheckpoints<F>>
+
+function without(ids: readonly string[], id: string): string[] {
+  return ids.filter((other) => other !== id)
 }
 
 /** Undefined where it is damaged, or of another version. */

@@ -4,6 +4,7 @@ import type { PartSizeLimits } from './multipart/part-size'
 import type { Ports } from './ports'
 import type { Conditions } from './run/conditions'
 import type { Holds } from './run/holds'
+import type { Lanes } from './run/lanes'
 import type { Run } from './run/run'
 import type { UploadFile } from './upload-file'
 import type { Authority } from './video/authority'
@@ -15,6 +16,7 @@ export interface Engine<F extends UploadFile> {
   authority: Authority
   conditions: Conditions
   holds: Holds
+  lanes: Lanes
   /** A stretch of work of one file's. */
   newRun(): Run
   checkpoints: Checkpoints<F>
@@ -22,7 +24,7 @@ export interface Engine<F extends UploadFile> {
 }
 
 export interface EngineSettings {
-  parallelParts: number
+  parallelParts?: number
   partSize: PartSizeLimits
   checksums: boolean
   tries: number

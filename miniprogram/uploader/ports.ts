@@ -29,6 +29,11 @@ export interface Ports {
   network?: Network
   /** Without it the app is always in the foreground. */
   lifecycle?: Lifecycle
+  /**
+   * How many requests to one host the platform sends at a time, where that is known: it lets others wait while their time
+   * runs out. The engine has no more under way, unless its options say otherwise.
+   */
+  readonly maxRequests?: number
   /** Keeps the screen on while something is being uploaded. */
   keepScreenOn?(on: boolean): void
 }

@@ -1,10 +1,9 @@
-import type { Checkpoint } from './checkpoints'
-import type { Engine } from './engine'
-import { MultipartTransfer } from './multipart/multipart-transfer'
+import { multipartTransfer } from './multipart/multipart-transfer'
 import { DEFAULT_PART_SIZE, type PartSizeLimits } from './multipart/part-size'
+import { hostNameOf } from './oss/endpoint'
 import type { Ports } from './ports'
 import { DEFAULT_TRIES } from './run/retry'
-import type { Transfer, TransferEvents, TransferFactory } from './transfer'
+import type { TransferFactory } from './transfer'
 import type { UploadFile } from './upload-file'
 import type { CreatedVideo, GetAuth } from './video/authority'
 
@@ -28,11 +27,11 @@ export interface UploaderOptions<F extends UploadFile = UploadFile> {
   transfer?: TransferFactory<F>
   /** Files under way at a time. Default 2. */
   filesAtOnce?: number
-  /** Parts of one file under way at a time, 1–10. Default 3. */
+  /** Parts of one file under way at a time, 1–10. By default they follow the link: three to begin with. */
   parallelParts?: number
-  /** Requests of all files under way at a time. WeChat allows 10 for the whole app. Default 6. */
+  /** Requests of all files under way at a time. Default what `ports` say, or 8: WeChat allows 10 for the whole app. */
   maxRequests?: number
-  /** Bytes; parts adapt to the link between OSS's least, 100 KiB, and `largest`. Default 1 MiB to start, 4 MiB at most. */
+  /** Bytes; parts adapt to the link between OSS's least, 100 KiB, and `largest`. Default 200 KiB to start, 4 MiB at most. */
   partSize?: PartSizeLimits
   /** Whether the CRC-64 of each part and of the whole is compared with OSS's. Default true. */
   checksums?: boolean
@@ -49,15 +48,21 @@ export interface UploaderOptions<F extends UploadFile = UploadFile> {
   isFile?: (file: UploadFile) => file is F
 }
 
-export const DEFAULTS = {
-  transfer: <F extends UploadFile>(checkpoint: Checkpoint<F>, engine: Engine<F>, events: TransferEvents): Transfer =>
-    new MultipartTransfer(checkpoint, engine, events),
+const DEFAULTS = {
+  transfer: multipartTransfer,
   filesAtOnce: 2,
-  parallelParts: 3,
-  maxRequests: 6,
+  maxRequests: 8,
   partSize: DEFAULT_PART_SIZE,
   checksums: true,
   tries: DEFAULT_TRIES,
   trustedHosts: [],
   mobileDataFreeBytes: 20 * 1024 * 1024,
+}
+
+export function settingsOf<F extends UploadFile>(options: UploaderOptions<F>) {
+  const { vodUrl, ports } = options
+  const { maxRequests = DEFAULTS.maxRequests } = ports
+  const settings = { ...DEFAULTS, maxRequests, ...options }
+  if (vodUrl !== undefined) settings.trustedHosts = [...settings.trustedHosts, hostNameOf(vodUrl)]
+  return settings
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type BuildFailure, build } from 'esbuild'
 import type { AppConfig } from '../runtime/mini-program'
 import type { ComponentSource } from './crawl'
@@ -8,6 +9,8 @@ interface Parts {
   theme: Record<string, Record<string, string>>
   appScript: string | undefined
   components: ComponentSource[]
+  /** Folder with the scripts as WeChat's compiler has made them; undefined for the sources. */
+  compiled?: string | undefined
 }
 
 export interface Scripts {
@@ -20,11 +23,14 @@ export interface Scripts {
  * before.
  */
 export async function bundleScripts(sources: Sources, parts: Parts): Promise<Scripts> {
+  const root = parts.compiled ?? sources.root
   try {
     const { outputFiles } = await build({
-      stdin: { contents: entry(parts), resolveDir: sources.root, sourcefile: 'mini-program.js', loader: 'js' },
-      absWorkingDir: sources.root,
+      stdin: { contents: entry(parts), resolveDir: root, sourcefile: 'mini-program.js', loader: 'js' },
+      absWorkingDir: root,
       bundle: true,
+      // Packages as WeChat finds them; and the compiler's helpers, which scripts of the root name without `./`.
+      nodePaths: [join(root, 'miniprogram_npm'), ...(parts.compiled === undefined ? [] : [root])],
       write: false,
       format: 'iife',
       target: 'es2020',
@@ -47,7 +53,9 @@ export async function bundleScripts(sources: Sources, parts: Parts): Promise<Scr
   }
 }
 
-function entry({ app, theme, appScript, components }: Parts): string {
+function entry({ app, theme, appScript, components, compiled }: Parts): string {
+  const run = (script: string) =>
+    `require(${JSON.stringify(`./${compiled === undefined ? script : script.replace(/\.ts$/, '.js')}`)})`
   const scripts = components.flatMap(({ path, script }) =>
     script === undefined ? [] : [`${JSON.stringify(path)}: () => { ${run(script)} }`],
   )
@@ -60,8 +68,4 @@ function entry({ app, theme, appScript, components }: Parts): string {
     runApp: () => { ${appScript === undefined ? '' : run(appScript)} },
     scripts: { ${scripts.join(',\n')} },
   }`
-}
-
-function run(script: string): string {
-  return `require(${JSON.stringify(`./${script}`)})`
 }

@@ -24,6 +24,8 @@ export interface PreviewOptions {
   rewrites?: Rewrites
   /** What wx.cloud.callContainer reaches. */
   cloudRun?: CloudRun
+  /** Whether it runs what WeChat's official compiler, which has to be fetched before, makes of the scripts. */
+  compiled?: boolean
   /** Gets a line for each problem of a build. */
   onLine?: (line: string) => void
 }
@@ -43,6 +45,7 @@ export async function startPreview({
   port,
   rewrites = {},
   cloudRun,
+  compiled = false,
   onLine,
 }: PreviewOptions): Promise<Preview> {
   const root = join(projectRoot, 'miniprogram')
@@ -55,7 +58,7 @@ export async function startPreview({
   let good = build
 
   async function buildAndReport(): Promise<Build> {
-    const result = await buildMiniProgram(root)
+    const result = await buildMiniProgram(root, compiled ? projectRoot : undefined)
     for (const problem of result.problems) {
       const { line, frame } = showProblem(problem, projectRoot)
       for (const text of [line, ...frame.split('\n')]) onLine?.(text)

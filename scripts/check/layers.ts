@@ -28,22 +28,49 @@ export const VENDOR_DOOR: Door = {
   through: ['miniprogram/uploader/index.ts', 'miniprogram/uploader/transfer-kit.ts'],
 }
 
+/**
+ * What goes into the package wevod-uploader: the ports stand on the engine's own door and on nothing else of the mini
+ * program; the service's client on that, and on the app's client of the service, none of which says `wx`.
+ */
+const PACKAGE_DOORS: Door[] = [
+  ...['node-ports/', 'web-ports/'].map((from) => ({
+    from,
+    into: 'miniprogram/',
+    through: ['miniprogram/uploader/index.ts'],
+  })),
+  {
+    from: 'service-client/',
+    into: 'miniprogram/',
+    through: [
+      'miniprogram/uploader/index.ts',
+      'miniprogram/service/own-token.ts',
+      'miniprogram/service/service-auth.ts',
+      'miniprogram/service/service-error.ts',
+      'miniprogram/service/session-client.ts',
+      'miniprogram/service/token-service.ts',
+    ],
+  },
+]
+
 /** From the product up to what measures it. Whoever adds a folder adds a line. */
 export const LAYERS: Layers = {
   layers: {
     miniprogram: { imports: [], types: ['server'], tests: ['server', 'emulator', 'node-ports', 'preview'] },
     server: { imports: [], types: ['miniprogram'], tests: ['miniprogram', 'emulator', 'scripts'] },
+    'wechat-compiler': { imports: [] },
     'node-ports': { imports: ['miniprogram'] },
+    'web-ports': { imports: ['miniprogram'], tests: ['preview'] },
+    'service-client': { imports: ['miniprogram'], tests: ['server', 'emulator', 'node-ports', 'scripts'] },
     emulator: { imports: ['miniprogram'] },
-    preview: { imports: ['miniprogram', 'node-ports'] },
-    scripts: { imports: ['miniprogram', 'server', 'node-ports', 'emulator', 'preview'] },
+    preview: { imports: ['miniprogram', 'node-ports', 'wechat-compiler'] },
+    scripts: { imports: ['miniprogram', 'server', 'node-ports', 'emulator', 'preview', 'wechat-compiler'] },
     simulation: { imports: ['miniprogram', 'emulator', 'preview', 'scripts'] },
-    'ports-contract': { imports: ['miniprogram', 'node-ports', 'preview', 'simulation'] },
+    'ports-contract': { imports: ['miniprogram', 'node-ports', 'web-ports', 'preview', 'simulation'] },
     e2e: { imports: ['miniprogram', 'emulator', 'preview', 'scripts', 'simulation'] },
+    examples: { imports: ['miniprogram', 'web-ports', 'service-client', 'emulator', 'scripts'], tests: ['preview'] },
     bench: { imports: ['miniprogram', 'server', 'node-ports', 'emulator', 'preview', 'scripts'] },
   },
-  // [VENDOR_DOOR], once miniprogram/uploader/transfer-kit.ts is there (issue 11).
-  doors: [VENDOR_DOOR],
+  doors: [VENDOR_DOOR, ...PACKAGE_DOORS],
 }
 
 /** Imports that go against the layers, as `file:line message`. `files`: what each script imports. */

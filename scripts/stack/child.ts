@@ -11,6 +11,8 @@ export interface ChildOptions {
   env?: NodeJS.ProcessEnv
   /** Looks for the line by which it says that it is ready. */
   ready: RegExp
+  /** Milliseconds that it has to become ready. */
+  limitMs?: number
   /** Gets each line it prints once it is ready. */
   onLine(line: string): void
 }
@@ -50,12 +52,16 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   return { pid: child.pid as number, ended, stop: () => stop(child, ended) }
 }
 
-function ready(child: ChildProcess, ended: Promise<unknown>, { name, ready, onLine }: ChildOptions): Promise<void> {
+function ready(
+  child: ChildProcess,
+  ended: Promise<unknown>,
+  { name, ready, onLine, limitMs = START_LIMIT_MS }: ChildOptions,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     /** What it says until it is ready: of interest only if it never is. */
     let output: string[] | undefined = []
     const fail = (reason: string) => reject(new Error([`${name} ${reason}:`, ...(output ?? [])].join('\n')))
-    const timer = setTimeout(fail, START_LIMIT_MS, `was not ready after ${START_LIMIT_MS / 1000} s`)
+    const timer = setTimeout(fail, limitMs, `was not ready after ${limitMs / 1000} s`)
     for (const stream of [child.stdout, child.stderr]) {
       if (!stream) continue
       createInterface({ input: stream }).on('line', (text) => {

@@ -2,8 +2,19 @@ import { urlOf } from './addresses'
 import { type Child, startChild } from './child'
 import { cloudRunOf, previewRewrites } from './preview-rewrites'
 
+interface PreviewProcess {
+  projectRoot: string
+  port: number
+  /** Whether it runs what WeChat's compiler makes of the scripts. */
+  compiled: boolean
+  onLine: (line: string) => void
+}
+
+/** Milliseconds that WeChat's compiler may take, besides. */
+const COMPILER_LIMIT_MS = 240_000
+
 /** Starts the preview of the mini program, whose addresses lead to this stack. */
-export function startPreview(projectRoot: string, port: number, onLine: (line: string) => void): Promise<Child> {
+export function startPreview({ projectRoot, port, compiled, onLine }: PreviewProcess): Promise<Child> {
   const rewrites = previewRewrites({ service: urlOf('service'), emulator: urlOf('emulator') })
   return startChild({
     name: 'The preview',
@@ -13,8 +24,10 @@ export function startPreview(projectRoot: string, port: number, onLine: (line: s
       PREVIEW_PORT: String(port),
       PREVIEW_REWRITES: JSON.stringify(rewrites),
       PREVIEW_CLOUD_RUN: JSON.stringify(cloudRunOf(urlOf('service'))),
+      PREVIEW_COMPILED: compiled ? '1' : '',
     },
     ready: /^Ready on /,
+    ...(compiled && { limitMs: COMPILER_LIMIT_MS }),
     onLine,
   })
 }

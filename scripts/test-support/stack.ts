@@ -20,7 +20,7 @@ export interface Stack {
 export async function startStack({ throughNpm = false, args = [] as string[] } = {}): Promise<Stack> {
   const ports = await freePorts(Object.keys(PARTS).length)
   const env = Object.fromEntries(Object.values(PARTS).map(({ variable }, i) => [variable, String(ports[i])]))
-  const running = throughNpm ? spawnCommand('npm', ['start'], env) : spawnScript('start', args, env)
+  const running = throughNpm ? spawnCommand('npm', ['start', '--', ...args], env) : spawnScript('start', args, env)
   const [, serviceUrl = '', emulatorUrl = '', previewUrl = ''] = await printed(
     running,
     /^ready {2}service (\S+) {2}emulator (\S+) {2}preview (\S+)$/m,

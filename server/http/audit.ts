@@ -3,7 +3,7 @@ import type { Log } from '../log'
 import { type Metrics, noMetrics } from '../metrics/metrics'
 import { Problem, problemCodeOf } from '../problem'
 import type { CallContext, CallMiddleware } from './call'
-import { HEALTH_PATH, READY_PATH } from './paths'
+import { HEALTH_PATH, PREFLIGHT, READY_PATH } from './paths'
 
 /** Lines a minute about calls that were refused because there were too many, for each user and each address. */
 const OVER_LIMIT_LINES = 1
@@ -33,7 +33,8 @@ export function audit(log: Log, now: () => number, metrics: Metrics = noMetrics)
     // Asked by machines all day long: it would drown the rest.
     const code = c.error ? problemCodeOf(c.error) : 'ok'
     metrics.called(c.get('action') ?? 'unknown', code, c.res.status, now() - startedAt)
-    if (c.get('action') === `GET ${HEALTH_PATH}` || (c.get('action') === `GET ${READY_PATH}` && c.res.ok)) return
+    if (c.get('action') === `GET ${HEALTH_PATH}`) return
+    if (c.res.ok && (c.get('action') === `GET ${READY_PATH}` || c.get('action') === PREFLIGHT)) return
     if (!isLogged(c)) {
       unlogged++
       return

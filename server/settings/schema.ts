@@ -9,6 +9,7 @@ import {
 } from '../cloud/vod-limits'
 import { flag, integer, safeUrl, text, upstreamUrl, words } from './fields'
 import { JWT_ALGORITHMS } from './jwt-algorithms'
+import { origins } from './origins'
 
 const sessionKey = v.pipe(text, v.minLength(32, 'must be at least 32 characters'))
 
@@ -74,6 +75,7 @@ export const environmentSchema = v.object({
   JWT_ALGORITHMS: v.optional(words(JWT_ALGORITHMS), ''),
   JWT_TOLERANCE_SECONDS: v.optional(integer(0, 600, 'seconds'), '60'),
   CBR_ENV_ID: v.optional(text),
+  ALLOWED_ORIGINS: v.optional(origins, ''),
   // A machine's role can stand in for these: access-key.ts.
   ALIBABA_CLOUD_ACCESS_KEY_ID: v.optional(v.pipe(text, v.regex(/^[\w.-]{8,}$/, 'does not look like an access key id'))),
   ALIBABA_CLOUD_ACCESS_KEY_SECRET: v.optional(v.pipe(text, v.minLength(16, 'is too short for an access key secret'))),

@@ -25,6 +25,7 @@ describe('readSettings', () => {
     expect(readSettings(real)).toEqual({
       settings: {
         login: { kind: 'wechat' },
+        allowedOrigins: [],
         wechat: {
           url: 'https://api.weixin.qq.com',
           appId: real.WECHAT_APPID,
@@ -116,6 +117,16 @@ describe('readSettings', () => {
     ['CLAIMS', 'all'],
     ['DELETE_AT_VOD', 'yes'],
     ['MAX_SECONDS', '0'],
+    ['ALLOWED_ORIGINS', '*'],
+    ['ALLOWED_ORIGINS', 'null'],
+    ['ALLOWED_ORIGINS', 'app.example'],
+    ['ALLOWED_ORIGINS', 'https://app.example/'],
+    ['ALLOWED_ORIGINS', 'https://app.example,https://app.example/upload'],
+    ['ALLOWED_ORIGINS', 'https://*.app.example'],
+    ['ALLOWED_ORIGINS', 'https://app.example:443'],
+    ['ALLOWED_ORIGINS', 'https://App.example'],
+    ['ALLOWED_ORIGINS', 'http://app.example'],
+    ['ALLOWED_ORIGINS', 'https://app.example https://other.example'],
     ['CATEGORIES', 'Pets'],
     ['CATEGORIES', '1000001=Pets,1000002'],
     ['REVIEW', 'yes'],
@@ -212,6 +223,17 @@ describe('readSettings', () => {
         },
       },
     })
+  })
+
+  it('takes the origins of web pages, and says what is wrong with one', () => {
+    const origins = 'https://app.example, https://app.example:8443,http://localhost:5173,capacitor://localhost'
+    expect(readSettings({ ...real, ALLOWED_ORIGINS: origins })).toMatchObject({
+      settings: { allowedOrigins: origins.split(/, ?/) },
+    })
+    const mistake = (ALLOWED_ORIGINS: string) => mistakesOf({ ...real, ALLOWED_ORIGINS })[0]
+    expect(mistake('*')).toMatch(/^ALLOWED_ORIGINS must name each origin: \* would let every web page/)
+    expect(mistake('https://app.example/')).toMatch(/scheme:\/\/host\[:port\]/)
+    expect(mistake('http://app.example')).toMatch(/https:\/\/.*this machine/)
   })
 
   it('lists every mistake at once', () => {

@@ -28,6 +28,8 @@ export interface MessageSettings {
 export interface Settings {
   /** Who vouches for the user. */
   login: LoginSettings
+  /** Origins of the web pages that may call the service; empty: browsers let none. */
+  allowedOrigins: readonly string[]
   /** Undefined where the login needs nothing of WeChat, and no AppSecret is set. */
   wechat: { url: string; appId: string; appSecret: string } | undefined
   /** Undefined where the machine's role stands in for it. */
@@ -141,6 +143,7 @@ export function readSettings(
   return {
     settings: {
       login: login.login,
+      allowedOrigins: values.ALLOWED_ORIGINS,
       wechat: wechatOf(values),
       accessKey: key.accessKey,
       sts: { endpoint: stsUrl, roleArn: values.ROLE_ARN, extraActions: values.TOKEN_EXTRA_ACTIONS },

@@ -23,7 +23,7 @@ export type Edit = readonly [file: RegExp, before: string, after: string]
 
 /** Small parts, so that small files have several; a question before little goes over mobile data. */
 const SMALL: Edit[] = [
-  [/part-size\.ts$/, '{ start: MiB, largest: 4 * MiB }', '{ start: 102_400, largest: 204_800 }'],
+  [/part-size\.ts$/, '{ start: 200 * 1024, largest: 4 * MiB }', '{ start: 102_400, largest: 204_800 }'],
   [/uploader-options\.ts$/, 'mobileDataFreeBytes: 20 * 1024 * 1024', 'mobileDataFreeBytes: 200_000'],
 ]
 

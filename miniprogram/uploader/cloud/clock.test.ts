@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { CloudClock, compactTime, isoSeconds } from './clock'
+import { cloudClock, compactTime, isoSeconds } from './clock'
 
 it("goes on from the cloud's time on a device whose clock is a day behind", () => {
   let device = Date.parse('2026-01-01T00:00:00Z')
-  const clock = new CloudClock(() => device)
+  const clock = cloudClock(() => device)
   expect(clock.now()).toBe(device)
   clock.set('2026-01-02T00:00:05Z')
   device += 1000
@@ -11,7 +11,7 @@ it("goes on from the cloud's time on a device whose clock is a day behind", () =
 })
 
 it('keeps its time when told nonsense', () => {
-  const clock = new CloudClock(() => 1000)
+  const clock = cloudClock(() => 1000)
   clock.set('soon')
   expect(clock.now()).toBe(1000)
 })

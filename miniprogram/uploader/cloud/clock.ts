@@ -1,25 +1,21 @@
 /**
  * The cloud's time, kept on a device whose own clock may be wrong: signatures more than 15 minutes off are refused.
  */
-export class CloudClock {
-  readonly #deviceNow: () => number
-  #offset = 0
+export function cloudClock(deviceNow: () => number) {
+  let offset = 0
+  return {
+    /** Milliseconds since 1970, as the cloud counts them. */
+    now: (): number => deviceNow() + offset,
 
-  constructor(deviceNow: () => number) {
-    this.#deviceNow = deviceNow
-  }
-
-  /** Milliseconds since 1970, as the cloud counts them. */
-  now(): number {
-    return this.#deviceNow() + this.#offset
-  }
-
-  /** Sets the clock by a time that the cloud has just sent (ISO 8601). What is no time changes nothing. */
-  set(cloudTime: string): void {
-    const time = Date.parse(cloudTime)
-    if (!Number.isNaN(time)) this.#offset = time - this.#deviceNow()
+    /** Sets the clock by a time that the cloud has just sent (ISO 8601). What is no time changes nothing. */
+    set(cloudTime: string): void {
+      const time = Date.parse(cloudTime)
+      if (!Number.isNaN(time)) offset = time - deviceNow()
+    },
   }
 }
+
+export type CloudClock = ReturnType<typeof cloudClock>
 
 /** `2026-01-02T03:04:05Z`, as VOD's signature wants it. */
 export function isoSeconds(time: number): string {

@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { CloudClock } from './clock'
+import { cloudClock } from './clock'
 import { refusal } from './refusal'
 
-const refuse = (
-  headers: Record<string, string>,
-  body: Parameters<typeof refusal>[3] = {},
-  clock = new CloudClock(() => 0),
-) => refusal('OSS', 'UploadPart', { status: 503, headers, text: '' }, body, clock)
+const refuse = (headers: Record<string, string>, body: Record<string, string> = {}, clock = cloudClock(() => 0)) =>
+  refusal('OSS', 'UploadPart', { status: 503, headers, text: '' }, (name) => body[name], clock)
 
 describe('a refusal', () => {
   it('says who refused what, and why', () => {
-    const error = refuse({}, { code: 'ServiceUnavailable', message: 'Later.', requestId: 'R' })
+    const error = refuse({}, { Code: 'ServiceUnavailable', Message: 'Later.', RequestId: 'R' })
     expect(error).toMatchObject({ code: 'oss_refused', status: 503, cloudCode: 'ServiceUnavailable', requestId: 'R' })
     expect(error.message).toBe('OSS refused UploadPart: ServiceUnavailable (Later.)')
   })
@@ -26,7 +23,15 @@ describe('a refusal', () => {
     ['of which nothing is known', {}, '', 'oss_refused'],
   ])('without a code %s', (_, headers, text, code) => {
     const response = { status: 404, headers: headers as Record<string, string>, text }
-    expect(refusal('OSS', 'UploadPart', response, {}, new CloudClock(() => 0)).code).toBe(code)
+    expect(
+      refusal(
+        'OSS',
+        'UploadPart',
+        response,
+        () => undefined,
+        cloudClock(() => 0),
+      ).code,
+    ).toBe(code)
   })
 
   it.each([
@@ -49,17 +54,17 @@ describe('a refusal', () => {
   })
 
   it.each([
-    ["the body's", { code: 'RequestTimeTooSkewed', serverTime: '2026-01-02T03:04:05Z' }],
-    ["the head's", { code: 'InvalidTimeStamp.Expired' }],
+    ["the body's", { Code: 'RequestTimeTooSkewed', ServerTime: '2026-01-02T03:04:05Z' }],
+    ["the head's", { Code: 'InvalidTimeStamp.Expired' }],
   ])('for the sake of the time sets the clock by %s', (_, body) => {
-    const clock = new CloudClock(() => 0)
+    const clock = cloudClock(() => 0)
     refuse({ date: 'Fri, 02 Jan 2026 03:04:05 GMT' }, body, clock)
     expect(new Date(clock.now()).toISOString()).toBe('2026-01-02T03:04:05.000Z')
   })
 
   it('for another reason leaves the clock alone', () => {
-    const clock = new CloudClock(() => 0)
-    refuse({ date: 'Fri, 02 Jan 2026 03:04:05 GMT' }, { code: 'AccessDenied' }, clock)
+    const clock = cloudClock(() => 0)
+    refuse({ date: 'Fri, 02 Jan 2026 03:04:05 GMT' }, { Code: 'AccessDenied' }, clock)
     expect(clock.now()).toBe(0)
   })
 })

@@ -3,45 +3,49 @@ import type { HttpResponse } from '../ports'
 import type { CloudClock } from './clock'
 import { isSkew } from './cloud-codes'
 
-/** What a cloud says of its refusal, read from a body of its own format. */
-export interface RefusalBody {
-  code?: string | undefined
-  message?: string | undefined
-  requestId?: string | undefined
-  /** The cloud's time, ISO 8601, where the code is about that. */
-  serverTime?: string | undefined
+export type Cloud = 'VOD' | 'OSS'
+
+/** The code of an error by the cloud that it is of. */
+function codeOf<K extends 'refused' | 'malformed'>(by: Cloud, kind: K): `${Lowercase<Cloud>}_${K}` {
+  return `${by.toLowerCase() as Lowercase<Cloud>}_${kind}`
+}
+
+/** What an answer says under a name. @throws {UploadError} vod_malformed, oss_malformed, where that is no text */
+export function required(by: Cloud, name: string, value: unknown): string {
+  if (value && typeof value === 'string') return value
+  throw new UploadError(codeOf(by, 'malformed'), `${by}'s answer lacks ${name}.`)
 }
 
 /**
  * The error for an answer that is no success. One without the cloud's code is a portal's or a proxy's, or was cut: it
  * passes, as the network does that put it there. If it is refused for the clock's sake, the clock is set: the next try is
  * right.
+ * @param read what the cloud says under a name, in a body of its own format
  */
 export function refusal(
-  by: 'VOD' | 'OSS',
+  by: Cloud,
   operation: string,
   response: HttpResponse,
-  body: RefusalBody,
+  read: (name: string) => string | undefined,
   clock: CloudClock,
 ): UploadError {
   const { status, headers } = response
-  const cloud = by === 'VOD' ? 'vod' : 'oss'
-  const { message = 'no message', requestId } = body
-  const retryAfterS = readRetryAfter(headers)
-  if (body.code === undefined && isStranger(response)) {
-    return new UploadError(`${cloud}_malformed`, `Not ${by} has answered ${operation}: HTTP ${status}.`, {
+  const named = read('Code')
+  const code = named ?? `HTTP ${status}`
+  // SignatureDoesNotMatch quotes the whole string to sign, the security token within.
+  const [message] = (read('Message') ?? 'no message').split(/server string to sign is:/i)
+  const stranger = named === undefined && isStranger(response)
+  const error = new UploadError(
+    codeOf(by, stranger ? 'malformed' : 'refused'),
+    `${by} ${stranger ? 'has not answered' : 'refused'} ${operation}: ${code} (${message})`,
+    {
       status,
-      retryAfterS,
-    })
-  }
-  const code = body.code ?? `HTTP ${status}`
-  const error = new UploadError(`${cloud}_refused`, `${by} refused ${operation}: ${code} (${message})`, {
-    status,
-    cloudCode: code,
-    requestId,
-    retryAfterS,
-  })
-  if (isSkew(error)) clock.set(body.serverTime ?? headers.date ?? '')
+      cloudCode: stranger ? undefined : code,
+      requestId: read('RequestId') ?? headers['x-oss-request-id'],
+      retryAfterS: readRetryAfter(headers),
+    },
+  )
+  if (isSkew(error)) clock.set(read('ServerTime') ?? headers.date ?? '')
   return error
 }
 

@@ -7,7 +7,7 @@ export interface Crc64 {
 /** Polynomial of ECMA-182, bits reversed. OSS uses it with initial value and final xor of all ones (`x-oss-hash-crc64ecma`). */
 const POLYNOMIAL: Crc64 = { high: 0xc96c5795, low: 0xd7870f42 }
 
-const ZERO: Crc64 = { high: 0, low: 0 }
+export const CRC64_OF_NOTHING: Crc64 = { high: 0, low: 0 }
 
 interface Tables {
   high: Int32Array
@@ -22,7 +22,7 @@ const powers: Crc64[] = [{ high: 0x800000, low: 0 }]
  * The CRC of `data`, or of earlier bytes with the CRC `previous` followed by `data`. Eight bytes a step (slicing-by-8);
  * the tables (16 KiB) are built by the first call.
  */
-export function crc64(data: Uint8Array, previous: Crc64 = ZERO): Crc64 {
+export function crc64(data: Uint8Array, previous: Crc64 = CRC64_OF_NOTHING): Crc64 {
   tables ??= buildTables()
   const { high: tableHigh, low: tableLow } = tables
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength)
@@ -133,7 +133,7 @@ function buildTables(): Tables {
 
 /** The product of two polynomials modulo the polynomial. Bit 63 stands for x^0, as everywhere here. */
 function multiply(a: Crc64, b: Crc64): Crc64 {
-  let product = ZERO
+  let product = CRC64_OF_NOTHING
   let shifted = b
   for (let bit = 63; bit >= 0; bit--) {
     const half = bit >= 32 ? a.high : a.low

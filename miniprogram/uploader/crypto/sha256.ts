@@ -12,10 +12,24 @@ const ROUND = Int32Array.from(primes, (prime) => Math.cbrt(prime) * 2 ** 32)
 
 /** 32 bytes. */
 export function sha256(message: Uint8Array): Uint8Array {
-  const words = pad(message)
+  const { length } = message
+  // The message, a one bit, zeros, and the length in bits.
+  const view = new DataView(new ArrayBuffer(Math.ceil((length + 9) / BLOCK) * BLOCK))
+  const padded = new Uint8Array(view.buffer)
+  padded.set(message)
+  padded[length] = 0x80
+  view.setUint32(padded.length - 4, length * 8)
   const state = Int32Array.from(INITIAL)
-  for (let at = 0; at < words.length; at += 16) compress(state, words.subarray(at, at + 16))
-  return bytesOf(state)
+  for (let at = 0; at < padded.length; at += BLOCK) {
+    compress(
+      state,
+      Int32Array.from(ROUND, (_, t) => (t < 16 ? view.getInt32(at + t * 4) : 0)),
+    )
+  }
+  state.forEach((word, i) => {
+    view.setInt32(i * 4, word)
+  })
+  return padded.slice(0, 32)
 }
 
 /** 32 bytes. Keys of any length. */
@@ -31,30 +45,19 @@ export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
   return hash(0x5c, hash(0x36, message))
 }
 
-/** The message, a one bit, zeros, and the length in bits as 64 bits; as big-endian words. */
-function pad(message: Uint8Array): Int32Array {
-  const { length } = message
-  const words = new Int32Array(Math.ceil((length + 9) / BLOCK) * 16)
-  for (let i = 0; i <= length; i++) {
-    words[i >> 2] = (words[i >> 2] as number) | ((message[i] ?? 0x80) << (24 - (i % 4) * 8))
-  }
-  words.set([length / 2 ** 29, length * 8], words.length - 2)
-  return words
-}
-
-function compress(state: Int32Array, block: Int32Array): void {
-  const schedule = new Int32Array(64)
+/** @param schedule the block in its first 16 words; the others are filled */
+function compress(state: Int32Array, schedule: Int32Array): void {
   let [a, b, c, d, e, f, g, h] = state as unknown as [number, number, number, number, number, number, number, number]
   for (let t = 0; t < 64; t++) {
-    const early = schedule[t - 15] as number
-    const late = schedule[t - 2] as number
-    schedule[t] =
-      t < 16
-        ? (block[t] as number)
-        : (schedule[t - 16] as number) +
-          (schedule[t - 7] as number) +
-          (rotate(early, 7) ^ rotate(early, 18) ^ (early >>> 3)) +
-          (rotate(late, 17) ^ rotate(late, 19) ^ (late >>> 10))
+    if (t >= 16) {
+      const early = schedule[t - 15] as number
+      const late = schedule[t - 2] as number
+      schedule[t] =
+        (schedule[t - 16] as number) +
+        (schedule[t - 7] as number) +
+        (rotate(early, 7) ^ rotate(early, 18) ^ (early >>> 3)) +
+        (rotate(late, 17) ^ rotate(late, 19) ^ (late >>> 10))
+    }
     const t1 =
       h +
       (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) +
@@ -73,11 +76,6 @@ function compress(state: Int32Array, block: Int32Array): void {
   }
   const after = [a, b, c, d, e, f, g, h]
   for (let i = 0; i < 8; i++) state[i] = (state[i] as number) + (after[i] as number)
-}
-
-/** The most significant first. */
-function bytesOf(words: Int32Array): Uint8Array {
-  return Uint8Array.from({ length: words.length * 4 }, (_, i) => (words[i >> 2] as number) >> (24 - (i % 4) * 8))
 }
 
 function rotate(word: number, by: number): number {

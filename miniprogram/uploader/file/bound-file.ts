@@ -6,71 +6,64 @@ import type { UploadFile } from '../upload-file'
 import { sizeOf } from './fingerprint'
 import { distrustParts, type VerifyOptions, withFile, withVerifiedFile } from './verified-file'
 
-/** What an upload knows of its file before, and without, sending it. */
-export class BoundFile<F extends UploadFile> {
-  readonly #checkpoint: Checkpoint<F>
-  readonly #engine: Pick<Engine<F>, 'ports' | 'newRun' | 'checkpoints' | 'conditions'>
-  readonly #expectedSize: () => number | undefined
-  #binding: Run | undefined
+/**
+ * What an upload knows of its file before, and without, sending it.
+ * @param expectedSize see VerifyOptions
+ */
+export function boundFile<F extends UploadFile>(
+  checkpoint: Checkpoint<F>,
+  { ports, newRun, checkpoints, conditions }: Pick<Engine<F>, 'ports' | 'newRun' | 'checkpoints' | 'conditions'>,
+  expectedSize: () => number | undefined,
+) {
+  let binding: Run | undefined
 
-  /** @param expectedSize see VerifyOptions */
-  constructor(
-    checkpoint: Checkpoint<F>,
-    engine: Pick<Engine<F>, 'ports' | 'newRun' | 'checkpoints' | 'conditions'>,
-    expectedSize: () => number | undefined,
-  ) {
-    this.#checkpoint = checkpoint
-    this.#engine = engine
-    this.#expectedSize = expectedSize
+  function verifyOptions(run: Run): VerifyOptions {
+    return { checkpoint, ports, run, expectedSize }
   }
 
-  /** Bytes, by the file itself or else by whoever picked it; undefined while the file is being looked at. */
-  get size(): number | undefined {
-    const { fingerprint, file } = this.#checkpoint
-    if (fingerprint) return sizeOf(fingerprint)
-    return this.#binding ? undefined : Number(file.size) || 0
-  }
+  return {
+    verifyOptions,
 
-  /**
-   * Binds the upload to the file that lies at its path now, by size and samples: until its turn comes the temp file may be
-   * gone, or another one may lie there. What goes wrong is met again, and shown, when its turn comes.
-   * @param keep whether the checkpoint is to be saved
-   */
-  async bind(keep: () => boolean): Promise<void> {
-    const { checkpoints, conditions } = this.#engine
-    const run = this.#engine.newRun()
-    this.#binding = run
-    const looked = withVerifiedFile(this.verifyOptions(run), async () => {
-      if (keep()) checkpoints.save(this.#checkpoint)
-    })
-    await exceptUploadErrors(looked)
-    this.#binding = undefined
-    conditions.changed()
-  }
+    /** Bytes, by the file itself or else by whoever picked it; undefined while the file is being looked at. */
+    get size(): number | undefined {
+      const { fingerprint, file } = checkpoint
+      if (fingerprint) return sizeOf(fingerprint)
+      return binding ? undefined : Number(file.size) || 0
+    },
 
-  verifyOptions(run: Run): VerifyOptions {
-    return { checkpoint: this.#checkpoint, ports: this.#engine.ports, run, expectedSize: this.#expectedSize }
-  }
+    /**
+     * Binds the upload to the file that lies at its path now, by size and samples: until its turn comes the temp file may
+     * be gone, or another one may lie there. What goes wrong is met again, and shown, when its turn comes.
+     * @param keep whether the checkpoint is to be saved
+     */
+    async bind(keep: () => boolean): Promise<void> {
+      binding = newRun()
+      const looked = withVerifiedFile(verifyOptions(binding), async () => {
+        if (keep()) checkpoints.save(checkpoint)
+      })
+      await exceptUploadErrors(looked)
+      binding = undefined
+      conditions.changed()
+    },
 
-  /**
-   * Whether the same file lies at another path. Rejects with an UploadError where that cannot be read.
-   * @param orAny of a file of which nothing is known, since it could never be looked at, any is the same
-   */
-  isAt(path: string, orAny: boolean): Promise<boolean> {
-    const { fingerprint } = this.#checkpoint
-    return withFile(path, this.#engine.ports, this.#engine.newRun(), async (_, found) =>
-      fingerprint ? found === fingerprint : orAny,
-    )
-  }
+    /**
+     * Whether the same file lies at another path. Rejects with an UploadError where that cannot be read.
+     * @param orAny of a file of which nothing is known, since it could never be looked at, any is the same
+     */
+    isAt(path: string, orAny: boolean): Promise<boolean> {
+      const { fingerprint } = checkpoint
+      return withFile(path, ports, newRun(), async (_, found) => (fingerprint ? found === fingerprint : orAny))
+    },
 
-  /** The file lies at another path from now on: what was sent may be of what lay at the old one last. */
-  moved(): void {
-    distrustParts(this.#checkpoint)
-    delete this.#checkpoint.modifiedAt
-  }
+    /** The file lies at another path from now on: what was sent may be of what lay at the old one last. */
+    moved(): void {
+      distrustParts(checkpoint)
+      delete checkpoint.modifiedAt
+    },
 
-  /** Stops looking at the file. */
-  stop(reason: UploadError): void {
-    this.#binding?.stop(reason)
+    /** Stops looking at the file. */
+    stop(reason: UploadError): void {
+      binding?.stop(reason)
+    },
   }
 }

@@ -1,29 +1,33 @@
-import { type Crc64, combineCrc64, crc64 } from '../crypto/crc64'
+import { CRC64_OF_NOTHING, type Crc64, combineCrc64, crc64, crc64FromHex, formatCrc64 } from '../crypto/crc64'
 import type { CpuBreaks } from '../run/cpu-breaks'
 
 /** Bytes between two looks at the clock: some milliseconds without a JIT. */
 const SLICE = 64 * 1024
 
 /** CRC-64 of bytes, with rests. */
-export async function checksum(buffer: ArrayBuffer, cpuBreaks: CpuBreaks): Promise<Crc64> {
+export async function checksum(buffer: ArrayBuffer, rest: CpuBreaks): Promise<Crc64> {
   const bytes = new Uint8Array(buffer)
-  let crc: Crc64 | undefined
+  let crc = CRC64_OF_NOTHING
   for (let at = 0; at < bytes.length; at += SLICE) {
-    await cpuBreaks.restIfDue()
+    await rest()
     crc = crc64(bytes.subarray(at, at + SLICE), crc)
   }
-  return crc ?? crc64(bytes)
+  return crc
 }
 
-/** CRC-64 of a file, from those of its parts in their order, with rests. */
+/**
+ * CRC-64 of a file, as OSS writes it, from those of its parts in their order, as crc64ToHex writes them, with rests.
+ * Undefined where one is not known.
+ */
 export async function combineChecksums(
-  parts: readonly { crc: Crc64; length: number }[],
-  cpuBreaks: CpuBreaks,
-): Promise<Crc64 | undefined> {
-  let whole: Crc64 | undefined
+  parts: readonly { crc: string | undefined; length: number }[],
+  rest: CpuBreaks,
+): Promise<string | undefined> {
+  let whole = CRC64_OF_NOTHING
   for (const { crc, length } of parts) {
-    await cpuBreaks.restIfDue()
-    whole = whole ? combineCrc64(whole, crc, length) : crc
+    if (!crc) return undefined
+    await rest()
+    whole = combineCrc64(whole, crc64FromHex(crc), length)
   }
-  return whole
+  return formatCrc64(whole)
 }

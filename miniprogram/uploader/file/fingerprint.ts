@@ -1,4 +1,4 @@
-import { type Crc64, crc64, crc64ToHex } from '../crypto/crc64'
+import { CRC64_OF_NOTHING, crc64, crc64ToHex } from '../crypto/crc64'
 import type { OpenFile } from '../ports'
 import type { CpuBreaks } from '../run/cpu-breaks'
 import { readSlice } from './read-slice'
@@ -10,18 +10,18 @@ const SAMPLE_BYTES = 16 * 1024
  * What distinguishes a file from others: its size, and the CRC-64 of eight samples from its start to its end. WeChat gives a file
  * that is picked again another path, and no name. Reads 128 KiB at most.
  */
-export async function fingerprint(file: OpenFile, cpuBreaks: CpuBreaks): Promise<string> {
+export async function fingerprint(file: OpenFile, rest: CpuBreaks): Promise<string> {
   const { size } = file
   // A small file is one sample.
   const [samples, length] = size > SAMPLES * SAMPLE_BYTES ? [SAMPLES, SAMPLE_BYTES] : [1, size]
-  let crc: Crc64 | undefined
+  let crc = CRC64_OF_NOTHING
   for (let i = 0; i < samples; i++) {
     const position = i && Math.floor(((size - length) * i) / (samples - 1))
     const bytes = await readSlice(file, position, length)
-    await cpuBreaks.restIfDue()
+    await rest()
     crc = crc64(new Uint8Array(bytes), crc)
   }
-  return `${size}-${crc64ToHex(crc as Crc64)}`
+  return `${size}-${crc64ToHex(crc)}`
 }
 
 /** Bytes of the file that a fingerprint was taken of. */

@@ -1,7 +1,7 @@
 import type { Checkpoint } from '../checkpoints'
 import { UploadError } from '../errors'
 import type { OpenFile, Ports } from '../ports'
-import { CpuBreaks } from '../run/cpu-breaks'
+import { cpuBreaks } from '../run/cpu-breaks'
 import type { Run } from '../run/run'
 import { fingerprint } from './fingerprint'
 
@@ -62,12 +62,9 @@ export function withVerifiedFile<T>(options: VerifyOptions, work: (file: Verifie
 /** Compares what lies at the path with what the checkpoint knows, which takes note of it. */
 function compare({ checkpoint, expectedSize }: VerifyOptions, { size, modifiedAt }: OpenFile, found: string): void {
   const { fingerprint: known, modifiedAt: modifiedBefore } = checkpoint
-  const expected = known === undefined ? expectedSize?.() : undefined
-  if (known === undefined ? expected !== undefined && expected !== size : known !== found) {
-    distrustParts(checkpoint)
-    throw new UploadError('file_changed', 'The file is another one.')
-  }
-  if (known !== undefined && modifiedBefore !== undefined && modifiedAt !== modifiedBefore) distrustParts(checkpoint)
+  const isOther = known === undefined ? (expectedSize?.() ?? size) !== size : known !== found
+  if (isOther || (modifiedBefore !== undefined && modifiedAt !== modifiedBefore)) distrustParts(checkpoint)
+  if (isOther) throw new UploadError('file_changed', 'The file is another one.')
   checkpoint.fingerprint = found
   if (modifiedAt !== undefined) checkpoint.modifiedAt = modifiedAt
 }
@@ -92,7 +89,7 @@ export async function withFile<T>(
   try {
     file = await run.until(opening)
     if (file.size === 0) throw new UploadError('file_empty', 'The file is empty.')
-    return await work(file, await run.until(fingerprint(file, new CpuBreaks(now, run))))
+    return await work(file, await run.until(fingerprint(file, cpuBreaks(now, run))))
   } finally {
     if (file) await file.close()
     // The run was stopped while the file was being opened, or it could not be opened, and then the caller has the error.

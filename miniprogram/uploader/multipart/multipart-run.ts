@@ -1,15 +1,13 @@
-import { type Crc64, crc64FromHex, formatCrc64 } from '../crypto/crc64'
 import { hasCode, type UploadError } from '../errors'
 import { combineChecksums } from '../file/checksum'
-import { OssClient } from '../oss/oss-client'
-import { CpuBreaks } from '../run/cpu-breaks'
+import { ossClient } from '../oss/oss-client'
+import { cpuBreaks } from '../run/cpu-breaks'
 import { RetryBudget } from '../run/retry'
 import type { Run } from '../run/run'
 import type { UploadFile } from '../upload-file'
 import type { VideoDescription } from '../video/authority'
-import { expectSame } from './expect-same'
 import type { MultipartUpload } from './multipart-upload'
-import type { SentPart } from './part-ranges'
+import { otherBytes } from './other-bytes'
 import { sendParts } from './send-parts'
 import { dropForeignParts, verifyParts } from './verify-parts'
 
@@ -21,10 +19,12 @@ const MAX_RECOVERIES = 3
  * whole file. Rejects with an UploadError.
  */
 export async function sendFile<F extends UploadFile>(upload: MultipartUpload<F>): Promise<void> {
-  const { engine, events, place, parts, meter, file, description, run } = upload
+  const { engine, events, place, partSize, parts, file, meter, description, run } = upload
   const { ports, conditions, settings } = engine
-  const oss = new OssClient(place, engine.clock, run)
+  const oss = ossClient(place, engine.clock, run)
   const retryBudget = newRetryBudget(run)
+  const { fileName, title } = description
+  const video: VideoDescription = { fileName, title, fileSize: file.size }
 
   function newRetryBudget(within: Run): RetryBudget {
     const { tries } = settings
@@ -36,29 +36,43 @@ export async function sendFile<F extends UploadFile>(upload: MultipartUpload<F>)
     return retryBudget.withRetry(attempt, () => events.ready(run))
   }
 
+  /** The first request to OSS opens its connection, too: half of its time is about a round trip. */
+  async function timed<T>(request: () => Promise<T>): Promise<T> {
+    const askedAt = ports.now()
+    const answer = await request()
+    partSize.roundTrip((ports.now() - askedAt) / 2)
+    return answer
+  }
+
   /** The video's place at OSS: made once, ever. */
   async function getPlace(): Promise<void> {
-    const { fileName, title } = description
-    const video: VideoDescription = { fileName, title, fileSize: file.size }
     // Looked at again after each wait: what an earlier run has begun to make may be there by then.
     await withRetry(async () => {
       if (!place.ticket) await run.until(place.make((own) => engine.authority.createUpload(video, own)))
     })
     events.onNews({ videoId: place.videoId, retrying: undefined })
-    await withRetry(() => place.register(video, run))
+  }
+
+  /** Tells the app's server of the video while OSS is asked: no byte goes before both have answered. */
+  async function registerAndGetUploadId(): Promise<string | undefined> {
+    const registering = withRetry(() => place.register(video, run))
+    const getting = getUploadId()
+    await Promise.allSettled([registering, getting])
+    await registering
+    return getting
   }
 
   /** The multipart upload at OSS that the parts go to, begun or found again with what it has of them. */
   async function getUploadId(): Promise<string | undefined> {
     const { uploadId, completing } = parts
     if (uploadId !== undefined) {
-      if (!parts.listed) parts.compare(await withRetry(() => oss.listParts(uploadId)))
+      if (!parts.listed) parts.compare(await withRetry(() => timed(() => oss.listParts(uploadId))))
       return uploadId
     }
     let begun: string
     try {
       // After a Complete whose answer was lost the object may be there: then OSS refuses to begin anew.
-      begun = await withRetry(() => oss.initiate(description.contentType, completing))
+      begun = await withRetry(() => timed(() => oss.initiate(description.contentType, completing)))
     } catch (error) {
       if (completing && refusedWith(error, 'FileAlreadyExists')) return undefined
       throw error
@@ -71,27 +85,13 @@ export async function sendFile<F extends UploadFile>(upload: MultipartUpload<F>)
   async function complete(uploadId: string): Promise<void> {
     const { sent, complete } = parts.ranges
     if (!complete) throw new Error('bytes not sent')
-    const ours = await wholeCrc(sent)
+    const ours = await combineChecksums(sent, cpuBreaks(ports.now, run))
     parts.completes()
     const theirs = await withRetry(() => oss.complete(uploadId, sent))
-    if (ours === undefined || theirs === undefined) return
-    try {
-      expectSame(ours, theirs, 'the file')
-    } catch (error) {
-      // The object is made, of other bytes: nothing of it can be used.
-      parts.forget()
-      throw error
-    }
-  }
-
-  async function wholeCrc(sent: readonly SentPart[]): Promise<string | undefined> {
-    const known: { crc: Crc64; length: number }[] = []
-    for (const { crc, length } of sent) {
-      if (crc === undefined) return undefined
-      known.push({ crc: crc64FromHex(crc), length })
-    }
-    const whole = await combineChecksums(known, new CpuBreaks(ports.now, run))
-    return whole && formatCrc64(whole)
+    if (!ours || !theirs || ours === theirs) return
+    // The object is made, of other bytes: nothing of it can be used.
+    parts.forget()
+    throw otherBytes('the file')
   }
 
   /** Puts right what can be put right by going on from what is still there. */
@@ -116,7 +116,7 @@ export async function sendFile<F extends UploadFile>(upload: MultipartUpload<F>)
   for (let recoveries = 0; ; ) {
     try {
       await getPlace()
-      const uploadId = await getUploadId()
+      const uploadId = await registerAndGetUploadId()
       // Undefined: the object is there already.
       if (uploadId === undefined) return
       await dropForeignParts(upload)

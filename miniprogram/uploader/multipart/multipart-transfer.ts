@@ -2,98 +2,75 @@ import type { Checkpoint } from '../checkpoints'
 import type { Engine } from '../engine'
 import { sizeOf } from '../file/fingerprint'
 import { withVerifiedFile } from '../file/verified-file'
-import { OssClient } from '../oss/oss-client'
+import { ossClient } from '../oss/oss-client'
 import { ProgressMeter, type UploadProgress } from '../progress'
 import type { Run } from '../run/run'
 import type { Transfer, TransferEvents, UploadResult } from '../transfer'
 import { describeFile, readHead, type UploadFile } from '../upload-file'
 import { VideoPlace } from '../video/video-place'
-import { KeptParts } from './kept-parts'
+import { type KeptParts, keptParts } from './kept-parts'
 import { sendFile } from './multipart-run'
-import { PartSize } from './part-size'
-
-/** What can only be known once the size of the file is. */
-interface Sized {
-  parts: KeptParts
-  meter: ProgressMeter
-}
+import { createPartSize } from './part-size'
 
 /** The way of one file to OSS in parts: what one run has reached, the next goes on from. */
-export class MultipartTransfer<F extends UploadFile> implements Transfer {
-  readonly #engine: Engine<F>
-  readonly #events: TransferEvents
-  readonly #checkpoint: Checkpoint<F>
-  readonly #place: VideoPlace
-  readonly #partSize: PartSize
-  #sized: Sized | undefined
-  #saidNotResumable = false
-
-  constructor(checkpoint: Checkpoint<F>, engine: Engine<F>, events: TransferEvents) {
-    const { settings, ports } = engine
-    this.#engine = engine
-    this.#events = events
-    this.#checkpoint = checkpoint
-    this.#partSize = new PartSize(settings.partSize, ports.now)
-    this.#place = new VideoPlace({
-      checkpoint,
-      engine,
-      onVideo: (videoId) => events.onNews({ videoId }),
-      save: () => this.#save(),
-    })
-    if (checkpoint.fingerprint) this.#takeUp(sizeOf(checkpoint.fingerprint))
-  }
-
-  get progress(): UploadProgress | undefined {
-    return this.#sized?.meter.read()
-  }
-
-  get bytesLeft(): number {
-    return this.#sized?.meter.left ?? 0
-  }
-
-  async run(run: Run): Promise<UploadResult> {
-    this.#events.onPhase('checking')
-    return withVerifiedFile(this.#events.verifyOptions(run), async (file) => {
-      this.#save()
-      const description = describeFile(this.#checkpoint.file, await run.until(readHead(this.#checkpoint.file, file)))
-      const { parts, meter } = this.#takeUp(file.size)
-      await sendFile({
-        engine: this.#engine,
-        events: this.#events,
-        place: this.#place,
-        partSize: this.#partSize,
-        parts,
-        meter,
-        file,
-        description,
-        run,
-      })
-      this.#events.onNews({ progress: meter.done(), retrying: undefined })
-      return { videoId: this.#place.videoId, size: file.size }
-    })
-  }
-
-  /** Drops the parts that OSS has. Where that fails, OSS does it after some days. */
-  async abort(run: Run): Promise<void> {
-    const { uploadId } = this.#checkpoint
-    this.#place.stopMaking()
-    // A key that has ended is not renewed for this.
-    if (uploadId && this.#place.keyIsGood) await new OssClient(this.#place, this.#engine.clock, run).abort(uploadId)
-  }
+export function multipartTransfer<F extends UploadFile>(
+  checkpoint: Checkpoint<F>,
+  engine: Engine<F>,
+  events: TransferEvents,
+): Transfer {
+  const { settings, ports, checkpoints } = engine
+  const partSize = createPartSize(settings.partSize, ports.now)
+  const onVideo = (videoId: string | undefined) => events.onNews({ videoId })
+  const place = new VideoPlace({ checkpoint, engine, onVideo, save })
+  /** What can only be known once the size of the file is. */
+  let sized: { parts: KeptParts; meter: ProgressMeter } | undefined
+  let saidNotResumable = !ports.storage
+  if (checkpoint.fingerprint) takeUp(sizeOf(checkpoint.fingerprint))
 
   /** Begins with the parts of the checkpoint, or with none. */
-  #takeUp(size: number): Sized {
-    if (this.#sized) return this.#sized
-    const parts = new KeptParts(this.#checkpoint, size, this.#engine.settings.checksums, () => this.#save())
-    const meter = new ProgressMeter(size, this.#engine.ports.now)
+  function takeUp(size: number) {
+    if (sized) return sized
+    const parts = keptParts(checkpoint, size, settings.checksums, save)
+    const meter = new ProgressMeter(size, ports.now)
     meter.start(parts.ranges.sentBytes)
-    this.#sized = { parts, meter }
-    return this.#sized
+    sized = { parts, meter }
+    return sized
   }
 
-  #save(): void {
-    if (this.#engine.checkpoints.save(this.#checkpoint) || this.#saidNotResumable || !this.#engine.ports.storage) return
-    this.#saidNotResumable = true
-    this.#events.onNews({ notice: 'not_resumable' })
+  function save(): void {
+    if (checkpoints.save(checkpoint) || saidNotResumable) return
+    saidNotResumable = true
+    events.onNews({ notice: 'not_resumable' })
+  }
+
+  return {
+    get progress(): UploadProgress | undefined {
+      return sized?.meter.read()
+    },
+
+    get bytesLeft(): number {
+      return sized?.meter.left ?? 0
+    },
+
+    run(run: Run): Promise<UploadResult> {
+      events.onPhase('checking')
+      return withVerifiedFile(events.verifyOptions(run), async (file) => {
+        save()
+        const description = describeFile(checkpoint.file, await run.until(readHead(checkpoint.file, file)))
+        const { size } = file
+        const { parts, meter } = takeUp(size)
+        await sendFile({ engine, events, place, partSize, parts, meter, file, description, run })
+        events.onNews({ progress: meter.done(), retrying: undefined })
+        return { videoId: place.videoId, size }
+      })
+    },
+
+    /** Drops the parts that OSS has. Where that fails, OSS does it after some days. */
+    async abort(run: Run): Promise<void> {
+      const { uploadId } = checkpoint
+      place.stopMaking()
+      // A key that has ended is not renewed for this.
+      if (uploadId && place.keyIsGood) await ossClient(place, engine.clock, run).abort(uploadId)
+    },
   }
 }

@@ -10,7 +10,7 @@ import type { PartSize } from './part-size'
 
 /** What one run of a file's way to OSS works with. */
 export interface MultipartUpload<F extends UploadFile = UploadFile> {
-  engine: Pick<Engine<F>, 'authority' | 'clock' | 'conditions' | 'ports' | 'settings'>
+  engine: Pick<Engine<F>, 'authority' | 'clock' | 'conditions' | 'lanes' | 'ports' | 'settings'>
   events: TransferEvents
   place: VideoPlace
   partSize: PartSize

@@ -1,7 +1,5 @@
-const KiB = 1024
-
 /** OSS wants 100 KB for all parts but the last, and takes 10,000 of them. */
-const SMALLEST_PART = 100 * KiB
+export const SMALLEST_PART = 100 * 1024
 const MAX_PARTS = 10_000
 
 export interface Part {
@@ -50,6 +48,11 @@ export class PartRanges {
 
   get arrived(): SentPart[] {
     return [...this.#sent.values()]
+  }
+
+  /** Bytes of which `take` has given nothing. */
+  get openBytes(): number {
+    return this.#open.reduce((sum, { start, end }) => sum + end - start, 0)
   }
 
   /** In ascending order. */

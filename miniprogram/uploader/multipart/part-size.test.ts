@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { PartSize } from './part-size'
+import { createPartSize } from './part-size'
 
 const MiB = 1024 * 1024
 
 function setUp() {
   let now = 0
-  const size = new PartSize({ start: MiB, largest: 4 * MiB }, () => now)
+  const size = createPartSize({ start: MiB, largest: 4 * MiB }, () => now)
   return {
     size,
     pass: (seconds: number) => {

@@ -2,7 +2,7 @@ import { crc64ToHex } from '../crypto/crc64'
 import { UploadError } from '../errors'
 import { checksum } from '../file/checksum'
 import { readSlice } from '../file/read-slice'
-import { CpuBreaks } from '../run/cpu-breaks'
+import { cpuBreaks } from '../run/cpu-breaks'
 import type { MultipartUpload } from './multipart-upload'
 import type { SentPart } from './part-ranges'
 
@@ -39,12 +39,12 @@ export async function verifyParts(upload: Upload): Promise<void> {
     // Without checksums nothing is known of it, and its file's samples have to do.
     if (part.crc === undefined || (await isOfFile(part, upload))) continue
     parts.distrust()
-    throw new UploadError('file_changed', `The file is another one than that of part ${part.partNumber}.`)
+    throw new UploadError('file_changed', 'The file is another one.')
   }
 }
 
 async function isOfFile({ crc, position, length }: SentPart, { file, engine, run }: Upload): Promise<boolean> {
   if (crc === undefined) return false
   const bytes = await run.until(readSlice(file, position, length))
-  return crc64ToHex(await checksum(bytes, new CpuBreaks(engine.ports.now, run))) === crc
+  return crc64ToHex(await checksum(bytes, cpuBreaks(engine.ports.now, run))) === crc
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { CloudClock } from '../cloud/clock'
-import { RequestSlots } from '../run/request-slots'
-import { Run } from '../run/run'
-import { OssClient } from './oss-client'
+import { cloudClock } from '../cloud/clock'
+import { requestSlots } from '../run/request-slots'
+import { createRun } from '../run/run'
+import { ossClient } from './oss-client'
 
 const ticket = {
   videoId: 'v',
@@ -29,9 +29,9 @@ function clientOf(...bodies: string[]) {
       return { response: Promise.resolve({ status: 200, headers: {}, text }), abort: () => undefined }
     },
   }
-  const run = new Run({ http, setTimer: () => () => undefined }, new RequestSlots(1))
-  const clock = new CloudClock(() => 1_767_323_045_000)
-  const oss = new OssClient(
+  const run = createRun({ http, setTimer: () => () => undefined }, requestSlots(1))
+  const clock = cloudClock(() => 1_767_323_045_000)
+  const oss = ossClient(
     placeOf(() => ticket),
     clock,
     run,
@@ -65,7 +65,7 @@ describe("OSS's list of parts", () => {
 })
 
 it('a request to OSS that waits for its slot is signed when the slot is there, with the newest key', async () => {
-  const slots = new RequestSlots(1)
+  const slots = requestSlots(1)
   const sent: Readonly<Record<string, string>>[] = []
   const http = {
     send: ({ headers }: { headers: Readonly<Record<string, string>> }) => {
@@ -76,10 +76,10 @@ it('a request to OSS that waits for its slot is signed when the slot is there, w
   }
   let now = Date.UTC(2026, 0, 2, 3, 4, 5)
   let latest = ticket
-  const run = new Run({ http, setTimer: () => () => undefined }, slots)
-  const oss = new OssClient(
+  const run = createRun({ http, setTimer: () => () => undefined }, slots)
+  const oss = ossClient(
     placeOf(() => latest),
-    new CloudClock(() => now),
+    cloudClock(() => now),
     run,
   )
   slots.take(() => undefined)

@@ -1,8 +1,8 @@
 import type { CloudClock } from '../cloud/clock'
 import { isExpiry } from '../cloud/cloud-codes'
 import { encodeQuery } from '../cloud/percent-encode'
-import { refusal } from '../cloud/refusal'
-import { UploadError } from '../errors'
+import { refusal, required } from '../cloud/refusal'
+import type { UploadError } from '../errors'
 import type { HttpRequest, HttpResponse } from '../ports'
 import type { Run } from '../run/run'
 import type { UploadTicket } from '../vod/upload-ticket'
@@ -24,15 +24,6 @@ export interface OssPlace {
   expired(ticket: UploadTicket): void
 }
 
-export interface UploadedPart {
-  /** 1–10,000. */
-  partNumber: number
-  /** As OSS gave it, quotes included. */
-  etag: string
-  /** CRC-64 of the part as OSS counted it, unsigned decimal. */
-  crc64: string
-}
-
 /** A part that OSS has. */
 export interface ListedPart {
   partNumber: number
@@ -47,82 +38,8 @@ export interface ListedPart {
  * ticket's renewal reject with.
  * Source: OSS documentation, "Multipart upload".
  */
-export class OssClient {
-  readonly #place: OssPlace
-  readonly #clock: CloudClock
-  readonly #run: Run
-
-  constructor(place: OssPlace, clock: CloudClock, run: Run) {
-    this.#place = place
-    this.#clock = clock
-    this.#run = run
-  }
-
-  /**
-   * @param forbidOverwrite has OSS refuse with FileAlreadyExists when the object is there
-   * @returns the uploadId
-   */
-  async initiate(contentType: string, forbidOverwrite = false): Promise<string> {
-    const { text } = await this.#send('InitiateMultipartUpload', 'POST', { uploads: '' }, undefined, {
-      'content-type': contentType,
-      ...(forbidOverwrite && { 'x-oss-forbid-overwrite': 'true' }),
-    })
-    return requiredElement(text, 'UploadId')
-  }
-
-  async uploadPart(uploadId: string, partNumber: number, body: ArrayBuffer): Promise<UploadedPart> {
-    const query = { partNumber: String(partNumber), uploadId }
-    const { headers } = await this.#send('UploadPart', 'PUT', query, body)
-    return { partNumber, etag: required(headers.etag, 'ETag'), crc64: required(headers[CRC_HEADER], CRC_HEADER) }
-  }
-
-  /** All parts that OSS has of the upload, in ascending order, page by page. */
-  async listParts(uploadId: string): Promise<ListedPart[]> {
-    const parts: ListedPart[] = []
-    for (let marker = '0'; ; ) {
-      const { text } = await this.#send('ListParts', 'GET', { uploadId, 'part-number-marker': marker })
-      for (const part of readElements(text, 'Part')) {
-        parts.push({
-          partNumber: Number(requiredElement(part, 'PartNumber')),
-          etag: requiredElement(part, 'ETag'),
-          size: Number(requiredElement(part, 'Size')),
-        })
-      }
-      if (requiredElement(text, 'IsTruncated') !== 'true') return parts
-      const next = requiredElement(text, 'NextPartNumberMarker')
-      // A list that does not go on would never end.
-      marker = required(Number(next) > Number(marker) && next, 'NextPartNumberMarker')
-    }
-  }
-
-  /**
-   * Makes the object of its parts.
-   * @param parts in ascending order
-   * @returns CRC-64 of the object as OSS counted it, unsigned decimal; undefined where OSS does not send it
-   */
-  async complete(
-    uploadId: string,
-    parts: readonly { partNumber: number; etag: string | undefined }[],
-  ): Promise<string | undefined> {
-    const list = parts.map(
-      ({ partNumber, etag = '' }) =>
-        `<Part><PartNumber>${partNumber}</PartNumber><ETag>${escapeXml(etag)}</ETag></Part>`,
-    )
-    const operation = 'CompleteMultipartUpload'
-    const body = `<${operation}>${list.join('')}</${operation}>`
-    const { text, headers } = await this.#send(operation, 'POST', { uploadId }, body, {
-      'content-type': 'application/xml',
-    })
-    requiredElement(text, 'ETag')
-    return headers[CRC_HEADER]
-  }
-
-  /** Drops the upload and its parts. */
-  async abort(uploadId: string): Promise<void> {
-    await this.#send('AbortMultipartUpload', 'DELETE', { uploadId })
-  }
-
-  async #send(
+export function ossClient(place: OssPlace, clock: CloudClock, run: Run) {
+  async function send(
     operation: string,
     method: HttpRequest['method'],
     query: Record<string, string>,
@@ -131,35 +48,98 @@ export class OssClient {
   ): Promise<HttpResponse> {
     // Signed always, and so never left to WeChat, which sends application/json, without a body too.
     const headers = { 'content-type': 'application/octet-stream', ...moreHeaders }
-    let ticket = await this.#run.until(this.#place.withGoodKey(this.#run))
-    const response = await this.#run.send(() => {
+    let ticket = await run.until(place.withGoodKey(run))
+    const response = await run.send(() => {
       // While this waited for its slot, another request may have had the key renewed.
-      ticket = this.#place.ticket ?? ticket
+      ticket = place.ticket ?? ticket
       const { endpoint, bucket, key } = ticket.address
       return {
         method,
         url: `${bucketUrl(endpoint, bucket)}/${encodeKey(key)}?${encodeQuery(query)}`,
-        headers: signOssV4({ method, bucket, key, query, headers }, ticket.auth, this.#clock.now()),
+        headers: signOssV4({ method, bucket, key, query, headers }, ticket.auth, clock.now()),
         ...(body === undefined ? { timeoutMs: CONTROL_TIMEOUT_MS } : { body, timeoutMs: BODY_TIMEOUT_MS }),
       }
     })
     if (response.status >= 200 && response.status < 300) return response
-    const error = ossRefusal(operation, response, this.#clock)
-    if (isExpiry(error)) this.#place.expired(ticket)
+    const error = ossRefusal(operation, response, clock)
+    if (isExpiry(error)) place.expired(ticket)
     throw error
+  }
+
+  return {
+    /**
+     * @param forbidOverwrite has OSS refuse with FileAlreadyExists when the object is there
+     * @returns the uploadId
+     */
+    async initiate(contentType: string, forbidOverwrite = false): Promise<string> {
+      const { text } = await send('InitiateMultipartUpload', 'POST', { uploads: '' }, undefined, {
+        'content-type': contentType,
+        ...(forbidOverwrite && { 'x-oss-forbid-overwrite': 'true' }),
+      })
+      return requiredElement(text, 'UploadId')
+    },
+
+    /** @returns the part's ETag and its CRC-64 as OSS counted it, unsigned decimal */
+    async uploadPart(
+      uploadId: string,
+      partNumber: number,
+      body: ArrayBuffer,
+    ): Promise<{ etag: string; crc64: string | undefined }> {
+      const { headers } = await send('UploadPart', 'PUT', { partNumber: `${partNumber}`, uploadId }, body)
+      return { etag: ossText('ETag', headers.etag), crc64: headers[CRC_HEADER] }
+    },
+
+    /** All parts that OSS has of the upload, in ascending order, page by page. */
+    async listParts(uploadId: string): Promise<ListedPart[]> {
+      const parts: ListedPart[] = []
+      for (let marker = '0'; ; ) {
+        const { text } = await send('ListParts', 'GET', { uploadId, 'part-number-marker': marker })
+        for (const part of readElements(text, 'Part')) {
+          parts.push({
+            partNumber: Number(requiredElement(part, 'PartNumber')),
+            etag: requiredElement(part, 'ETag'),
+            size: Number(requiredElement(part, 'Size')),
+          })
+        }
+        if (requiredElement(text, 'IsTruncated') !== 'true') return parts
+        const name = 'NextPartNumberMarker'
+        const next = requiredElement(text, name)
+        // A list that does not go on would never end.
+        marker = ossText(name, Number(next) > Number(marker) && next)
+      }
+    },
+
+    /**
+     * Makes the object of its parts.
+     * @param parts in ascending order
+     * @returns CRC-64 of the object as OSS counted it, unsigned decimal; undefined where OSS does not send it
+     */
+    async complete(
+      uploadId: string,
+      parts: readonly { partNumber: number; etag: string | undefined }[],
+    ): Promise<string | undefined> {
+      const list = parts.map(
+        ({ partNumber, etag = '' }) =>
+          `<Part><PartNumber>${partNumber}</PartNumber><ETag>${escapeXml(etag)}</ETag></Part>`,
+      )
+      const operation = 'CompleteMultipartUpload'
+      const body = `<${operation}>${list.join('')}</${operation}>`
+      const contentType = { 'content-type': 'application/xml' }
+      const { text, headers } = await send(operation, 'POST', { uploadId }, body, contentType)
+      requiredElement(text, 'ETag')
+      return headers[CRC_HEADER]
+    },
+
+    /** Drops the upload and its parts. */
+    async abort(uploadId: string): Promise<void> {
+      await send('AbortMultipartUpload', 'DELETE', { uploadId })
+    },
   }
 }
 
 /** The error for an answer of OSS that is no success. */
 export function ossRefusal(operation: string, response: HttpResponse, clock: CloudClock): UploadError {
-  const read = (name: string) => readElement(response.text, name)
-  const body = {
-    code: read('Code'),
-    message: read('Message'),
-    requestId: read('RequestId') ?? response.headers['x-oss-request-id'],
-    serverTime: read('ServerTime'),
-  }
-  return refusal('OSS', operation, response, body, clock)
+  return refusal('OSS', operation, response, (name) => readElement(response.text, name), clock)
 }
 
 /** The endpoint comes with its scheme, and the bucket goes between the two. */
@@ -169,10 +149,9 @@ export function bucketUrl(endpoint: string, bucket: string): string {
 }
 
 function requiredElement(xml: string, name: string): string {
-  return required(readElement(xml, name), name)
+  return ossText(name, readElement(xml, name))
 }
 
-function required(value: string | false | undefined, name: string): string {
-  if (!value) throw new UploadError('oss_malformed', `OSS's answer lacks ${name}.`)
-  return value
+function ossText(name: string, value: unknown): string {
+  return required('OSS', name, value)
 }

@@ -3,27 +3,21 @@ import type { Run } from './run'
 /** Longest computing without a pause: the page stays responsive, on phones without a JIT too. */
 const STRETCH_MS = 12
 
-/** Breaks long computations up, so that the app's other work gets its turn. */
-export class CpuBreaks {
-  readonly #now: () => number
-  readonly #run: Pick<Run, 'sleep'>
-  #since: number
+/** Rests if it is time to. */
+export type CpuBreaks = () => Promise<void>
 
-  /**
-   * @param now milliseconds; only differences count
-   * @param run whose sleep lets others have their turn
-   */
-  constructor(now: () => number, run: Pick<Run, 'sleep'>) {
-    this.#now = now
-    this.#run = run
-    this.#since = now()
-  }
-
-  /** Rests if it is time to. A clock that jumped is no reason to go on. */
-  async restIfDue(): Promise<void> {
-    const elapsed = this.#now() - this.#since
+/**
+ * Breaks long computations up, so that the app's other work gets its turn.
+ * @param now milliseconds; only differences count
+ * @param run whose sleep lets others have their turn
+ */
+export function cpuBreaks(now: () => number, run: Pick<Run, 'sleep'>): CpuBreaks {
+  let since = now()
+  return async () => {
+    const elapsed = now() - since
+    // A clock that jumped is no reason to go on.
     if (elapsed >= 0 && elapsed < STRETCH_MS) return
-    await this.#run.sleep(0)
-    this.#since = this.#now()
+    await run.sleep(0)
+    since = now()
   }
 }

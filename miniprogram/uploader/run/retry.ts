@@ -24,29 +24,26 @@ const PASSING: string[] = [
 type Remedy = 'at-once' | 'wait' | 'none'
 
 function remedyFor(error: unknown): Remedy {
-  if (!(error instanceof UploadError)) return 'none'
-  const { code, cause, passing } = error
-  if (code === 'credentials_failed') return remedyForApp(cause)
-  if (code === 'vod_refused' || code === 'oss_refused') {
-    if (isExpiry(error) || isSkew(error)) return 'at-once'
-    return isPassing(error) ? 'wait' : 'none'
-  }
-  return passing || PASSING.includes(code) ? 'wait' : 'none'
-}
-
-/** What the app's getAuth rejected with is the app's own; by these fields it says that it may be asked again. */
-function remedyForApp(cause: unknown): Remedy {
-  if (cause instanceof UploadError) return remedyFor(cause)
-  const { status, passing } = (cause ?? {}) as { status?: unknown; passing?: unknown }
-  return (passing ?? (typeof status === 'number' && isPassingStatus(status))) ? 'wait' : 'none'
+  const cause = causeOf(error)
+  if (!(cause instanceof UploadError)) return cause !== error && isPassingForApp(cause) ? 'wait' : 'none'
+  const { code, passing } = cause
+  if (!/^(vod|oss)_refused$/.test(code)) return passing || PASSING.includes(code) ? 'wait' : 'none'
+  if (isExpiry(cause) || isSkew(cause)) return 'at-once'
+  return isPassing(cause) ? 'wait' : 'none'
 }
 
 /** What the app's getAuth rejected with, or the engine's own error. */
 function causeOf(error: unknown): unknown {
-  return hasCode(error, 'credentials_failed') ? error.cause : error
+  return hasCode(error, 'credentials_failed') ? causeOf(error.cause) : error
 }
 
-function retryAfterOf(error: UploadError): number | undefined {
+/** What the app's getAuth rejected with is the app's own; by these fields it says that it may be asked again. */
+function isPassingForApp(cause: unknown): unknown {
+  const { status, passing } = (cause ?? {}) as { status?: unknown; passing?: unknown }
+  return passing ?? (typeof status === 'number' && isPassingStatus(status))
+}
+
+function retryAfterOf(error: unknown): number | undefined {
   const { retryAfterS } = (causeOf(error) ?? {}) as Partial<UploadError>
   return typeof retryAfterS === 'number' ? retryAfterS : undefined
 }
@@ -97,7 +94,7 @@ export class RetryBudget {
         remedied = true
         return
       }
-      const retryAfterS = retryAfterOf(error as UploadError)
+      const retryAfterS = retryAfterOf(error)
       if (++failures >= tries || (retryAfterS ?? 0) > LONGEST_RETRY_AFTER_S) throw error
       onRetry(error as UploadError)
       if (retryAfterS !== undefined) return run.sleep(retryAfterS * 1000 + ports.random() * FIRST_DELAY_MS)

@@ -1,15 +1,15 @@
 import { describe, expect, it, vi } from 'vitest'
 import { UploadError } from '../errors'
 import type { HttpRequest, HttpResponse } from '../ports'
-import { RequestSlots } from './request-slots'
-import { Run } from './run'
+import { requestSlots } from './request-slots'
+import { createRun } from './run'
 
 const request: HttpRequest = { method: 'GET', url: 'http://x/', headers: {}, timeoutMs: 1000 }
 const response: HttpResponse = { status: 200, headers: {}, text: '' }
 const stopped = new UploadError('canceled', 'stopped')
 
 /** Ports that the test plays: requests and timers wait until it acts. */
-function setUp(slots = new RequestSlots(6)) {
+function setUp(slots = requestSlots(6)) {
   const calls: { answer(): void; fail(error: Error): void; abort: ReturnType<typeof vi.fn> }[] = []
   const timers = new Map<() => void, number>()
   const ports = {
@@ -27,7 +27,7 @@ function setUp(slots = new RequestSlots(6)) {
       return () => void timers.delete(callback)
     },
   }
-  return { run: new Run(ports, slots), calls, timers, slots }
+  return { run: createRun(ports, slots), calls, timers, slots }
 }
 
 const settled = () => new Promise((resolve) => setImmediate(resolve))
@@ -98,7 +98,7 @@ describe('a run', () => {
 
 describe('request slots', () => {
   it('let no more requests out than there are, first come, first served, over all runs', async () => {
-    const slots = new RequestSlots(2)
+    const slots = requestSlots(2)
     const [one, other] = [setUp(slots), setUp(slots)]
     const sent = [one.run.send(request), one.run.send(request), other.run.send(request), one.run.send(request)]
     await settled()
@@ -117,7 +117,7 @@ describe('request slots', () => {
   })
 
   it('forget who stopped waiting, and get back what a stopped run had', async () => {
-    const slots = new RequestSlots(1)
+    const slots = requestSlots(1)
     const [one, two, three] = [setUp(slots), setUp(slots), setUp(slots)]
     const sent = [one, two, three].map(({ run }) => run.send(request))
     const outcomes = Promise.allSettled(sent)

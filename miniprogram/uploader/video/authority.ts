@@ -6,7 +6,7 @@ import { withDeadline } from '../run/deadline'
 import type { Run } from '../run/run'
 import type { EncodedTicket } from '../vod/upload-ticket'
 import { callVod, type StsCredentials } from '../vod/vod-client'
-import { Credential } from './credential'
+import { keptCredential } from './credential'
 
 /** What VOD needs to know of a new video. */
 export interface VideoDescription {
@@ -69,111 +69,108 @@ export interface AuthorityOptions {
 const APP_TIMEOUT_MS = 60_000
 
 /** Asks the app and VOD for places and keys, by whichever method the app has. One token serves all files until its end. */
-export class Authority {
-  readonly #ports: Pick<Ports, 'random' | 'setTimer'>
-  readonly #clock: CloudClock
-  readonly #options: AuthorityOptions
-  readonly #token: Credential<StsAuth>
+export function createAuthority(
+  ports: Pick<Ports, 'random' | 'setTimer'>,
+  clock: CloudClock,
+  { getAuth, onCreated, vodUrl }: AuthorityOptions,
+) {
+  const token = keptCredential<StsAuth>({
+    // A token without an end is good for the call that it was fetched for.
+    endOf: ({ expiration = '' }) => Date.parse(expiration) || 0,
+    now: clock.now,
+  })
   /** The last question for a new video: who comes meanwhile waits, and shares the token if it brings one. */
-  #asking: Promise<unknown> = Promise.resolve()
+  let asking: Promise<unknown> = Promise.resolve()
 
-  constructor(ports: Pick<Ports, 'random' | 'setTimer'>, clock: CloudClock, options: AuthorityOptions) {
-    this.#ports = ports
-    this.#clock = clock
-    this.#options = options
-    this.#token = new Credential({
-      // A token without an end is good for the call that it was fetched for.
-      endOf: ({ expiration = '' }) => Date.parse(expiration) || 0,
-      now: () => clock.now(),
+  async function call(
+    action: 'CreateUploadVideo' | 'RefreshUploadVideo',
+    parameters: Record<string, string>,
+    by: StsAuth,
+    run: Run,
+  ): Promise<EncodedTicket> {
+    try {
+      return await callVod(action, parameters, by, { ports, clock, url: vodUrl }, run)
+    } catch (error) {
+      if (error instanceof UploadError && isExpiry(error)) token.reject(by)
+      throw error
+    }
+  }
+
+  function askApp<T>(question: () => Promise<T>): Promise<T> {
+    return withDeadline(question, APP_TIMEOUT_MS, ports.setTimer).catch((cause: unknown) => {
+      if (hasCode(cause, 'video_gone', 'video_complete')) throw cause
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      throw new UploadError('credentials_failed', `No credentials: ${reason}`, { cause })
     })
-  }
-
-  /** The token is another user's now. */
-  forget(): void {
-    this.#token.forget()
-  }
-
-  /**
-   * A new video at VOD: its place and key.
-   * @throws {UploadError} credentials_failed, vod_refused, vod_malformed, or what `Run.send` rejects with
-   */
-  async createUpload(video: VideoDescription, run: Run): Promise<EncodedTicket> {
-    const asking = this.#asking
-      // Its upload may have been canceled while it waited.
-      .then(() => run.until(Promise.resolve()))
-      .then(() => this.#token.fresh ?? this.ask({ kind: 'create-video', ...video }))
-    this.#asking = asking.catch(() => undefined) // Whoever asked gets the error; the next one asks for itself.
-    const answer = await run.until(asking)
-    return isToken(answer) ? this.createVideo(video, answer, run) : answer
-  }
-
-  /**
-   * A new key for the place of a video.
-   * @throws {UploadError} video_gone, and as createUpload
-   */
-  async refreshUpload(videoId: string, run: Run): Promise<EncodedTicket> {
-    const answer = await run.until(this.ask({ kind: 'refresh-video', videoId }))
-    return isToken(answer) ? this.refreshVideo(videoId, answer, run) : answer
   }
 
   /**
    * Asks the app's getAuth, and sets the clock by its answer.
    * @throws {UploadError} credentials_failed, video_gone or video_complete
    */
-  async ask(request: AuthRequest): Promise<StsAuth | UploadCredential> {
-    const answer = await this.#askApp(() => this.#options.getAuth(request))
-    if (answer.serverTime) this.#clock.set(answer.serverTime)
-    if (isToken(answer)) this.#token.put(answer)
+  async function ask(request: AuthRequest): Promise<StsAuth | UploadCredential> {
+    const answer = await askApp(() => getAuth(request))
+    if (answer.serverTime) clock.set(answer.serverTime)
+    if (isToken(answer)) token.put(answer)
     return answer
   }
 
   /** Has VOD make a video with this token. Rejects as createUpload. */
-  createVideo(video: VideoDescription, token: StsAuth, run: Run): Promise<EncodedTicket> {
-    return this.#call('CreateUploadVideo', creationOf(video, token.userData), token, run)
+  function createVideo(video: VideoDescription, by: StsAuth, run: Run): Promise<EncodedTicket> {
+    return call('CreateUploadVideo', creationOf(video, by.userData), by, run)
   }
 
   /** Has VOD give a new key with this token. Rejects as refreshUpload. */
-  async refreshVideo(videoId: string, token: StsAuth, run: Run): Promise<EncodedTicket> {
+  async function refreshVideo(videoId: string, by: StsAuth, run: Run): Promise<EncodedTicket> {
     try {
-      return await this.#call('RefreshUploadVideo', { VideoId: videoId }, token, run)
+      return await call('RefreshUploadVideo', { VideoId: videoId }, by, run)
     } catch (error) {
       if (!hasCode(error, 'vod_refused') || error.cloudCode !== 'InvalidVideo.NotFound') throw error
       throw new UploadError('video_gone', error.message, { cause: error })
     }
   }
 
-  /**
-   * Tells the app of a new video, and waits until it has taken note.
-   * @throws {UploadError} credentials_failed
-   */
-  register(video: CreatedVideo, run: Run): Promise<void> {
-    const { onCreated } = this.#options
-    return run.until(onCreated ? this.#askApp(() => onCreated(video)) : Promise.resolve())
-  }
+  return {
+    ask,
+    createVideo,
+    refreshVideo,
+    /** The token is another user's now. */
+    forget: token.forget,
 
-  async #call(
-    action: 'CreateUploadVideo' | 'RefreshUploadVideo',
-    parameters: Record<string, string>,
-    token: StsAuth,
-    run: Run,
-  ): Promise<EncodedTicket> {
-    const options = { ports: this.#ports, clock: this.#clock, url: this.#options.vodUrl }
-    try {
-      return await callVod(action, parameters, token, options, run)
-    } catch (error) {
-      if (error instanceof UploadError && isExpiry(error)) this.#token.reject(token)
-      throw error
-    }
-  }
+    /**
+     * A new video at VOD: its place and key.
+     * @throws {UploadError} credentials_failed, vod_refused, vod_malformed, or what `Run.send` rejects with
+     */
+    async createUpload(video: VideoDescription, run: Run): Promise<EncodedTicket> {
+      const asked = asking
+        // Its upload may have been canceled while it waited.
+        .then(() => run.until(Promise.resolve()))
+        .then(() => token.fresh ?? ask({ kind: 'create-video', ...video }))
+      asking = asked.catch(() => undefined) // Whoever asked gets the error; the next one asks for itself.
+      const answer = await run.until(asked)
+      return isToken(answer) ? createVideo(video, answer, run) : answer
+    },
 
-  #askApp<T>(ask: () => Promise<T>): Promise<T> {
-    return withDeadline(ask, APP_TIMEOUT_MS, this.#ports.setTimer).catch((cause: unknown) => {
-      if (hasCode(cause, 'video_gone', 'video_complete')) throw cause
-      const reason = cause instanceof Error ? cause.message : String(cause)
-      throw new UploadError('credentials_failed', `No credentials for the upload: ${reason}`, { cause })
-    })
+    /**
+     * A new key for the place of a video.
+     * @throws {UploadError} video_gone, and as createUpload
+     */
+    async refreshUpload(videoId: string, run: Run): Promise<EncodedTicket> {
+      const answer = await run.until(ask({ kind: 'refresh-video', videoId }))
+      return isToken(answer) ? refreshVideo(videoId, answer, run) : answer
+    },
+
+    /**
+     * Tells the app of a new video, and waits until it has taken note.
+     * @throws {UploadError} credentials_failed
+     */
+    register(video: CreatedVideo, run: Run): Promise<void> {
+      return run.until(onCreated ? askApp(() => onCreated(video)) : Promise.resolve())
+    },
   }
 }
+
+export type Authority = ReturnType<typeof createAuthority>
 
 /** Which of the two methods the app has answered by. */
 export function isToken(answer: StsAuth | UploadCredential): answer is StsAuth {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Credential } from './credential'
+import { keptCredential } from './credential'
 
 interface Key {
   number: number
@@ -11,7 +11,7 @@ function setUp(lifeS: number) {
   let now = 1_000_000
   let calls = 0
   const pending: { resolve(): void; reject(error: Error): void }[] = []
-  const kept = new Credential<Key>({ endOf: ({ endsAt }) => endsAt, now: () => now })
+  const kept = keptCredential<Key>({ endOf: ({ endsAt }) => endsAt, now: () => now })
   const fetch = () =>
     new Promise<Key>((resolve, reject) => {
       const number = ++calls

@@ -15,67 +15,67 @@ export interface CredentialOptions<T> {
  * Keeps a credential, and renews it before its end. Who asks while it is still good does not have to wait for that. At
  * most one renewal is under way; one that failed is forgotten, so that the next caller tries again.
  */
-export class Credential<T> {
-  readonly #options: CredentialOptions<T>
-  #kept: { value: T; spentAt: number; endsAt: number } | undefined
-  #renewal: Promise<T> | undefined
-  #quietUntil = 0
+export function keptCredential<T>({ endOf, now }: CredentialOptions<T>) {
+  let kept: { value: T; spentAt: number; endsAt: number } | undefined
+  let renewal: Promise<T> | undefined
+  let quietUntil = 0
 
-  constructor(options: CredentialOptions<T>) {
-    this.#options = options
+  function valueUntil(end: 'spentAt' | 'endsAt'): T | undefined {
+    return kept && now() < kept[end] ? kept.value : undefined
   }
 
-  /** While it need not be renewed. */
-  get fresh(): T | undefined {
-    return this.#valueUntil('spentAt')
+  function put(value: T): void {
+    const endsAt = endOf(value)
+    const life = endsAt - now()
+    kept = { value, spentAt: endsAt - Math.min(MARGIN_MS, life * MARGIN_OF_LIFE), endsAt }
   }
 
-  /** While the cloud still takes it. */
-  get good(): T | undefined {
-    return this.#valueUntil('endsAt')
-  }
-
-  #valueUntil(end: 'spentAt' | 'endsAt'): T | undefined {
-    return this.#kept && this.#options.now() < this.#kept[end] ? this.#kept.value : undefined
-  }
-
-  /** Rejects as `fetch` does where there is no good one. */
-  async get(fetch: () => Promise<T>): Promise<T> {
-    const { good } = this
-    if (!good) return this.#renew(fetch)
-    const { now } = this.#options
-    if (!this.fresh && now() >= this.#quietUntil) {
-      this.#renew(fetch).catch(() => {
-        this.#quietUntil = now() + QUIET_MS
-      })
-    }
-    return good
-  }
-
-  put(value: T): void {
-    const endsAt = this.#options.endOf(value)
-    const life = endsAt - this.#options.now()
-    this.#kept = { value, spentAt: endsAt - Math.min(MARGIN_MS, life * MARGIN_OF_LIFE), endsAt }
-  }
-
-  /** The cloud says that this one has ended, whatever we thought. A newer one stays. */
-  reject(value: T): void {
-    if (this.#kept?.value === value) this.#kept = undefined
-  }
-
-  forget(): void {
-    this.#kept = undefined
-  }
-
-  #renew(fetch: () => Promise<T>): Promise<T> {
-    this.#renewal ??= fetch()
+  function renew(fetch: () => Promise<T>): Promise<T> {
+    renewal ??= fetch()
       .then((value) => {
-        this.put(value)
+        put(value)
         return value
       })
       .finally(() => {
-        this.#renewal = undefined
+        renewal = undefined
       })
-    return this.#renewal
+    return renewal
+  }
+
+  return {
+    put,
+
+    /** While it need not be renewed. */
+    get fresh(): T | undefined {
+      return valueUntil('spentAt')
+    },
+
+    /** While the cloud still takes it. */
+    get good(): T | undefined {
+      return valueUntil('endsAt')
+    },
+
+    /** Rejects as `fetch` does where there is no good one. */
+    async get(fetch: () => Promise<T>): Promise<T> {
+      const good = valueUntil('endsAt')
+      if (!good) return renew(fetch)
+      if (!valueUntil('spentAt') && now() >= quietUntil) {
+        renew(fetch).catch(() => {
+          quietUntil = now() + QUIET_MS
+        })
+      }
+      return good
+    },
+
+    /** The cloud says that this one has ended, whatever we thought. A newer one stays. */
+    reject(value: T): void {
+      if (kept?.value === value) kept = undefined
+    },
+
+    forget(): void {
+      kept = undefined
+    },
   }
 }
+
+export type Credential<T> = ReturnType<typeof keptCredential<T>>

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noControlCharactersInRegex: they stand for bytes.
+
 /**
  * What VOD takes as a video, by its extension. Source: VOD documentation, "Media upload overview". Without transcoding
  * only MP4, FLV, M3U8 and WebM play.
@@ -39,32 +41,24 @@ export function fileNameForVod(name: string, head: Uint8Array): string {
 }
 
 /**
- * What files of a type start with; `?` stands for any byte. The first that fits counts. Sources: ISO/IEC 14496-12 (ftyp),
- * Matroska, FLV, RIFF, ASF and MPEG specifications.
+ * What files of a type start with. The first that fits counts. Sources: ISO/IEC 14496-12 (ftyp), Matroska (which WebM is,
+ * too), FLV, RIFF, ASF and MPEG specifications.
  */
-const MARKS = [
-  ['mov', '????ftypqt  '],
-  ['3gp', '????ftyp3g'],
-  ['m4v', '????ftypM4V'],
-  ['mov', '????moov'],
-  ['mov', '????mdat'],
-  ['mov', '????wide'],
-  ['mov', '????free'],
-  ['mov', '????skip'],
-  ['mkv', '\x1aE\xdf\xa3'],
-  ['flv', 'FLV'],
-  ['avi', 'RIFF????AVI '],
-  ['wmv', '0&\xb2u'],
-  ['mpg', '\0\0\x01\xba'],
-  ['mpg', '\0\0\x01\xb3'],
-  ['ts', `G${'?'.repeat(187)}G`],
-  ['rmvb', '.RMF'],
-] as const
+const MARKS = {
+  mov: /^[\s\S]{4}(ftypqt {2}|moov|mdat|wide|free|skip)/,
+  '3gp': /^[\s\S]{4}ftyp3g/,
+  m4v: /^[\s\S]{4}ftypM4V/,
+  webm: /^\x1aE\xdf\xa3[\s\S]{0,56}webm/,
+  mkv: /^\x1aE\xdf\xa3/,
+  flv: /^FLV/,
+  avi: /^RIFF[\s\S]{4}AVI /,
+  wmv: /^0&\xb2u/,
+  mpg: /^\0\0\x01[\xba\xb3]/,
+  ts: /^G[\s\S]{187}G/,
+  rmvb: /^\.RMF/,
+}
 
 function extensionOf(head: Uint8Array): string {
   const bytes = String.fromCharCode(...head)
-  const [extension = LAST_RESORT] =
-    MARKS.find(([, mark]) => [...mark].every((byte, at) => byte === '?' || byte === bytes[at])) ?? []
-  // Both are Matroska.
-  return extension === 'mkv' && bytes.slice(0, 64).includes('webm') ? 'webm' : extension
+  return Object.entries(MARKS).find(([, mark]) => mark.test(bytes))?.[0] ?? LAST_RESORT
 }

@@ -6,7 +6,7 @@ import type { Run } from '../run/run'
 import type { UploadFile } from '../upload-file'
 import { decodeUploadTicket, type EncodedTicket, type UploadTicket } from '../vod/upload-ticket'
 import type { VideoDescription } from './authority'
-import { Credential } from './credential'
+import { type Credential, keptCredential } from './credential'
 
 export interface VideoPlaceOptions {
   checkpoint: Checkpoint
@@ -29,7 +29,7 @@ export class VideoPlace {
   constructor(options: VideoPlaceOptions) {
     const { checkpoint, engine } = options
     this.#options = options
-    this.#keys = new Credential({ endOf: ({ auth }) => auth.expiresAt, now: () => engine.clock.now() })
+    this.#keys = keptCredential<UploadTicket>({ endOf: ({ auth }) => auth.expiresAt, now: () => engine.clock.now() })
     if (checkpoint.ticket) this.#keys.put(checkpoint.ticket)
   }
 

@@ -1,4 +1,4 @@
-import { encodeQuery } from '../cloud/percent-encode'
+import { hashRequest } from '../cloud/canonical-request'
 import { toHex } from '../crypto/hex'
 import { hexSha256, hmacOf } from '../crypto/text-hashes'
 
@@ -37,18 +37,9 @@ export function acs3Headers(request: Acs3Request): Record<string, string> {
   }
   if (request.securityToken) headers['x-acs-security-token'] = request.securityToken
   const signed: Record<string, string> = { ...headers, host: request.host }
-  const names = Object.keys(signed).sort()
-  const signedHeaders = names.join(';')
-  const canonicalRequest = [
-    request.method,
-    '/',
-    encodeQuery(request.query ?? {}),
-    ...names.map((name) => `${name}:${signed[name]}`),
-    '',
-    signedHeaders,
-    bodyHash,
-  ].join('\n')
-  const stringToSign = `${ALGORITHM}\n${hexSha256(canonicalRequest)}`
+  const signedHeaders = Object.keys(signed).sort().join(';')
+  const hash = hashRequest(request.method, '/', request.query ?? {}, signed, signedHeaders, bodyHash)
+  const stringToSign = `${ALGORITHM}\n${hash}`
   const signature = toHex(hmacOf(request.accessKeySecret, stringToSign))
   return {
     ...headers,

@@ -1,3 +1,4 @@
+import { required } from '../cloud/refusal'
 import { decodeBase64 } from '../crypto/base64'
 import { decodeUtf8 } from '../crypto/utf8'
 import { UploadError } from '../errors'
@@ -51,7 +52,7 @@ export function decodeUploadTicket(answer: EncodedTicket, now: number, before?: 
   const address = before && answer.uploadAddress === undefined ? before.address : decodeAddress(answer.uploadAddress)
   const auth = decodeFields(answer.uploadAuth, 'UploadAuth')
   return {
-    videoId: before?.videoId ?? text({ ...answer }, 'videoId'),
+    videoId: before?.videoId ?? required('VOD', 'videoId', answer.videoId),
     address,
     auth: {
       accessKeyId: text(auth, 'AccessKeyId'),
@@ -78,24 +79,19 @@ function expiryOf({ ExpireUTCTime }: Fields, now: number): number {
 
 /** `cn-shanghai` of `https://oss-cn-shanghai.aliyuncs.com`. */
 function regionOf({ endpoint }: UploadAddress): string {
-  return text({ Region: /\boss-([a-z]+-[a-z0-9-]+?)(-internal)?\./.exec(endpoint)?.[1] }, 'Region')
+  return required('VOD', 'Region', /\boss-([a-z]+-[a-z0-9-]+?)(-internal)?\./.exec(endpoint)?.[1])
 }
 
 type Fields = Readonly<Record<string, unknown>>
 
 function decodeFields(encoded: unknown, name: string): Fields {
-  let reason: unknown
   try {
-    const value: unknown = JSON.parse(decodeUtf8(decodeBase64(encoded as string)))
-    if (typeof value === 'object' && value !== null) return value as Fields
-  } catch (error) {
-    reason = error
+    return JSON.parse(decodeUtf8(decodeBase64(encoded as string))) ?? {}
+  } catch (cause) {
+    throw new UploadError('vod_malformed', `VOD's ${name} cannot be decoded.`, { cause })
   }
-  throw new UploadError('vod_malformed', `VOD's ${name} cannot be decoded.`, { cause: reason })
 }
 
 function text(fields: Fields, name: string): string {
-  const value = fields[name]
-  if (typeof value !== 'string' || value === '') throw new UploadError('vod_malformed', `VOD's answer lacks ${name}.`)
-  return value
+  return required('VOD', name, fields[name])
 }

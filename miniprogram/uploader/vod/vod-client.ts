@@ -1,8 +1,7 @@
 import { type CloudClock, isoSeconds } from '../cloud/clock'
 import { encodeQuery } from '../cloud/percent-encode'
 import { refusal } from '../cloud/refusal'
-import { UploadError } from '../errors'
-import type { HttpResponse, Ports } from '../ports'
+import type { Ports } from '../ports'
 import type { Run } from '../run/run'
 import { acs3Headers } from './acs3-signature'
 import type { EncodedTicket } from './upload-ticket'
@@ -28,7 +27,7 @@ export interface VodOptions {
 
 /**
  * Calls VOD, signed with V3, and returns the place and key in its answer, unchecked.
- * @throws {UploadError} vod_refused with VOD's code, vod_malformed, or what `Run.send` rejects with
+ * @throws {UploadError} vod_refused with VOD's code, or what `Run.send` rejects with
  */
 export async function callVod(
   action: 'CreateUploadVideo' | 'RefreshUploadVideo',
@@ -55,29 +54,16 @@ export async function callVod(
     headers['content-type'] = 'application/x-www-form-urlencoded'
     return { method: 'POST', url: `${base}/`, headers, body, timeoutMs: TIMEOUT_MS }
   })
-  const answer = readAnswer(action, response, clock)
-  return { videoId: answer.VideoId, uploadAddress: answer.UploadAddress, uploadAuth: answer.UploadAuth }
-}
-
-function readAnswer(action: string, response: HttpResponse, clock: CloudClock): Record<string, unknown> {
   let answer: Record<string, unknown> = {}
   try {
-    const json: unknown = JSON.parse(response.text)
-    if (typeof json === 'object' && json !== null) answer = json as Record<string, unknown>
-  } catch (cause) {
-    if (response.status === 200) throw new UploadError('vod_malformed', 'VOD has not answered JSON.', { cause })
-    // A proxy's error page: the status says it all.
+    answer = JSON.parse(response.text) ?? {}
+  } catch {
+    // A proxy's error page: the status says it all. Of a success the ticket is missed.
   }
-  if (response.status === 200) return answer
-  const read = (name: string) => (typeof answer[name] === 'string' ? (answer[name] as string) : undefined)
-  const message = read('Message')
-  const body = { code: read('Code'), message: message && withoutSignature(message), requestId: read('RequestId') }
-  throw refusal('VOD', action, response, body, clock)
-}
-
-/** SignatureDoesNotMatch quotes the whole string to sign, the security token within. */
-function withoutSignature(message: string): string {
-  return message.split(/server string to sign is:/i, 1)[0] as string
+  if (response.status === 200)
+    return { videoId: answer.VideoId, uploadAddress: answer.UploadAddress, uploadAuth: answer.UploadAuth }
+  const read = (name: string) => (typeof answer[name] === 'string' ? answer[name] : undefined)
+  throw refusal('VOD', action, response, read, clock)
 }
 
 /** 32 random hexadecimal digits. */

@@ -26,13 +26,15 @@ export function wxHttp(wx: WxRequest): Http {
             const { statusCode, header, data } = result ?? {}
             // WeChat's typings promise a status; what it gives may be nothing, or no status of HTTP's.
             if (!/^[1-5]\d\d$/.test(`${statusCode}`)) return fail('no status')
+            const named = Object.entries(header ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)])
             const text = typeof data === 'string' ? data : ''
-            resolve({ status: Number(statusCode), headers: lowerCaseNames(header ?? {}), text })
+            resolve({ status: Number(statusCode), headers: Object.fromEntries(named), text })
           },
           fail,
         })
       }).catch((failure: unknown) => {
-        throw canceled ? stopped() : failureOf(failure, originOf(url))
+        // Scheme and host: what follows is signed, and nobody's business.
+        throw canceled ? stopped() : failureOf(failure, url.split('/', 3).join('/'))
       })
       return {
         response,
@@ -43,13 +45,4 @@ export function wxHttp(wx: WxRequest): Http {
       }
     },
   }
-}
-
-function lowerCaseNames(header: Record<string, unknown>): Record<string, string> {
-  return Object.fromEntries(Object.entries(header).map(([name, value]) => [name.toLowerCase(), String(value)]))
-}
-
-/** Scheme and host. What follows is signed, and nobody's business. */
-function originOf(url: string): string {
-  return url.split('/', 3).join('/')
 }

@@ -1,4 +1,4 @@
-import type { Lifecycle, Network, NetworkKind, Ports, Storage } from '../ports'
+import type { NetworkKind, Ports } from '../ports'
 import { wxFiles } from './wx-files'
 import { wxHttp } from './wx-http'
 
@@ -33,9 +33,30 @@ export function wxPorts(wx: Wx): Ports {
       // For each file anew: a platform that fails here, or gives nothing, fails one file, which can be tried again.
       open: async (path) => wxFiles(wx.getFileSystemManager()).open(path),
     },
-    storage: wxStorage(wx),
-    network: wxNetwork(wx),
-    lifecycle: wxLifecycle(wx),
+    storage: {
+      // WeChat gives an empty text for what is not there.
+      get: (key) => {
+        const value: unknown = wx.getStorageSync(key)
+        return typeof value === 'string' && value !== '' ? value : undefined
+      },
+      set: (key, value) => wx.setStorageSync(key, value),
+      remove: (key) => wx.removeStorageSync(key),
+    },
+    network: {
+      current: () =>
+        new Promise((resolve) => {
+          wx.getNetworkType({
+            success: (result?: NetworkNews) => resolve(kindOf(result)),
+            // What is not known must not keep anybody from uploading.
+            fail: () => resolve('other'),
+          })
+        }),
+      onChange: (listener) => listen(wx, 'NetworkStatusChange', (result?: NetworkNews) => listener(kindOf(result))),
+    },
+    lifecycle: {
+      onHide: (listener) => listen(wx, 'AppHide', () => listener()),
+      onShow: (listener) => listen(wx, 'AppShow', () => listener()),
+    },
     now: () => Date.now(),
     random: () => Math.random(),
     setTimer(callback, ms) {
@@ -47,45 +68,17 @@ export function wxPorts(wx: Wx): Ports {
   }
 }
 
-function wxStorage(wx: Pick<Wx, 'getStorageSync' | 'setStorageSync' | 'removeStorageSync'>): Storage {
-  return {
-    // WeChat gives an empty text for what is not there.
-    get: (key) => {
-      const value: unknown = wx.getStorageSync(key)
-      return typeof value === 'string' && value !== '' ? value : undefined
-    },
-    set: (key, value) => wx.setStorageSync(key, value),
-    remove: (key) => wx.removeStorageSync(key),
-  }
+/** What `wx` says of the network: nothing of it may be there. */
+interface NetworkNews {
+  /** Of a change only. */
+  isConnected?: boolean
+  networkType?: string
 }
 
-function wxNetwork(wx: Wx): Network {
-  return {
-    current: () =>
-      new Promise((resolve) => {
-        wx.getNetworkType({
-          success: (result?: { networkType?: string }) => resolve(kindOf(result?.networkType)),
-          // What is not known must not keep anybody from uploading.
-          fail: () => resolve('other'),
-        })
-      }),
-    onChange: (listener) =>
-      listen(wx, 'NetworkStatusChange', (result?: { isConnected?: boolean; networkType?: string }) =>
-        listener(result?.isConnected === false ? 'none' : kindOf(result?.networkType)),
-      ),
-  }
-}
-
-function kindOf(networkType: unknown): NetworkKind {
-  if (networkType === 'none') return 'none'
+function kindOf(news: NetworkNews | undefined): NetworkKind {
+  const { isConnected, networkType } = news ?? {}
+  if (isConnected === false || networkType === 'none') return 'none'
   return /^[2-9]g$/.test(String(networkType)) ? 'mobile' : 'other'
-}
-
-function wxLifecycle(wx: Wx): Lifecycle {
-  return {
-    onHide: (listener) => listen(wx, 'AppHide', () => listener()),
-    onShow: (listener) => listen(wx, 'AppShow', () => listener()),
-  }
 }
 
 /** Begins to listen, and returns what ends it: WeChat knows a listener by its function, so that each needs one of its own. */

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest'
+import { createLanes, type FileLanes } from './lanes'
+
+/** A link on virtual time: files send parts of `bytes` on all lanes they may use, as fast as `speedOf` says. */
+function link(speedOf: (lanes: number) => number, { most = 8, bytes = 500_000, files = 1 } = {}) {
+  let now = 0
+  const lanes = createLanes(most, () => now)
+  const underWay = new Set<{
+    file: FileLanes
+    left: number
+    began: number
+    ended: (bytes: number, ms: number) => void
+  }>()
+  const begin = (file: FileLanes) => underWay.add({ file, left: bytes, began: now, ended: file.begin() })
+  const fill = () => {
+    for (const file of joined) {
+      while (file.used < file.share) {
+        file.used++
+        begin(file)
+      }
+    }
+  }
+  const joined: FileLanes[] = []
+  for (let i = 0; i < files; i++) joined.push(lanes.join(() => undefined))
+  return {
+    lanes,
+    joined,
+    setSpeed(other: (lanes: number) => number) {
+      speedOf = other
+    },
+    /** Counts seconds by the number of lanes. */
+    pass(seconds: number): Map<number, number> {
+      const spent = new Map<number, number>()
+      const end = now + seconds * 1000
+      fill()
+      while (now < end) {
+        now += 10
+        spent.set(lanes.count, (spent.get(lanes.count) ?? 0) + 0.01)
+        const speed = speedOf(underWay.size)
+        for (const part of [...underWay]) {
+          part.left -= (speed * 10) / 1000
+          if (part.left > 0) continue
+          underWay.delete(part)
+          part.ended(bytes, now - part.began)
+          if (part.file.used > part.file.share) part.file.used--
+          else begin(part.file)
+          fill()
+        }
+      }
+      return spent
+    },
+  }
+}
+
+/** Bytes a second of each lane. */
+const lossy = () => 250_000
+const shared = (total: number) => (lanes: number) => total / lanes
+const sum = (spent: Map<number, number>) => [...spent].reduce((all, [lanes, seconds]) => all + lanes * seconds, 0)
+
+describe('the number of parts at a time', () => {
+  it('starts with three', () => {
+    expect(link(lossy).lanes.count).toBe(3)
+  })
+
+  it('is soon the most where each connection gets as much as the others, and stays there but for trials', () => {
+    const { lanes, pass } = link(lossy)
+    pass(8)
+    expect(lanes.count).toBe(8)
+    expect(sum(pass(300)) / 300).toBeGreaterThan(7.6)
+  })
+
+  it('falls back where more lanes bring nothing, down to the three it began with', () => {
+    const { lanes, pass } = link(shared(1_500_000))
+    pass(120)
+    expect(lanes.count).toBe(3)
+    expect(sum(pass(600)) / 600).toBeLessThan(3.5)
+  })
+
+  it('finds what the platform lets through at a time: requests beyond it only wait', () => {
+    const five = (lanes: number) => 250_000 * Math.min(1, 5 / lanes)
+    const { pass } = link(five)
+    pass(120)
+    const spent = pass(300)
+    const below = [...spent].reduce((seconds, [lanes, each]) => seconds + (lanes < 5 ? each : 0), 0)
+    expect(below).toBeLessThan(30)
+    expect(spent.get(8) ?? 0).toBeLessThan(150)
+  })
+
+  it('never grows over what the platform allows', () => {
+    const { lanes, pass } = link(lossy, { most: 2 })
+    pass(60)
+    expect(lanes.count).toBe(2)
+  })
+
+  it('falls to one on a link so slow that parts would time out, and no more are tried while it is', () => {
+    const { lanes, pass } = link(shared(8_000), { bytes: 100_000 })
+    pass(600)
+    expect(lanes.count).toBe(1)
+  })
+
+  it('grows again once the link is better', () => {
+    const { lanes, pass, setSpeed } = link(shared(8_000), { bytes: 100_000 })
+    pass(300)
+    setSpeed(lossy)
+    pass(600)
+    expect(lanes.count).toBe(8)
+  })
+
+  it('halves with a time-out, once for the parts that were under way together', () => {
+    const lanes = createLanes(8, () => 0)
+    const file = lanes.join(() => undefined)
+    file.used = 3
+    const [first, second] = [file.begin(), file.begin()]
+    first(0, 0)
+    second(0, 0)
+    expect(lanes.count).toBe(1)
+  })
+
+  it('is shared by the files under way, one lane each at least', () => {
+    const { joined } = link(lossy, { files: 2 })
+    expect(joined.map(({ share }) => share)).toEqual([2, 1])
+    const crowded = link(lossy, { files: 5 })
+    expect(crowded.joined.map(({ share }) => share)).toEqual([1, 1, 1, 1, 1])
+  })
+
+  it('is all for the file that is left', () => {
+    const { joined, lanes, pass } = link(lossy, { files: 2 })
+    pass(20)
+    expect(joined.map(({ share }) => share)).toEqual([4, 4])
+    joined[0]?.leave()
+    expect(joined[1]?.share).toBe(lanes.count)
+  })
+
+  it('is what the app says, if it says anything', () => {
+    const lanes = createLanes(8, () => 0)
+    expect(lanes.join(() => undefined, 6).share).toBe(6)
+    expect(lanes.join(() => undefined).share).toBe(3)
+  })
+
+  it('learns nothing from a clock that jumped back', () => {
+    const lanes = createLanes(8, () => 0)
+    const file = lanes.join(() => undefined)
+    file.used = 3
+    for (let i = 0; i < 9; i++) file.begin()(500_000, -1_000)
+    expect(lanes.count).toBe(3)
+  })
+})
