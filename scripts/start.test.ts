@@ -47,30 +47,26 @@ async function proxied(previewUrl: string, target: string): Promise<string> {
 it.each([
   ['SIGINT', { throughNpm: false }],
   ['SIGTERM', { throughNpm: true }],
-] as const)(
-  'npm start brings everything up, and leaves no process behind after %s, %j',
-  async (signal, how) => {
-    const stack = await startStack(how)
-    for (const url of [`${stack.serviceUrl}/healthz`, `${stack.emulatorUrl}/_emulator/health`]) {
-      expect(await (await fetch(url)).json()).toEqual({ status: 'ok' })
-    }
-    expect(await (await fetch(stack.previewUrl)).text()).toContain('<!doctype html>')
-    // By its real name, VOD is the emulator here, which wants an Action; nothing else leaves this machine.
-    expect(await proxied(stack.previewUrl, 'https://vod.cn-shanghai.aliyuncs.com/')).toBe('400')
-    expect(await proxied(stack.previewUrl, 'https://sts.cn-shanghai.aliyuncs.com/')).toBe('url not in domain list')
-    const children = process.platform === 'linux' ? await descendants(stack.pid) : []
-    if (process.platform === 'linux') expect(children.length).toBeGreaterThan(1)
-    const { code, stdout, stderr } = await stack.stop(signal)
-    expect(code).toBe(0)
-    if (!how.throughNpm) expect(stderr).toBe('')
-    expect(stdout.match(/^ready /gm)).toHaveLength(1)
-    // Calls are printed on request.
-    expect(stdout).not.toContain('GET /healthz')
-    for (const pid of children) expect(await isRunning(pid), `process ${pid}`).toBe(false)
-    await expect(fetch(`${stack.serviceUrl}/healthz`)).rejects.toThrow()
-  },
-  60_000,
-)
+] as const)('npm start brings everything up, and leaves no process behind after %s, %j', async (signal, how) => {
+  const stack = await startStack(how)
+  for (const url of [`${stack.serviceUrl}/healthz`, `${stack.emulatorUrl}/_emulator/health`]) {
+    expect(await (await fetch(url)).json()).toEqual({ status: 'ok' })
+  }
+  expect(await (await fetch(stack.previewUrl)).text()).toContain('<!doctype html>')
+  // By its real name, VOD is the emulator here, which wants an Action; nothing else leaves this machine.
+  expect(await proxied(stack.previewUrl, 'https://vod.cn-shanghai.aliyuncs.com/')).toBe('400')
+  expect(await proxied(stack.previewUrl, 'https://sts.cn-shanghai.aliyuncs.com/')).toBe('url not in domain list')
+  const children = process.platform === 'linux' ? await descendants(stack.pid) : []
+  if (process.platform === 'linux') expect(children.length).toBeGreaterThan(1)
+  const { code, stdout, stderr } = await stack.stop(signal)
+  expect(code).toBe(0)
+  if (!how.throughNpm) expect(stderr).toBe('')
+  expect(stdout.match(/^ready /gm)).toHaveLength(1)
+  // Calls are printed on request.
+  expect(stdout).not.toContain('GET /healthz')
+  for (const pid of children) expect(await isRunning(pid), `process ${pid}`).toBe(false)
+  await expect(fetch(`${stack.serviceUrl}/healthz`)).rejects.toThrow()
+})
 
 it('npm start: a second one on the same ports fails, and leaves the first one what it has', async () => {
   const stack = await startStack()

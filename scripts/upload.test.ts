@@ -44,6 +44,19 @@ describe('npm run upload', () => {
     const { videoId, size, seconds } = JSON.parse(lastLine(stdout)) as Record<string, unknown>
     expect(size).toBe(content.length)
     expect(seconds).toEqual(expect.any(Number))
+    const calls = (await stack.control('GET', '/calls')) as Record<string, number>
+    expect(calls).toEqual({
+      jscode2session: 1,
+      AssumeRole: 1,
+      CreateUploadVideo: 1,
+      // The service makes sure that the video is this user's to register.
+      GetVideoInfo: 1,
+      InitiateMultipartUpload: 1,
+      // As many as the link rewards.
+      UploadPart: expect.any(Number),
+      CompleteMultipartUpload: 1,
+    })
+    expect(calls.UploadPart).toBeGreaterThanOrEqual(4)
     expect(await stack.control('GET', `/videos/${videoId}`)).toEqual({
       videoId,
       title: 'My "first" video',
@@ -51,18 +64,8 @@ describe('npm run upload', () => {
       size: content.length,
       sha256: createHash('sha256').update(content).digest('hex'),
       crc64: expect.stringMatching(/^\d+$/),
-      parts: 4,
+      parts: calls.UploadPart,
       owner: expect.stringMatching(/^o[\w-]{27}$/),
-    })
-    expect(await stack.control('GET', '/calls')).toEqual({
-      jscode2session: 1,
-      AssumeRole: 1,
-      CreateUploadVideo: 1,
-      // The service makes sure that the video is this user's to register.
-      GetVideoInfo: 1,
-      InitiateMultipartUpload: 1,
-      UploadPart: 4,
-      CompleteMultipartUpload: 1,
     })
   })
 

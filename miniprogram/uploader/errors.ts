@@ -75,12 +75,12 @@ export class UploadError extends Error {
 
 /** What everything of an upload rejects with that the user has stopped. */
 export function canceled(): UploadError {
-  return new UploadError('canceled', 'Canceled.')
+  return new UploadError('canceled', 'The upload was canceled.')
 }
 
 /** Why a wait was given up. */
 export function noAnswer(code: EngineErrorCode = 'timed_out'): UploadError {
-  return new UploadError(code, 'No answer in time.')
+  return new UploadError(code, 'No answer came in time.')
 }
 
 /** Waits for an end, good or bad: for work whose UploadError nobody would act on. */

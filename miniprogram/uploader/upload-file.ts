@@ -40,7 +40,7 @@ export function describeFile(file: UploadFile, head: Uint8Array = new Uint8Array
   const characters = [...title].length
   if (characters >= 1 && characters <= MAX_TITLE_CHARACTERS)
     return { fileName, title, contentType: contentTypeFor(fileName) }
-  throw new UploadError('title_invalid', `A title has 1 to ${MAX_TITLE_CHARACTERS} characters.`)
+  throw new UploadError('title_invalid', `A title has 1 to ${MAX_TITLE_CHARACTERS} characters, not ${characters}.`)
 }
 
 function lastSegment(path: string): string {

@@ -13,5 +13,5 @@ export async function readSlice(
 ): Promise<ArrayBuffer> {
   const bytes = await file.read(position, length, into?.byteLength === length ? into : undefined)
   if (bytes.byteLength === length) return bytes
-  throw new UploadError('file_changed', `The file gave ${bytes.byteLength} of ${length} bytes.`)
+  throw new UploadError('file_changed', `The file gave ${bytes.byteLength} bytes at ${position}, not ${length}.`)
 }

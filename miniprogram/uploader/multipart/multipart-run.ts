@@ -91,7 +91,7 @@ export async function sendFile<F extends UploadFile>(upload: MultipartUpload<F>)
     if (!ours || !theirs || ours === theirs) return
     // The object is made, of other bytes: nothing of it can be used.
     parts.forget()
-    throw otherBytes('the file')
+    throw otherBytes('the file', theirs, ours)
   }
 
   /** Puts right what can be put right by going on from what is still there. */

@@ -75,7 +75,8 @@ export async function sendParts(
       partSize.succeeded(part.length, ms)
       arrived(part.length, ms)
       // A bucket does not have to show it to a web page.
-      if (crc && crc64 !== undefined && formatCrc64(crc) !== crc64) throw otherBytes(`part ${part.partNumber}`)
+      const ours = crc && formatCrc64(crc)
+      if (ours && crc64 !== undefined && ours !== crc64) throw otherBytes(`part ${part.partNumber}`, crc64, ours)
       // Only now: what has failed may still be on its way.
       spent.push(bytes)
       return { ...part, etag, crc: crc && crc64ToHex(crc) }

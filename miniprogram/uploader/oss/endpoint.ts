@@ -22,7 +22,7 @@ export function expectOssAddress(
   const [, scheme = 'https', host = ''] = ENDPOINT.exec(endpoint.toLowerCase()) ?? []
   const trusted = LOOPBACK.test(host) || trustedHosts.some((one) => host === one || host.endsWith(`.${one}`))
   if (BUCKET.test(bucket) && (trusted || (scheme === 'https' && OSS_HOST.test(host)))) return
-  throw new UploadError('endpoint_refused', `${bucket} at ${endpoint} is not OSS: see trustedHosts.`)
+  throw new UploadError('endpoint_refused', `${bucket} at ${endpoint} is not OSS over https: see trustedHosts.`)
 }
 
 /** Host name of a base URL, without its port. */

@@ -100,7 +100,7 @@ export function createAuthority(
     return withDeadline(question, APP_TIMEOUT_MS, ports.setTimer).catch((cause: unknown) => {
       if (hasCode(cause, 'video_gone', 'video_complete')) throw cause
       const reason = cause instanceof Error ? cause.message : String(cause)
-      throw new UploadError('credentials_failed', `No credentials: ${reason}`, { cause })
+      throw new UploadError('credentials_failed', `No credentials for the upload: ${reason}`, { cause })
     })
   }
 

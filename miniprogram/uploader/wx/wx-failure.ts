@@ -24,11 +24,11 @@ const INTERRUPTED = 600_003
 /** Why a request got no answer. */
 export function failureOf(failure: unknown, host: string): UploadError {
   const { errMsg, errno } = readFailure(failure)
-  const timedOut = errno === TIMED_OUT || /time\s*(d )?out|超时/i.test(errMsg)
-  // In the background.
-  const interrupted = errno === INTERRUPTED || /interrupted|中断/i.test(errMsg)
-  const code = interrupted ? 'interrupted' : timedOut ? 'timed_out' : 'network_failed'
-  return new UploadError(code, `${host} did not answer (${errMsg}).`)
+  if (errno === INTERRUPTED || /interrupted|中断/i.test(errMsg))
+    return new UploadError('interrupted', `${host} did not answer in the background (${errMsg}).`)
+  if (errno === TIMED_OUT || /time\s*(d )?out|超时/i.test(errMsg))
+    return new UploadError('timed_out', `${host} did not answer in time (${errMsg}).`)
+  return new UploadError('network_failed', `${host} cannot be reached (${errMsg}).`)
 }
 
 /**
@@ -47,8 +47,9 @@ export function fileFailureOf(value: unknown): UploadError {
     errno === undefined
       ? /no such file|(not|n['’]t) exist|not found|不存在|找不到/i.test(errMsg)
       : errno === NO_SUCH_FILE
-  const code = missing ? 'file_missing' : 'file_unreadable'
-  return new UploadError(code, `The file cannot be read (${errMsg}).`, { cause })
+  return missing
+    ? new UploadError('file_missing', `The file is gone (${errMsg}).`, { cause })
+    : new UploadError('file_unreadable', `The file cannot be read (${errMsg}).`, { cause })
 }
 
 /**
