@@ -48,7 +48,9 @@ async function follow(folder: string, path: string, found: Map<string, string>):
     if (target === undefined) throw new Error(`${path} imports ${specifier}, of which there are no types.`)
     // Node's own resolution wants names in full.
     const full = posix.relative(posix.dirname(path), target).replace(/\.d\.ts$/, '.js')
-    text = text.replaceAll(`'${specifier}'`, `'${full.startsWith('.') ? full : `./${full}`}'`)
+    const named = full.startsWith('.') ? full : `./${full}`
+    // TypeScript's own imports, of types that it has inferred, stand in other quotes.
+    for (const quote of ["'", '"']) text = text.replaceAll(quote + specifier + quote, quote + named + quote)
     await follow(folder, target, found)
   }
   found.set(path, text)

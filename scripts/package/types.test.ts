@@ -54,9 +54,12 @@ describe.each(RESOLUTIONS)('with the resolution %s', (_, resolution) => {
     expect(await complaints(SURROUNDINGS + wrong, options)).toContain("Property 'procent' does not exist")
   })
 
-  it('the engine and the ports of Node ask for no types of WeChat', async () => {
+  it('no entry asks for types of WeChat', async () => {
     const script = `import { createUploader, UploadError, wxPorts } from 'wevod-uploader'
 import { nodePorts } from 'wevod-uploader/node'
+import { createServiceClient } from 'wevod-uploader/service'
+import { webPorts } from 'wevod-uploader/web'
+export const others = [createServiceClient, webPorts].map((one) => one.name.length)
 const uploader = createUploader({ ports: nodePorts(), getAuth: () => Promise.reject(new UploadError('timed_out', '')) })
 export const title: string | undefined = uploader.tasks[0]?.snapshot.file.title
 export const wrong = wxPorts({ request: 1 })`
@@ -66,6 +69,6 @@ export const wrong = wxPorts({ request: 1 })`
         .trim()
         .split('\n')
         .filter((line) => line.startsWith('project-') || line.includes('error')),
-    ).toEqual([expect.stringMatching(/script\.ts\(5,\d+\): error TS2/)])
+    ).toEqual([expect.stringMatching(/script\.ts\(8,\d+\): error TS2/)])
   })
 })
