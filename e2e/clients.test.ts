@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { documentedClient } from './documented-client'
+import { clientsPage, codeBlocks, documentedClient } from './documented-client'
 import { useTeamService } from './team-service'
 
-// docs/clients.md: lines for an uploader that is not at hand, as far as they concern the service.
+// docs/en/clients.md: lines for an uploader that is not at hand, as far as they concern the service.
 
 const service = useTeamService()
 
@@ -26,7 +26,7 @@ async function getAuthOfDocs(user: string): Promise<GetAuth> {
 
 const decode = (base64 = '') => JSON.parse(Buffer.from(base64, 'base64').toString()) as Record<string, unknown>
 
-it('getAuth of docs/clients.md gives JavaScript 2 what it asks for, and the video to its user', async () => {
+it('getAuth of docs/en/clients.md gives JavaScript 2 what it asks for, and the video to its user', async () => {
   const getAuth = await getAuthOfDocs('alice')
   const file = { name: '海边.mp4', size: 1000 }
   const created = await getAuth({ kind: 'create-video', file, meta: { title: 'Holiday' } })
@@ -41,7 +41,7 @@ it('getAuth of docs/clients.md gives JavaScript 2 what it asks for, and the vide
   expect(decode(renewed.UploadAuth).AccessKeyId).not.toBe(decode(created.UploadAuth).AccessKeyId)
 })
 
-it('getAuth of docs/clients.md fails with the code of the service, and how long to wait where that helps', async () => {
+it('getAuth of docs/en/clients.md fails with the code of the service, and how long to wait where that helps', async () => {
   const getAuth = await getAuthOfDocs('carol')
   const refused = getAuth({ kind: 'create-video', file: { name: 'a.txt', size: 1000 } })
   await expect(refused).rejects.toMatchObject({ code: 'file_type_refused', retryAfter: null })
@@ -50,4 +50,10 @@ it('getAuth of docs/clients.md fails with the code of the service, and how long 
   const failed = (await Promise.allSettled(several)).find(({ status }) => status === 'rejected')
   expect(failed).toMatchObject({ reason: { code: 'vod_throttled', retryAfter: expect.stringMatching(/^\d+$/) } })
   await expect(getAuth({ kind: 'create-image' })).rejects.toThrow('POST /videos/:videoId/cover')
+})
+
+it('the page in Chinese has the same lines', async () => {
+  const [english, chinese] = await Promise.all((['en', 'zh'] as const).map(clientsPage))
+  expect(codeBlocks(english ?? '').length).toBeGreaterThan(5)
+  expect(codeBlocks(chinese ?? '')).toEqual(codeBlocks(english ?? ''))
 })

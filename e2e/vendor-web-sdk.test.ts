@@ -8,7 +8,7 @@ import { documentedClient } from './documented-client'
 import { useTeamService } from './team-service'
 import { useWebPages } from './web-page'
 
-// Alibaba's own uploader for web pages, unchanged, by the lines of docs/clients.md. It is proprietary, so that it is not here:
+// Alibaba's own uploader for web pages, unchanged, by the lines of docs/en/clients.md. It is proprietary, so that it is not here:
 // VENDOR_WEB_SDK is the path of aliyun-upload-sdk-1.5.x.min.js, with lib/ beside it as in its package.
 
 const { VENDOR_WEB_SDK = '' } = process.env
@@ -33,7 +33,7 @@ describe.runIf(isThere && canLaunchChromium())("Alibaba's uploader for web pages
   const service = useTeamService(() => ({ ALLOWED_ORIGINS: pages.origin }))
 
   it.each(['javascript-1-credential', 'javascript-1-sts'])(
-    'uploads by the lines of docs/clients.md: %s',
+    'uploads by the lines of docs/en/clients.md: %s',
     async (name) => {
       const page = await pages.open()
       const { emulator } = service

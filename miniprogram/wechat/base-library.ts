@@ -2,7 +2,7 @@ import { has } from './calls'
 
 /**
  * The oldest base library that the app runs on. Files over 100 MB are read by FileSystemManager.open and read, which came
- * with 2.16.1; what came later has a substitute. README.md tells how to set it in WeChat's console as well.
+ * with 2.16.1; what came later has a substitute. docs/en/platforms.md tells how to set it in WeChat's console as well.
  */
 const FLOOR = '2.16.1'
 
