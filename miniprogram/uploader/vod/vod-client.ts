@@ -1,6 +1,7 @@
 import { type CloudClock, isoSeconds } from '../cloud/clock'
 import { encodeQuery } from '../cloud/percent-encode'
 import { refusal } from '../cloud/refusal'
+import { UploadError } from '../errors'
 import type { Ports } from '../ports'
 import type { Run } from '../run/run'
 import { acs3Headers } from './acs3-signature'
@@ -27,7 +28,7 @@ export interface VodOptions {
 
 /**
  * Calls VOD, signed with V3, and returns the place and key in its answer, unchecked.
- * @throws {UploadError} vod_refused with VOD's code, or what `Run.send` rejects with
+ * @throws {UploadError} vod_refused with VOD's code, vod_malformed, or what `Run.send` rejects with
  */
 export async function callVod(
   action: 'CreateUploadVideo' | 'RefreshUploadVideo',
@@ -57,8 +58,9 @@ export async function callVod(
   let answer: Record<string, unknown> = {}
   try {
     answer = JSON.parse(response.text) ?? {}
-  } catch {
-    // A proxy's error page: the status says it all. Of a success the ticket is missed.
+  } catch (cause) {
+    // Of a proxy's error page the status says it all.
+    if (response.status === 200) throw new UploadError('vod_malformed', 'VOD has not answered JSON.', { cause })
   }
   if (response.status === 200)
     return { videoId: answer.VideoId, uploadAddress: answer.UploadAddress, uploadAuth: answer.UploadAuth }
