@@ -1,4 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
@@ -91,6 +94,28 @@ it('takes the environment where there is no file, and names what is missing ther
   const { code, stdout } = await doctor('--url', 'https://service.example')
   expect(code).toBe(1)
   expect(stdout).toMatch(/ROLE_ARN is missing: set the environment variable ROLE_ARN/)
+})
+
+it.skipIf(spawnSync('openssl', ['version']).status !== 0)('tells of a certificate that ends soon', async () => {
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
+  const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=localhost', '-days', '3']
+  execFileSync('openssl', [...made, '-addext', 'subjectAltName=DNS:localhost', '-keyout', key, '-out', cert], {
+    stdio: 'ignore',
+  })
+  const server = createServer({ key: await readFile(key), cert: await readFile(cert) }, (_, response) => {
+    response.writeHead(200, { 'x-request-id': 'of-the-service' }).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  try {
+    const url = `https://localhost:${(server.address() as AddressInfo).port}`
+    const trusting = { ...env, NODE_EXTRA_CA_CERTS: cert }
+    const { code, stdout } = await spawnScript('doctor', ['--emulator', '--url', url], trusting).ended
+    expect(stdout).toMatch(/! The service itself\n +cause +The certificate of the service ends in [23] days/)
+    expect(code).toBe(0)
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
 })
 
 it.each([

@@ -27,6 +27,9 @@ which is made at VOD and deleted again, or named where the access key may not de
 
 exit code: 0 healthy, 1 something is wrong, 2 wrong usage`
 
+/** What shells expect of a program that Ctrl-C has ended. */
+const INTERRUPTED = 130
+
 /** A mistake on the command line. */
 class UsageError extends Error {}
 
@@ -97,6 +100,10 @@ async function doctor(options: Arguments): Promise<boolean> {
     colors: stream.isTTY && !process.env.NO_COLOR,
     live: stream.isTTY,
     write: (text) => void stream.write(text),
+  })
+  process.once('SIGINT', () => {
+    process.stderr.write(`\n${texts.report.interrupted}\n`)
+    process.exit(INTERRUPTED)
   })
   report.begin(source.name)
   const begun = performance.now()

@@ -4,6 +4,7 @@ import { isLoopback } from '../../server/settings/fields'
 import type { Check } from '../check'
 import { type Fields, readJson, text } from '../clouds/alibaba'
 import { isForbidden, Refusal } from '../clouds/refusal'
+import { shownUrl } from '../texts/written'
 
 /** Notifications without which the service learns nothing of a video but by asking. */
 const WANTED = [
@@ -35,10 +36,14 @@ export const vodCallback: Check = {
       set = {}
     }
     const url = text(set.CallbackURL)
-    if (text(set.CallbackType) === 'MNS') return { status: 'failed', ...texts.callback.byQueue(callback.url) }
-    if (url === undefined) return { status: 'failed', ...texts.callback.notSet(callback.url) }
+    if (text(set.CallbackType) === 'MNS') return { status: 'failed', ...texts.callback.byQueue(shownUrl(callback.url)) }
+    if (url === undefined) return { status: 'failed', ...texts.callback.notSet(shownUrl(callback.url)) }
     if (url !== callback.url) {
-      return { status: 'failed', ...texts.callback.otherUrl(url, callback.url), found: { callbackDiffers: true } }
+      return {
+        status: 'failed',
+        ...texts.callback.otherUrl(shownUrl(url), shownUrl(callback.url)),
+        found: { callbackDiffers: true },
+      }
     }
     if (text(set.AuthSwitch) === 'off') return { status: 'failed', ...texts.callback.unsigned }
     const key = text(set.AuthKey)
@@ -50,9 +55,9 @@ export const vodCallback: Check = {
     const missing = sent.includes('ALL') ? [] : wanted.filter((type) => !sent.includes(type))
     if (missing.length > 0) return { status: 'warning', ...texts.callback.notSent(missing) }
     if (isLoopback(url) && !isLoopback(settings.vod.endpoint)) {
-      return { status: 'failed', ...texts.callback.unreachable(url) }
+      return { status: 'failed', ...texts.callback.unreachable(shownUrl(url)) }
     }
-    return { status: 'ok', detail: url }
+    return { status: 'ok', detail: shownUrl(url) }
   },
 }
 
@@ -78,7 +83,8 @@ export const callback: Check = {
     const { callback } = settings
     if (!callback) return { status: 'skipped', cause: texts.callback.notWanted }
     const { url, keys } = callback
-    if (!new URL(url).pathname.endsWith(EVENTS_PATH)) return { status: 'failed', ...texts.callback.wrongPath(url) }
+    if (!new URL(url).pathname.endsWith(EVENTS_PATH))
+      return { status: 'failed', ...texts.callback.wrongPath(shownUrl(url)) }
     // By the service's own clock, which another check has judged; where that does not tell, by VOD's.
     const timestamp = String(Math.floor((now() + serviceSkewMs) / 1000))
     const signature = createHash('md5').update(`${url}|${timestamp}|${keys[0]}`).digest('hex')
@@ -94,8 +100,8 @@ export const callback: Check = {
     })
     if (answer.status === 200 && readJson(answer.text).status === 'ok') {
       const isElsewhere = serviceUrl !== undefined && new URL(url).origin !== new URL(serviceUrl).origin
-      if (isElsewhere) return { status: 'warning', ...texts.callback.elsewhere(url, serviceUrl) }
-      return { status: 'ok', detail: texts.callback.arrives(url) }
+      if (isElsewhere) return { status: 'warning', ...texts.callback.elsewhere(shownUrl(url), serviceUrl) }
+      return { status: 'ok', detail: texts.callback.arrives(shownUrl(url)) }
     }
     const code = text(readJson(answer.text).code)
     const requestId = answer.headers['x-request-id']
@@ -113,7 +119,7 @@ export const callback: Check = {
       case 'store_unavailable':
         return { status: 'failed', ...texts.service.noDatabase, ...evidence }
       default:
-        return { status: 'failed', ...texts.callback.refused(url, evidence.code), ...evidence }
+        return { status: 'failed', ...texts.callback.refused(shownUrl(url), evidence.code), ...evidence }
     }
   },
 }

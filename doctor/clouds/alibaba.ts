@@ -4,7 +4,7 @@ import { encodeQuery } from '../../miniprogram/uploader/cloud/percent-encode'
 import { acs3Headers } from '../../miniprogram/uploader/vod/acs3-signature'
 import type { AccessKey } from '../../server/cloud/access-key'
 import type { Send } from '../network/send'
-import { isPassing, isThrottling, Refusal, sayable } from './refusal'
+import { isThrottling, Refusal, sayable } from './refusal'
 
 const VERSIONS = { STS: '2015-04-01', VOD: '2017-03-21' } as const
 
@@ -73,8 +73,7 @@ export function alibabaCaller({ send, endpoints, now, pause }: AlibabaOptions): 
       try {
         return await once(product, action, parameters, key)
       } catch (error) {
-        const again = error instanceof Refusal && isPassing(error) && isThrottling(error.code ?? '')
-        if (!again) throw error
+        if (!(error instanceof Refusal && isThrottling(error.code ?? ''))) throw error
         await pause(ms)
       }
     }

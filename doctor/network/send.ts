@@ -77,6 +77,8 @@ function exchange({ method, url, headers, body = '' }: Request, agent: http.Agen
       signal,
     }
     const outgoing = client.request(url, options, (incoming) => {
+      // Asked now: once the answer has ended, the connection may be gone.
+      const certificateEndsAt = certificateEnd(incoming.socket)
       const chunks: Buffer[] = []
       let size = 0
       incoming.on('data', (chunk: Buffer) => {
@@ -92,7 +94,7 @@ function exchange({ method, url, headers, body = '' }: Request, agent: http.Agen
           headers: Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)])),
           text: Buffer.concat(chunks).toString(),
           date: Number.isNaN(date) ? undefined : date,
-          certificateEndsAt: certificateEnd(incoming.socket),
+          certificateEndsAt,
         })
       })
     })

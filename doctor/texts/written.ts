@@ -11,3 +11,10 @@ export const lookUp = (code: string) => `https://api.aliyun.com/troubleshoot?q=$
 
 /** Where WeChat lists its codes. */
 export const WECHAT_CODES = 'https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html'
+
+/** An address as it can be shown: a name, a password or a query may be secrets. */
+export function shownUrl(url: string): string {
+  if (!URL.canParse(url)) return '…'
+  const { protocol, host, pathname, search } = new URL(url)
+  return `${protocol}//${host}${pathname}${search === '' ? '' : '?…'}`
+}

@@ -61,6 +61,7 @@ export const report = {
     'These are addresses of this machine: WeChat takes none of them. In DevTools, tick 不校验合法域名.',
   domainsIncomplete: 'What stands in <…> could not be found out: run doctor again once the checks above are in order.',
   domainsUnknown: 'Server domains: they follow from the settings, once these are complete.',
+  interrupted: "Interrupted. If a video “wevod doctor” without a file is in VOD's console now, it can be deleted.",
   healthy: (checked: number) => `Healthy: ${checked} checks passed.`,
   warned: (count: number) => `${count} ${count === 1 ? 'thing' : 'things'} to know, see ! above.`,
   sick: (count: number) =>

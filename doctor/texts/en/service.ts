@@ -20,7 +20,7 @@ export const service = {
     fix: `Install a certificate of an authority for ${host}, with its intermediate certificates (fullchain.pem), for example by Let's Encrypt or Alibaba Cloud's certificate service; reload the server.`,
   }),
   certificateEnds: (days: number) => ({
-    cause: `The certificate of the service ends in ${days} days.`,
+    cause: `The certificate of the service ends in ${days} ${days === 1 ? 'day' : 'days'}.`,
     fix: 'Renew it, and see why that does not happen by itself.',
   }),
   isAddress: (host: string) => ({

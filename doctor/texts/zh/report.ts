@@ -58,6 +58,7 @@ export const report: Texts['report'] = {
   domainsOfEmulator: '这些是本机地址,微信不接受。在开发者工具中请勾选“不校验合法域名”。',
   domainsIncomplete: '<…> 中的内容没能查出:请在上面的问题修好后再运行一次 doctor。',
   domainsUnknown: '服务器域名:配置完整后才能得出。',
+  interrupted: '已中断。如果 VOD 控制台中有一个没有文件的视频“wevod doctor”,可以删除。',
   healthy: (checked) => `正常:${checked} 项检查全部通过。`,
   warned: (count) => `有 ${count} 项需要了解,见上面的 !。`,
   sick: (count) => `不正常:${count} 项检查未通过。请修复后再运行 doctor。`,
