@@ -55,6 +55,8 @@ export interface Found {
   callbackDiffers?: boolean
   /** What GetVideoInfo has answered of the probe. */
   info?: Fields
+  /** Whether the service's key may not ask for it. */
+  infoForbidden?: boolean
 }
 
 /** What a check needs and an earlier one has found: it runs only where that one has not failed. */

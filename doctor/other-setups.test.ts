@@ -209,6 +209,14 @@ describe('a cloud', () => {
     },
   )
 
+  test('whose bucket does not let the key of an upload list parts: uploads go on', async () => {
+    const message = "Access denied by authorizer's policy."
+    always('ListParts', { type: 'error', status: 403, code: 'AccessDenied', message })
+    const { healthy, findings } = await examine()
+    expect(healthy).toBe(true)
+    expect(findings.find(({ id }) => id === 'oss')).toMatchObject({ status: 'warning', code: 'AccessDenied' })
+  })
+
   test('in whose place a page answers', async () => {
     always('AssumeRole', { type: 'respond', status: 200, contentType: 'text/html', body: '<html>Log in</html>' })
     expect(await failureOf()).toMatchObject({ id: 'access-key', cause: expect.stringMatching(/not STS that answered/) })

@@ -32,7 +32,7 @@ export const vodCallback: Check = {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       if (isForbidden(error)) return { status: 'skipped', cause: texts.vod.mayNotSee('vod:GetMessageCallback') }
-      if (!/NotFound|NotExist/.test(error.code ?? '')) throw error
+      if (!/^(?!InvalidApi).*(NotFound|NotExist)/.test(error.code ?? '')) throw error
       set = {}
     }
     const url = text(set.CallbackURL)

@@ -19,19 +19,27 @@ export const oss: Check = {
     if (!bucketUrl || !ticket) return { status: 'skipped', cause: texts.vod.notMade }
     const { host } = new URL(bucketUrl)
     const v4 = await knock('V4', context, ticket, found.skewMs)
-    if (v4 instanceof Refusal) {
+    if (v4 && !isOfPolicy(v4)) {
       if (!SIGNATURE_REFUSED.test(v4.code ?? '')) return failed(v4, host, context)
       const v1 = await knock('V1', context, ticket, found.skewMs)
-      const explanation = v1 instanceof Refusal ? explainRefusal(v4, context) : texts.oss.v1Only(host)
+      const explanation = v1 && !isOfPolicy(v1) ? explainRefusal(v4, context) : texts.oss.v1Only(host)
       return { ...failed(v4, host, context), ...explanation }
     }
-    if (app.engine !== 'vendor') return { status: 'ok', detail: texts.oss.takesV4(host) }
-    const v1 = await knock('V1', context, ticket, found.skewMs)
-    if (v1 instanceof Refusal) return { ...failed(v1, host, context), ...texts.oss.vendorNeedsV1(host) }
-    return { status: 'ok', detail: texts.oss.takesBoth(host) }
+    if (app.engine === 'vendor') {
+      const v1 = await knock('V1', context, ticket, found.skewMs)
+      if (v1 && !isOfPolicy(v1)) return { ...failed(v1, host, context), ...texts.oss.vendorNeedsV1(host) }
+    }
+    if (v4) return { ...failed(v4, host, context), status: 'warning', ...texts.oss.mayNotList(host) }
+    return { status: 'ok', detail: app.engine === 'vendor' ? texts.oss.takesBoth(host) : texts.oss.takesV4(host) }
   },
 }
 
+/** Whether the signature was taken, and a policy has judged whoever it is of. */
+function isOfPolicy({ code, said }: Refusal): boolean {
+  return code === 'AccessDenied' && /authorizer's policy/.test(said)
+}
+
+/** Undefined where OSS has let us come as far as we wanted. */
 async function knock(signature: 'V4' | 'V1', { send, now }: Context, ticket: UploadTicket, skewMs = 0) {
   try {
     await knockAtBucket(send, ticket, signature, now() + skewMs)

@@ -126,7 +126,8 @@ export const serviceRights: Check = {
     const info = answerTo('GetVideoInfo')?.Video as Fields | undefined
     const made = answerTo('CreateUploadVideo')?.VideoId
     const more: Probe[] = typeof made === 'string' ? [{ videoId: made, title: PROBE_TITLE }] : []
-    const found = { probes: [...probes, ...more], ...(info && { info }) }
+    const infoForbidden = isForbidden(tried.find(({ action }) => action === 'GetVideoInfo')?.refusal)
+    const found = { probes: [...probes, ...more], infoForbidden, ...(info && { info }) }
     const missing = tried.filter(({ refusal }) => isForbidden(refusal))
     const [first] = missing
     if (!first?.refusal)

@@ -53,9 +53,10 @@ export const region: Check = {
 export const userData: Check = {
   id: 'user-data',
   needs: ['upload-address'],
-  async run({ texts, settings }, { info, ticket }) {
+  async run({ texts, settings }, { info, infoForbidden, ticket }) {
     if (!ticket) return { status: 'skipped', cause: texts.vod.notMade }
-    if (!info) return { status: 'skipped', because: 'service-rights' }
+    if (infoForbidden) return { status: 'skipped', because: 'service-rights' }
+    if (!info) return { status: 'skipped', cause: texts.vod.probeUnknown }
     const back = typeof info?.UserData === 'string' ? info.UserData : undefined
     const mark = await uploadMarks(settings.sessionKeys).read(back, SESSION)
     if (mark === 'own') return { status: 'ok', detail: texts.vod.userDataBack }

@@ -45,6 +45,7 @@ export const vod = {
     cause: `The probe has stayed at VOD, since this key may not delete videos (and by the settings need not): ${named(probes)}.`,
     fix: "Delete it in VOD's console, 媒资库, 音/视频. It has no file, and costs nothing.",
   }),
+  probeUnknown: 'GetVideoInfo does not know the probe yet: run doctor again',
   userDataBack: 'GetVideoInfo gives UserData back, which says whose a video is',
   userDataLost: (hasSome: boolean) => ({
     cause: hasSome
@@ -88,6 +89,10 @@ export const oss = {
   },
   takesV4: (host: string) => `${host} takes signature V4`,
   takesBoth: (host: string) => `${host} takes signatures V4 and V1`,
+  mayNotList: (host: string) => ({
+    cause: `${host} takes signature V4, but the key of an upload may not list its parts (ListParts).`,
+    fix: "Uploads arrive; those that are resumed after the app was closed may begin anew. Ask VOD's support for ListParts in UploadAuth.",
+  }),
   v1Only: (host: string) => ({
     cause: `${host} takes signature V1 only: it refuses V4, with which the engine "multipart" signs.`,
     fix: 'Ask Alibaba Cloud\'s support why the bucket refuses V4, which OSS wants of everybody; something in between, such as a proxy at a custom domain, may not know it. Until then, engine "vendor" in miniprogram/config.ts signs with V1.',

@@ -46,6 +46,7 @@ export const vod: Texts['vod'] = {
     cause: `探测视频留在了 VOD,因为这个密钥不能删除视频(按配置也不需要):${named(probes)}。`,
     fix: '请在 VOD 控制台 → 媒资库 → 音/视频 中删除。它没有文件,不产生费用。',
   }),
+  probeUnknown: 'GetVideoInfo 还查不到探测视频:请再运行一次 doctor',
   userDataBack: 'GetVideoInfo 返回 UserData,由此知道视频属于谁',
   userDataLost: (hasSome) => ({
     cause: hasSome
@@ -87,6 +88,10 @@ export const oss: Texts['oss'] = {
   },
   takesV4: (host) => `${host} 接受 V4 签名`,
   takesBoth: (host) => `${host} 接受 V4 和 V1 签名`,
+  mayNotList: (host) => ({
+    cause: `${host} 接受 V4 签名,但上传凭证不能列出分片(ListParts)。`,
+    fix: '上传可以完成;应用关闭后续传的文件可能要重新开始。请向 VOD 技术支持申请 UploadAuth 的 ListParts 权限。',
+  }),
   v1Only: (host) => ({
     cause: `${host} 只接受 V1 签名:拒绝了 V4,而引擎 "multipart" 用的就是 V4。`,
     fix: '请向阿里云技术支持询问为什么拒绝 V4(OSS 要求大家都用 V4);也可能是中间的代理(例如自有域名前的)不支持。在此之前,miniprogram/config.ts 中的引擎 "vendor" 用 V1 签名。',
