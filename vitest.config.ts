@@ -39,7 +39,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: [
-            '{bench,e2e,emulator,examples,node-ports,ports-contract,scripts,service-client,web-ports}/**/*.test.ts',
+            '{bench,doctor,e2e,emulator,examples,node-ports,ports-contract,scripts,service-client,web-ports}/**/*.test.ts',
             'preview/{build,runtime,server,wx,panel}/**/*.test.ts',
           ],
           testTimeout: 4 * LIMIT_MS,

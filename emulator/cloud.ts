@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Account } from './account'
+import { type AccountChanges, changeAccount } from './account-changes'
 import { Credentials } from './credentials'
 import { CloudError, ExchangeOver } from './errors'
 import type { Exchange } from './exchange'
@@ -19,7 +20,6 @@ import type { SentMessage } from './wechat/sent-message'
 
 /** All that the emulated cloud knows. Metadata lives in memory and ends with the process; objects are files. */
 export class Cloud {
-  readonly account: Account
   readonly switches: Switches = { ...defaultSwitches }
   /** Of the bucket, as PutBucketCors would set them. */
   corsRules: readonly CorsRule[] = vodBucketRules
@@ -39,11 +39,14 @@ export class Cloud {
   port = 0
   /** The cloud's clock, milliseconds since 1970. A call has its own, which faults can skew. */
   readonly now: () => number
+  readonly #original: Account
+  #account: Account
 
   constructor(options: { account: Account; directory: string; now?: () => number }) {
-    this.account = options.account
+    this.#original = options.account
+    this.#account = options.account
     this.now = options.now ?? Date.now
-    this.credentials = new Credentials(options.account)
+    this.credentials = new Credentials(() => this.#account)
     this.objects = new ObjectStore(options.directory)
     this.videos = new Videos((video) => announceArrival(this, video))
     this.outbox = new Outbox({
@@ -53,12 +56,22 @@ export class Cloud {
     })
   }
 
+  get account(): Account {
+    return this.#account
+  }
+
+  /** Changes what an operator has set up in the consoles; tokens that were issued before feel it, as in reality. */
+  configure(changes: AccountChanges): void {
+    this.#account = changeAccount(this.#account, changes)
+  }
+
   /**
-   * Forgets all data, faults and counts and sets the switches back. The account and its callback URL stay, and so do the
+   * Forgets all data, faults and counts and sets the switches and the account back. The callback URL stays, and so do the
    * keys that were issued: services hold them until they end.
    */
   async reset(): Promise<void> {
     await this.outbox.reset()
+    this.#account = this.#original
     Object.assign(this.switches, defaultSwitches)
     this.corsRules = vodBucketRules
     this.progressReports.reset()
@@ -80,6 +93,11 @@ export class Cloud {
     this.calls.set(operation, (this.calls.get(operation) ?? 0) + 1)
     let skewMs = 0
     let tokenExpired = false
+    // By which clients set their clocks.
+    const stamp = () => {
+      exchange.answerHeaders.date = new Date(this.now() + skewMs).toUTCString()
+    }
+    stamp()
     for (const fault of this.faults.strike(operation)) {
       switch (fault.type) {
         case 'error':
@@ -106,6 +124,7 @@ export class Cloud {
           break
         case 'clockSkew':
           skewMs += fault.seconds * 1000
+          stamp()
           break
       }
     }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { callsTo } from './test-support/calls'
 import { emulatorForTests } from './test-support/emulator'
+import { sendSigned } from './test-support/hand-signed'
 import { keyOf, sessionKey } from './test-support/keys'
 
 const emulator = await emulatorForTests()
@@ -72,5 +73,83 @@ describe('a control call', () => {
   test('that does not exist is an error', async () => {
     expect(await control('GET', 'nothing')).toMatchObject({ status: 404, json: { code: 'NotFound' } })
     expect(await control('DELETE', 'videos')).toMatchObject({ status: 404, json: { code: 'NotFound' } })
+  })
+})
+
+describe('another setup', () => {
+  const create = (user = 'token-service') =>
+    sendSigned(emulator, {
+      key: keyOf(user),
+      signature: 'V3',
+      action: 'CreateUploadVideo',
+      now: emulator.clock.now(),
+      parameters: { Title: 't', FileName: 'v.mp4' },
+    })
+
+  test('of users, roles and mini programs holds until the emulator is reset, for tokens that are out, too', async () => {
+    const token = sessionKey(cloud)
+    const withToken = () => callsTo(emulator).create({ key: token })
+    const changes = { users: { 'token-service': { policies: [] } }, roles: { 'vod-uploader': { policies: [] } } }
+    expect((await control('PATCH', 'account', changes)).status).toBe(200)
+    expect((await create()).code).toBe('Forbidden.RAM')
+    expect((await withToken()).code).toBe('Forbidden.RAM')
+    await control('PATCH', 'account', { users: { 'token-service': null } })
+    expect((await create()).code).toBe('InvalidAccessKeyId.NotFound')
+    await control('POST', 'reset')
+    expect((await create()).status).toBe(200)
+    expect((await withToken()).status).toBe(200)
+    expect((await control('PATCH', 'account', { roles: { 'vod-uploader': { policies: ['{'] } } })).status).toBe(400)
+  })
+
+  test.each([
+    [{ vod: 'inactive' }, 403, 'OperationDenied'],
+    [{ vod: 'suspended' }, 403, 'OperationDenied.Suspended'],
+    [{ storageEnabled: false }, 404, 'InvalidStorage.NotFound'],
+  ])('%j has VOD refuse a new video', async (switches, status, code) => {
+    await control('PATCH', 'switches', switches)
+    expect(await create()).toMatchObject({ status, code })
+  })
+
+  test('says at what time it answers, by the clock that a fault has set', async () => {
+    await control('POST', 'faults', { operation: '*', fault: { type: 'clockSkew', seconds: 3600 } })
+    const { headers } = await fetch(`${emulator.url}/?Action=AssumeRole&Version=2015-04-01&Format=JSON`)
+    expect(Date.parse(headers.get('date') ?? '')).toBe(emulator.clock.now() + 3_600_000)
+  })
+})
+
+describe('what a doctor asks', () => {
+  const ask = (user: string, action: string, more: { parameters?: Record<string, string>; version?: string } = {}) =>
+    sendSigned(emulator, { key: keyOf(user), signature: 'V3', action, now: emulator.clock.now(), ...more })
+  const whoIs = (user: string) => ask(user, 'GetCallerIdentity', { version: '2015-04-01' })
+
+  test('GetCallerIdentity says whose key it is', async () => {
+    expect((await whoIs('no-rights')).json).toMatchObject({
+      AccountId: '1234567890123456',
+      IdentityType: 'RAMUser',
+      Arn: 'acs:ram::1234567890123456:user/no-rights',
+    })
+    expect((await whoIs('root')).json.IdentityType).toBe('Account')
+  })
+
+  test('GetMessageCallback says where notifications go, to whoever may see the key', async () => {
+    cloud.outbox.callback = { url: 'https://service.example/vod/events', key: 'CallbackKey1' }
+    try {
+      expect((await ask('token-service', 'GetMessageCallback')).json.MessageCallback).toMatchObject({
+        CallbackURL: 'https://service.example/vod/events',
+        AuthSwitch: 'on',
+        AuthKey: 'CallbackKey1',
+      })
+      expect((await ask('no-rights', 'GetMessageCallback')).code).toBe('Forbidden.RAM')
+    } finally {
+      cloud.outbox.callback = undefined
+    }
+  })
+
+  test('GetDefaultAITemplate names the template of automatic review, where there is one', async () => {
+    const parameters = { TemplateType: 'AIMediaAudit' }
+    const template = async () => (await ask('token-service', 'GetDefaultAITemplate', { parameters })).json.TemplateInfo
+    expect(await template()).toMatchObject({ IsDefault: 'Default' })
+    cloud.switches.reviewTemplate = false
+    expect(await template()).toBeUndefined()
   })
 })

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { accountChangesSchema } from './account-changes'
 import type { Cloud } from './cloud'
 import { CloudError } from './errors'
 import type { Exchange } from './exchange'
@@ -51,6 +52,11 @@ export async function handleControl(cloud: Cloud, exchange: Exchange): Promise<v
     case 'PATCH /_emulator/switches':
       Object.assign(cloud.switches, await readJson(exchange, v.partial(switchesSchema)))
       return sendJson(exchange, cloud.switches)
+    case 'GET /_emulator/account':
+      return sendJson(exchange, cloud.account)
+    case 'PATCH /_emulator/account':
+      cloud.configure(await readJson(exchange, accountChangesSchema))
+      return sendJson(exchange, cloud.account)
     case 'PUT /_emulator/cors':
       cloud.corsRules = await readJson(exchange, corsRulesSchema)
       return sendJson(exchange, cloud.corsRules)

@@ -21,20 +21,17 @@ export interface Credential {
 
 /** Every access key the cloud knows: those of RAM users, and the temporary ones it has issued. */
 export class Credentials {
-  readonly #permanent: Map<string, Credential>
+  readonly #account: () => Account
   readonly #temporary = new Map<string, Credential>()
 
-  constructor(account: Account) {
-    this.#permanent = new Map(
-      account.users.map((user) => [
-        user.accessKeyId,
-        { accessKeyId: user.accessKeyId, accessKeySecret: user.accessKeySecret, grant: { kind: 'user', user } },
-      ]),
-    )
+  constructor(account: () => Account) {
+    this.#account = account
   }
 
   find(accessKeyId: string): Credential | undefined {
-    return this.#permanent.get(accessKeyId) ?? this.#temporary.get(accessKeyId)
+    const user = this.#account().users.find((one) => one.accessKeyId === accessKeyId)
+    if (!user) return this.#temporary.get(accessKeyId)
+    return { accessKeyId, accessKeySecret: user.accessKeySecret, grant: { kind: 'user', user } }
   }
 
   /** The temporary credential that a token belongs to, whatever key came with it. */

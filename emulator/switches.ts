@@ -6,6 +6,16 @@ const seconds = v.pipe(v.number(), v.integer(), v.minValue(1))
 export const switchesSchema = v.strictObject({
   /** OSS refuses signature V1, as accounts made since 2025-03 see it (403, EC 0002-00000080). */
   rejectV1: v.boolean(),
+  /** OSS takes signature V1 alone: a bucket behind something that does not know V4. */
+  rejectV4: v.boolean(),
+  /** VOD for the account: not activated yet (403 OperationDenied), or suspended for arrears (403 OperationDenied.Suspended). */
+  vod: v.picklist(['active', 'inactive', 'suspended']),
+  /** Whether the region's storage has been enabled in VOD's console; without it there is no place for a file. */
+  storageEnabled: v.boolean(),
+  /** Whether GetVideoInfo gives back the UserData of CreateUploadVideo, which no page of VOD promises. */
+  infoHasUserData: v.boolean(),
+  /** Whether the account has a default template of automatic review (智能审核). */
+  reviewTemplate: v.boolean(),
   /** OSS refuses its public default domain, as new mainland users see it (400 PublicEndpointForbidden). */
   publicEndpointForbidden: v.boolean(),
   /** Life of an UploadAuth, seconds. VOD documents 3,000. */
@@ -38,6 +48,11 @@ export type Switches = v.InferOutput<typeof switchesSchema>
 
 export const defaultSwitches: Readonly<Switches> = {
   rejectV1: false,
+  rejectV4: false,
+  vod: 'active',
+  storageEnabled: true,
+  infoHasUserData: true,
+  reviewTemplate: true,
   publicEndpointForbidden: false,
   uploadAuthSeconds: 3000,
   timestampWindowSeconds: 15 * 60,

@@ -3,10 +3,13 @@ import { CloudError } from '../errors'
 import type { Exchange } from '../exchange'
 import { permits } from '../ram/policy'
 import { assumeRole } from '../sts/assume-role'
+import { getCallerIdentity } from '../sts/get-caller-identity'
 import { createAudit } from '../vod/create-audit'
 import { createUploadImage } from '../vod/create-upload-image'
 import { createUploadVideo } from '../vod/create-upload-video'
 import { deleteVideo } from '../vod/delete-video'
+import { getDefaultAiTemplate } from '../vod/get-default-ai-template'
+import { getMessageCallback } from '../vod/get-message-callback'
 import { getPlayInfo } from '../vod/get-play-info'
 import { getVideoInfo } from '../vod/get-video-info'
 import { refreshUploadVideo } from '../vod/refresh-upload-video'
@@ -21,6 +24,7 @@ import { readRpc } from './rpc'
 
 const APIS: Readonly<Record<string, Api | OpenApi>> = {
   AssumeRole: assumeRole,
+  GetCallerIdentity: getCallerIdentity,
   CreateUploadVideo: createUploadVideo,
   RefreshUploadVideo: refreshUploadVideo,
   CreateUploadImage: createUploadImage,
@@ -29,6 +33,8 @@ const APIS: Readonly<Record<string, Api | OpenApi>> = {
   GetPlayInfo: getPlayInfo,
   DeleteVideo: deleteVideo,
   CreateAudit: createAudit,
+  GetMessageCallback: getMessageCallback,
+  GetDefaultAITemplate: getDefaultAiTemplate,
   GetUploadProgress: getUploadProgress,
   ReportUploadProgress: reportUploadProgress,
 }
@@ -74,6 +80,7 @@ export async function handleGateway(cloud: Cloud, exchange: Exchange): Promise<v
       "User not authorized to operate on the specified resource, or this API doesn't support RAM.",
     )
   }
+  if (api.product === 'vod') checkSubscribed(cloud)
   const fields = await api.run({ cloud, exchange, call, credential, parameters })
   sendAnswer(exchange, formats.get(exchange) ?? 'XML', action, fields)
 }
@@ -113,5 +120,15 @@ function checkFlow(cloud: Cloud, call: Call, { product }: Pick<Api, 'product'>):
   const limit = product === 'sts' ? stsCallsPerSecond : vodCallsPerSecond
   if (limit > 0 && !cloud.throttle.admits(product, limit, 1000, call.now())) {
     throw new CloudError(400, 'Throttling.User', 'Request was denied due to user flow control.')
+  }
+}
+
+/** Whether the account has VOD, and has paid for it (VOD, "error codes"). */
+function checkSubscribed({ switches }: Cloud): void {
+  if (switches.vod === 'inactive') {
+    throw new CloudError(403, 'OperationDenied', 'Your account does not open VOD service yet.')
+  }
+  if (switches.vod === 'suspended') {
+    throw new CloudError(403, 'OperationDenied.Suspended', 'Your VOD service is suspended.')
   }
 }

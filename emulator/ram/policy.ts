@@ -15,12 +15,15 @@ export function permits(account: Account, grant: Grant, action: string, resource
   switch (grant.kind) {
     case 'user':
       return grant.user.root || allows(grant.user.policies, action, resource)
-    case 'session':
+    case 'session': {
+      // As it is now, not as it was when the token was issued.
+      const role = account.roles.find(({ name }) => name === grant.role.name)
       return (
-        account.roles.includes(grant.role) &&
-        allows(grant.role.policies, action, resource) &&
+        role !== undefined &&
+        allows(role.policies, action, resource) &&
         (grant.sessionPolicy === undefined || allows([grant.sessionPolicy], action, resource))
       )
+    }
     case 'upload':
       return false
   }

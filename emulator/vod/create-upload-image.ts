@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { CloudError } from '../errors'
 import type { Api } from '../gateway/api'
+import { expectStorage } from './storage'
 import { readMediaInfo } from './text-rules'
 import { uploadTicket } from './upload-ticket'
 
@@ -14,6 +15,7 @@ export const createUploadImage: Api = {
     const type = oneOf('ImageType', parameters.require('ImageType'), ['default', 'cover'])
     const extension = oneOf('ImageExt', parameters.get('ImageExt') ?? 'png', ['png', 'jpg', 'jpeg', 'gif'])
     readMediaInfo(cloud.account, parameters)
+    expectStorage(cloud)
 
     const imageId = randomBytes(16).toString('hex')
     const { bucket } = cloud.account

@@ -4,6 +4,7 @@ import { CloudError } from '../errors'
 import type { Api } from '../gateway/api'
 import type { Parameters } from '../gateway/parameters'
 import { mediaExtension } from './extensions'
+import { expectStorage } from './storage'
 import { readMediaInfo } from './text-rules'
 import { uploadTicket } from './upload-ticket'
 import type { Video } from './videos'
@@ -26,6 +27,7 @@ export const createUploadVideo: Api = {
     }
     parameters.integer('FileSize')
     const { title, description, cateId, tags, userData } = readMediaInfo(cloud.account, parameters)
+    expectStorage(cloud)
     checkTemplate(parameters)
     checkReferenceId(parameters.get('ReferenceId'))
 

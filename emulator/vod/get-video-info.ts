@@ -22,7 +22,7 @@ export const getVideoInfo: Api = {
         Tags: video.tags,
         CateId: video.cateId,
         CoverURL: video.coverUrl,
-        UserData: video.userData,
+        UserData: cloud.switches.infoHasUserData ? video.userData : undefined,
         Status: statusOf(video),
         AuditStatus: video.auditStatus,
         CreationTime: utcSeconds(video.createdAt),

@@ -36,3 +36,8 @@ export function demoOffers(): Record<string, string> {
     MESSAGE_PAGE: 'pages/videos/videos',
   }
 }
+
+/** Where VOD's notifications go, and how they are signed. */
+export function demoCallback(serviceUrl: string): { url: string; key: string } {
+  return { url: `${serviceUrl}/vod/events`, key: 'DemoCallbackKey1' }
+}

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Child, startChild } from './child'
-import { demoOffers, demoSettings } from './demo-settings'
+import { demoCallback, demoOffers, demoSettings } from './demo-settings'
 import { wranglerEnvironment } from './wrangler'
 
 export interface ServiceOptions {
@@ -28,7 +28,7 @@ export async function startService(options: ServiceOptions): Promise<Child> {
   const demo = demoSettings(options.emulatorUrl)
   await writeFile(settings, toEnvFile(demo), { mode: 0o600 })
   // Public like everything of the demo account: it stands in the command line.
-  const callback = { url: `http://127.0.0.1:${port}/vod/events`, key: 'DemoCallbackKey1' }
+  const callback = demoCallback(`http://127.0.0.1:${port}`)
   const wrangler = join(projectRoot, 'node_modules/wrangler/bin/wrangler.js')
   const database = join(directory, 'database')
   const env = { ...wranglerEnvironment, WRANGLER_LOG_PATH: join(directory, 'logs') }

@@ -208,7 +208,7 @@ function wechatOf({ WECHAT_URL, WECHAT_APPID, WECHAT_APP_SECRET }: Values): Sett
 /** Where a setting belongs, for people who have to put it there. */
 export type SettingPlace = (name: string) => string
 
-const placeOnWorkers: SettingPlace = (name) =>
+export const placeOnWorkers: SettingPlace = (name) =>
   SECRETS.has(name)
     ? `put it in .dev.vars, or for a deployed service run "npx wrangler secret put ${name}"`
     : 'set it in wrangler.toml under [vars]'

@@ -38,6 +38,10 @@ export class Outbox {
     this.#options = options
   }
 
+  get callback(): Callback | undefined {
+    return this.#callback
+  }
+
   set callback(callback: Callback | undefined) {
     this.#callback = callback
   }
