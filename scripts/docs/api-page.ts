@@ -38,7 +38,7 @@ const TEXTS = {
     errorHead: ['status', 'codes'],
   },
   zh: {
-    title: '凭证服务的接口',
+    title: '令牌服务的接口',
     other: 'English',
     intro: [
       '本页由 `npm run docs` 从服务在 `GET /openapi.json` 返回的 OpenAPI 3.1 文档生成；页面过期时测试会失败。各个接口的用途见 [service.md](service.md)。',

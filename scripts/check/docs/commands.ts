@@ -13,9 +13,8 @@ export interface KnownCommands {
 export function checkCommands(pages: readonly Page[], known: KnownCommands): string[] {
   return pages.flatMap((page) => {
     const texts = [...page.codes, ...page.blocks.map(({ text }) => text.replaceAll('\\\n', ' '))]
-    return texts.flatMap((text) =>
-      [...missingScripts(text, page.path, known), ...missingTests(text, known)].map((what) => `${page.path}: ${what}`),
-    )
+    const problems = texts.flatMap((text) => [...missingScripts(text, page.path, known), ...missingTests(text, known)])
+    return [...new Set(problems)].map((what) => `${page.path}: ${what}`)
   })
 }
 

@@ -106,10 +106,9 @@ describe('two languages', () => {
     expect(check('# A\n[x](../zh/a.md)\n## GET /a', '# A\n[x](../en/a.md)\n## GET /b')).toHaveLength(1)
   })
 
-  it('must lead to each other first', () => {
-    expect(check(english, chinese.replace('../en/a.md', 'a.md'))).toEqual([
-      'docs/zh/a.md: its first link must be docs/en/a.md',
-    ])
+  it('must lead to each other first, where they are READMEs', () => {
+    const readmes = [readPage('README.md', '# A\n[b](b.md)'), readPage('README.zh-CN.md', '# 甲\n[English](README.md)')]
+    expect(checkLanguages(readmes)).toEqual(['README.md: its first link must be README.zh-CN.md'])
   })
 
   it.each([

@@ -4,7 +4,7 @@ import type { SettingGroup } from './meaning'
 export const CLOUDS = {
   title: { en: 'Alibaba Cloud and WeChat', zh: '阿里云与微信' },
   meanings: {
-    VOD_REGION: { en: 'Region of ApsaraVideo VOD', zh: '视频点播所在的地域' },
+    VOD_REGION: { en: 'Region of ApsaraVideo VOD', zh: 'VOD 所在的地域' },
     ROLE_ARN: {
       takes: { en: '`acs:ram::<account id>:role/<role name>`', zh: '`acs:ram::<账号 ID>:role/<角色名>`' },
       en: 'The RAM role whose rights, narrowed by a session policy, users get for an upload',
@@ -23,25 +23,25 @@ export const CLOUDS = {
     ALIBABA_CLOUD_SECURITY_TOKEN: {
       takes: { en: '16 characters or more', zh: '至少 16 个字符' },
       en: 'Where the access key is a temporary one; Function Compute sets it by itself',
-      zh: 'AccessKey 是临时凭证时填写；函数计算会自动设置',
+      zh: 'AccessKey 是临时密钥时填写；函数计算会自动设置',
     },
     CREDENTIAL_SECONDS: {
       en: 'Life of the STS tokens that users get',
-      zh: '发给用户的 STS 凭证的有效期',
+      zh: '发给用户的 STS 令牌的有效期',
     },
     TOKEN_EXTRA_ACTIONS: {
       en: 'What a user’s token may do besides `vod:CreateUploadVideo`. `RefreshUploadVideo` overwrites any video whose id is known; `CreateUploadImage` makes any number of images',
-      zh: '除 `vod:CreateUploadVideo` 外，用户凭证还能做什么。`RefreshUploadVideo` 能覆盖任何已知 ID 的视频；`CreateUploadImage` 能创建任意多的图片',
+      zh: '除 `vod:CreateUploadVideo` 外，用户的令牌还能做什么。`RefreshUploadVideo` 能覆盖任何已知 ID 的视频；`CreateUploadImage` 能创建任意多的图片',
     },
     VOD_CALLBACK_URL: {
       takes: { en: 'an https URL of up to 256 characters', zh: 'https 网址，最多 256 个字符' },
       en: 'Where VOD sends its notifications, exactly as its console has it: the service’s address and `/vod/events`. Goes with `VOD_CALLBACK_KEY`',
-      zh: '点播的事件通知发往哪里，与控制台里填写的完全一致：服务地址加 `/vod/events`。与 `VOD_CALLBACK_KEY` 一起设置',
+      zh: 'VOD 的事件通知发往哪里，与控制台里填写的完全一致：服务地址加 `/vod/events`。与 `VOD_CALLBACK_KEY` 一起设置',
     },
     VOD_CALLBACK_KEY: {
       takes: { en: '8 to 32 characters, with both cases and a digit', zh: '8–32 个字符，含大小写字母和数字' },
       en: 'Authentication key of VOD’s callback settings',
-      zh: '点播回调设置里的鉴权密钥',
+      zh: 'VOD 回调设置里的鉴权密钥',
     },
     VOD_CALLBACK_KEY_PREVIOUS: {
       takes: { en: '8 to 32 characters, with both cases and a digit', zh: '8–32 个字符，含大小写字母和数字' },
@@ -50,7 +50,7 @@ export const CLOUDS = {
     },
     UPSTREAM_TIMEOUT_MS: {
       en: 'Longest wait for one answer of WeChat, STS or VOD',
-      zh: '等待微信、STS 或点播一次应答的最长时间',
+      zh: '等待微信、STS 或 VOD 一次应答的最长时间',
     },
     WECHAT_URL: {
       en: 'Address of WeChat’s API; `npm start` puts the emulator here',
@@ -62,7 +62,7 @@ export const CLOUDS = {
     },
     VOD_URL: {
       en: 'Address of VOD’s API. Left out: that of `VOD_REGION`',
-      zh: '点播接口的地址。不填：使用 `VOD_REGION` 对应的地址',
+      zh: 'VOD 接口的地址。不填：使用 `VOD_REGION` 对应的地址',
     },
   },
 } as const satisfies SettingGroup

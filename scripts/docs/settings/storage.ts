@@ -6,7 +6,7 @@ export const STORAGE = {
   meanings: {
     EVENT_DAYS: {
       en: 'How long VOD’s notifications are kept as they came; then they are folded into their video’s row',
-      zh: '点播的通知原样保留多少天；之后合并到视频的记录里',
+      zh: 'VOD 的通知原样保留多少天；之后合并到视频的记录里',
     },
     STORE_TIMEOUT_MS: {
       en: 'Longest wait for the database in one call; then the answer is 503 `store_unavailable`',

@@ -7,11 +7,11 @@ export const VIDEOS = {
     CATEGORIES: {
       takes: { en: '`1000001=Pets,1000002=Travel`, up to 100', zh: '`1000001=宠物,1000002=旅行`，最多 100 个' },
       en: 'Categories that users can choose from, by VOD’s numbers',
-      zh: '用户可选的分类，编号是点播里的分类 ID',
+      zh: '用户可选的分类，编号是 VOD 里的分类 ID',
     },
     REVIEW: {
       en: '`true` where VOD reviews videos before they are published (先审后发)',
-      zh: '点播开启了“先审后发”时设为 `true`',
+      zh: 'VOD 开启了“先审后发”时设为 `true`',
     },
     COVERS: {
       en: 'Whether users may choose a picture as cover; needs the right `vod:CreateUploadImage`',
@@ -23,11 +23,11 @@ export const VIDEOS = {
     },
     PLAY_SECONDS: {
       en: 'Life of URLs to play a video. Those of a CDN domain end only with URL authentication switched on at VOD',
-      zh: '播放地址的有效期。CDN 域名的地址只有在点播里开启 URL 鉴权后才会过期',
+      zh: '播放地址的有效期。CDN 域名的地址只有在 VOD 里开启 URL 鉴权后才会过期',
     },
     DELETE_AT_VOD: {
       en: 'Whether a video that its owner deletes is deleted at VOD, too; needs `vod:DeleteVideo`',
-      zh: '用户删除视频时，是否也从点播删除；需要权限 `vod:DeleteVideo`',
+      zh: '用户删除视频时，是否也从 VOD 删除；需要权限 `vod:DeleteVideo`',
     },
     CLAIMS: {
       en: '`marked`: only videos with this service’s mark (`userData`) can be registered. `any`: others too, for clients that do not pass it on',
@@ -95,7 +95,7 @@ export const VIDEOS = {
     VOD_APP_ID: {
       takes: { en: '`app-` and a number', zh: '`app-` 加数字' },
       en: 'VOD application of the videos; those of others are left alone',
-      zh: '视频所属的点播应用；其他应用的视频一概不动',
+      zh: '视频所属的 VOD 应用；其他应用的视频一概不动',
     },
   },
 } as const satisfies SettingGroup
