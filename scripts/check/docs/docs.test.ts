@@ -21,6 +21,13 @@ describe('the pages of this project', () => {
     expect(checkCommands(pages, known)).toEqual([])
   })
 
+  it.each(['en', 'zh'])('tell of every npm command, in docs/%s/commands.md', (language) => {
+    const page = pages.find(({ path }) => path === `docs/${language}/commands.md`)
+    const told = page?.codes.join('\n') ?? ''
+    const names = [...(known.scripts.get('.') ?? [])]
+    expect(names.filter((name) => !new RegExp(`npm (run )?${name}(?![\\w:-])`).test(told))).toEqual([])
+  })
+
   it('name settings, error codes, calls and files that there are', () => {
     expect(checkNames(pages, known)).toEqual([])
   })
@@ -106,7 +113,10 @@ describe('two languages', () => {
     expect(check('# A\n[x](../zh/a.md)\n## GET /a', '# A\n[x](../en/a.md)\n## GET /b')).toHaveLength(1)
   })
 
-  it('must lead to each other first, where they are READMEs', () => {
+  it('must lead to each other first', () => {
+    expect(check(english, chinese.replace('../en/a.md', 'a.md'))).toEqual([
+      'docs/zh/a.md: its first link must be docs/en/a.md',
+    ])
     const readmes = [readPage('README.md', '# A\n[b](b.md)'), readPage('README.zh-CN.md', '# 甲\n[English](README.md)')]
     expect(checkLanguages(readmes)).toEqual(['README.md: its first link must be README.zh-CN.md'])
   })

@@ -22,7 +22,7 @@ function counterpartOf(path: string): string | undefined {
 
 /**
  * Pages that are there in one language alone, or differ from one to the other in what does not depend on the language:
- * levels of headings, tables' sizes, blocks of code and commands. READMEs lead to each other first.
+ * levels of headings, tables' sizes, blocks of code and commands. Each leads to the other first.
  */
 export function checkLanguages(pages: readonly Page[]): string[] {
   const byPath = new Map(pages.map((page) => [page.path, page]))
@@ -36,21 +36,13 @@ export function checkLanguages(pages: readonly Page[]): string[] {
       continue
     }
     const [first] = page.links
-    if (
-      !isInFolder(page.path) &&
-      (first === undefined || posix.normalize(posix.join(posix.dirname(page.path), first)) !== path)
-    ) {
+    if (first === undefined || posix.normalize(posix.join(posix.dirname(page.path), first)) !== path) {
       problems.push(`${page.path}: its first link must be ${path}`)
     }
     // Each pair once.
     if (page.path < path) problems.push(...differences(page, other))
   }
   return problems
-}
-
-/** Of two pages of one name, each is found without a link. */
-function isInFolder(path: string): boolean {
-  return Object.values(FOLDERS).some((folder) => path.startsWith(folder))
 }
 
 function differences(page: Page, other: Page): string[] {
