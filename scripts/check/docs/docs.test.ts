@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { PROBLEM_CODES } from '../../../server/problem'
+import { projectRoot } from '../../project-root'
 import { checkCommands, type KnownCommands } from './commands'
 import { checkLanguages } from './languages'
 import { checkLinks } from './links'
@@ -27,6 +31,17 @@ describe('the pages of this project', () => {
     const names = [...(known.scripts.get('.') ?? [])]
     expect(names.filter((name) => !new RegExp(`npm (run )?${name}(?![\\w:-])`).test(told))).toEqual([])
   })
+
+  it.each(['en', 'zh'])(
+    'tell of every error code of the service and of the engine, in docs/%s/errors.md',
+    (language) => {
+      const page = pages.find(({ path }) => path === `docs/${language}/errors.md`)
+      const engine = readFileSync(join(projectRoot, 'miniprogram/uploader/errors.ts'), 'utf8')
+      const codes = [...PROBLEM_CODES, ...[...engine.matchAll(/^ {2}\| '(\w+)'/gm)].map(([, code = '']) => code)]
+      expect(codes).toContain('file_changed')
+      expect(codes.filter((code) => !page?.codes.includes(code))).toEqual([])
+    },
+  )
 
   it('name settings, error codes, calls and files that there are', () => {
     expect(checkNames(pages, known)).toEqual([])
