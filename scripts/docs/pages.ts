@@ -11,3 +11,11 @@ export function generatedPages(): Map<string, string> {
     ]),
   )
 }
+
+/**
+ * Paths of pages that are not what the code makes of them now.
+ * @param read the text of a page, undefined where there is none
+ */
+export function stalePages(read: (path: string) => string | undefined): string[] {
+  return [...generatedPages()].filter(([path, text]) => read(path) !== text).map(([path]) => path)
+}

@@ -19,8 +19,10 @@ const GOES_ON: readonly (readonly [command: RegExp, ready: RegExp])[] = [
   [/^npm run example:web$/, /^ready .*http:\/\/127\.0\.0\.1:\d+/m],
 ]
 
+const read = (path: string) => readPage(path, readFileSync(join(projectRoot, path), 'utf8'))
+
 function commandsIn(path: string): string[] {
-  const { blocks } = readPage(path, readFileSync(join(projectRoot, path), 'utf8'))
+  const { blocks } = read(path)
   return blocks.filter(({ marks }) => !marks.includes('account')).flatMap(commandsOf)
 }
 
@@ -40,14 +42,11 @@ it(`every command of ${PAGES.join(', ')} that needs no account works in a fresh 
     ...{ SERVICE_PORT: service, EMULATOR_PORT: emulator, PREVIEW_PORT: preview, WEB_PORT: web },
   })
   onTestFinished(() => shell.end())
-  // Other ports than those that are written down may be free.
-  const here = (command: string) => command.replaceAll(':8788', `:${emulator}`)
-
   // What is installed stays; what is left of `npm ci` is whether the lockfile fits.
   await shell.run('npm ci --dry-run --offline')
   // What several pages say alike is done once.
   for (const line of new Set(PAGES.flatMap(commandsIn))) {
-    const command = here(line).replace(/^npm ci && /, '')
+    const command = line.replace(/^npm ci && /, '')
     const [, ready] = GOES_ON.find(([pattern]) => pattern.test(command)) ?? []
     if (ready) {
       await shell.begin(command, ready)
@@ -59,8 +58,14 @@ it(`every command of ${PAGES.join(', ')} that needs no account works in a fresh 
       const printed = await shell.run(command)
       if (command.startsWith('npm run upload')) {
         expect(JSON.parse(printed.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({ size: 300_000 })
+        // Where the pages say that it can be seen; other ports than those that are written down may be free.
+        const links = PAGES.flatMap((path) => read(path).links).filter((link) => link.includes(':8788/'))
+        expect(links).not.toEqual([])
+        for (const link of new Set(links)) {
+          const answer = await fetch(link.replace(':8788/', `:${emulator}/`))
+          expect(await answer.json()).toMatchObject([{ size: 300_000 }])
+        }
       }
-      if (command.startsWith('curl')) expect(JSON.parse(printed)).toMatchObject([{ size: 300_000 }])
       if (command.startsWith('npm run pack')) {
         expect(existsSync(join(folder, /\S+\.tgz/.exec(printed)?.[0] ?? '')), printed).toBe(true)
       }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { PROBLEM_CODES } from '../../../server/problem'
 import { projectRoot } from '../../project-root'
 import { checkCommands, type KnownCommands } from './commands'
+import { untoldCodes, untoldCommands } from './coverage'
 import { checkLanguages } from './languages'
 import { checkLinks } from './links'
 import { checkNames, type KnownNames } from './names'
@@ -27,9 +28,7 @@ describe('the pages of this project', () => {
 
   it.each(['en', 'zh'])('tell of every npm command, in docs/%s/commands.md', (language) => {
     const page = pages.find(({ path }) => path === `docs/${language}/commands.md`)
-    const told = page?.codes.join('\n') ?? ''
-    const names = [...(known.scripts.get('.') ?? [])]
-    expect(names.filter((name) => !new RegExp(`npm (run )?${name}(?![\\w:-])`).test(told))).toEqual([])
+    expect(untoldCommands(page, known.scripts.get('.') ?? [])).toEqual([])
   })
 
   it.each(['en', 'zh'])(
@@ -39,7 +38,7 @@ describe('the pages of this project', () => {
       const engine = readFileSync(join(projectRoot, 'miniprogram/uploader/errors.ts'), 'utf8')
       const codes = [...PROBLEM_CODES, ...[...engine.matchAll(/^ {2}\| '(\w+)'/gm)].map(([, code = '']) => code)]
       expect(codes).toContain('file_changed')
-      expect(codes.filter((code) => !page?.codes.includes(code))).toEqual([])
+      expect(untoldCodes(page, codes)).toEqual([])
     },
   )
 
@@ -201,5 +200,19 @@ describe('a name', () => {
     ['`server/gone.ts`', 'there is no file server/gone.ts'],
   ])('is found missing: %s', (text, problem) => {
     expect(check(text)).toEqual([`docs/en/a.md: ${problem}`])
+  })
+})
+
+describe('what a page has to tell of', () => {
+  const page = readPage('docs/en/a.md', '`npm run upload:wechat` and `npm start`, `npm test`, `file_gone`; file_empty')
+
+  it('is found missing, also where a longer name begins like it', () => {
+    expect(untoldCommands(page, ['start', 'test', 'upload:wechat', 'upload', 'serve'])).toEqual(['upload', 'serve'])
+    expect(untoldCodes(page, ['file_gone', 'file_empty'])).toEqual(['file_empty'])
+  })
+
+  it('is all missing where there is no such page', () => {
+    expect(untoldCommands(undefined, ['start'])).toEqual(['start'])
+    expect(untoldCodes(undefined, ['file_gone'])).toEqual(['file_gone'])
   })
 })
