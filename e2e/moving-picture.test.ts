@@ -50,20 +50,25 @@ const LANGUAGES = [
   },
 ]
 
-/** What the row of the one video tells: it loses its figure when the video is there. */
-async function percentOf(phone: Phone): Promise<number> {
-  const [text = '100 %'] = await phone.page.getByText(PERCENT).filter({ visible: true }).allTextContents()
-  return Number.parseInt(text, 10)
+/** What the row of the one video tells; undefined while it tells no figure. */
+async function percentOf(phone: Phone, uploaded: string): Promise<number | undefined> {
+  const [text] = await phone.page.getByText(PERCENT).filter({ visible: true }).allTextContents()
+  if (text !== undefined) return Number.parseInt(text, 10)
+  return (await phone.page.getByText(uploaded).first().isVisible()) ? 100 : undefined
 }
 
 /** A picture each time that the page tells more, until it tells `percent`. Returns what it tells then. */
-async function takeUntil(film: Film, phone: Phone, caption: Caption, percent: number): Promise<number> {
-  let shown = await percentOf(phone)
-  while (shown < percent) {
-    await film.take(phone.page, caption, 220)
+async function takeUntil(film: Film, phone: Phone, caption: Caption, percent: number, uploaded: string) {
+  let shown: number | undefined
+  while (shown === undefined || shown < percent) {
     const before = shown
-    await expect.poll(() => percentOf(phone)).not.toBe(before)
-    shown = await percentOf(phone)
+    await expect
+      .poll(async () => {
+        shown = await percentOf(phone, uploaded)
+        return shown !== undefined && shown !== before
+      })
+      .toBe(true)
+    await film.take(phone.page, caption, 220)
   }
   return shown
 }
@@ -73,7 +78,7 @@ describe.runIf(browserIsThere)('a film of an upload that is cut, killed, and goe
     const file = await app.enlarge(app.videos.short, `${folder}.mp4`, SIZE)
     // So that there is something to see.
     await app.fault('UploadPart', { type: 'delay', ms: 700 }, { times: 'always' })
-    const phone = await app.open({ language, platform: 'ios' })
+    const phone = await app.open({ language, platform: 'ios', user: `film${folder}` })
     await phone.page.setViewportSize({ width: 360, height: 440 })
     const film = await Film.begin(phone.browser)
     onTestFinished(() => film.close())
@@ -82,24 +87,23 @@ describe.runIf(browserIsThere)('a film of an upload that is cut, killed, and goe
     await phone.retitle(words.retitled, { done: words.done })
     await film.take(phone.page, { text: captions.upload }, 1200)
     await phone.button(words.start).click()
-    await phone.sees(PERCENT)
-    await takeUntil(film, phone, { text: captions.upload }, 30)
+    await takeUntil(film, phone, { text: captions.upload }, 25, words.uploaded)
 
     await phone.set({ offline: true })
     await phone.sees(words.offline)
     await film.take(phone.page, { text: captions.cut, alarm: true }, 1800)
     await phone.set({ offline: false })
-    const before = await takeUntil(film, phone, { text: captions.back }, 60)
+    const before = await takeUntil(film, phone, { text: captions.back }, 70, words.uploaded)
     const [made] = await app.stored()
 
     await film.take(undefined, { text: captions.killed, alarm: true }, 1800)
     await phone.restart()
     await phone.sees(words.gone)
-    const after = await percentOf(phone)
+    const after = await percentOf(phone, words.uploaded)
     expect(after).toBeGreaterThanOrEqual(before - 1)
     await film.take(phone.page, { text: captions.reopened }, 2200)
     await phone.choose(words.again, [file])
-    await takeUntil(film, phone, { text: captions.goesOn }, 95)
+    await takeUntil(film, phone, { text: captions.goesOn }, 95, words.uploaded)
     await phone.sees(words.uploaded)
     await film.take(phone.page, { text: captions.whole }, 3000)
 
