@@ -35,6 +35,13 @@ export class Phone {
     return phone
   }
 
+  /** The one in which it runs, for pages beside it. */
+  get browser(): Browser {
+    const browser = this.#context.browser()
+    if (!browser) throw new Error('The phone has no browser.')
+    return browser
+  }
+
   button(name: string | RegExp) {
     return this.page.getByRole('button', { name, exact: true })
   }

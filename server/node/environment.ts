@@ -30,6 +30,19 @@ const DEFAULT_PORT = 9000
  */
 const DEFAULT_KEEP_ALIVE_S = 620
 
+/** Those that are numbers: the default, and the least and the most that each takes. */
+export const NODE_NUMBERS = {
+  PORT: [DEFAULT_PORT, 0, 65_535],
+  DATABASE_CONNECTIONS: [5, 1, 1000],
+  TRUSTED_PROXIES: [0, 0, 10],
+  KEEP_ALIVE_SECONDS: [DEFAULT_KEEP_ALIVE_S, 1, 7200],
+  DRAIN_SECONDS: [0, 0, 60],
+} as const satisfies Record<string, readonly [fallback: number, min: number, max: number]>
+
+/** Those that are text, with their defaults; of RECONCILE the first, and there is one more. */
+export const NODE_TEXTS = { HOST: '127.0.0.1', DATABASE: 'wevod.sqlite' } as const
+export const RECONCILE_VALUES = ['inside', 'outside'] as const
+
 /**
  * Reads them all. Every mistake is one line that names the variable and what it takes.
  * @param env process.env
@@ -40,7 +53,8 @@ export function readNodeEnvironment(env: Environment): { environment: NodeEnviro
     const value = env[name]
     return typeof value === 'string' && value !== '' ? value : fallback
   }
-  const number = (name: string, fallback: number, min: number, max: number) => {
+  const number = (name: keyof typeof NODE_NUMBERS) => {
+    const [fallback, min, max] = NODE_NUMBERS[name]
     const value = text(name, String(fallback))
     if (/^\d+$/.test(value) && Number(value) >= min && Number(value) <= max) return Number(value)
     mistakes.push(`${name} must be a number from ${min} to ${max}, not "${value}".`)
@@ -56,13 +70,13 @@ export function readNodeEnvironment(env: Environment): { environment: NodeEnviro
     )
   }
   const environment: NodeEnvironment = {
-    port: number('PORT', DEFAULT_PORT, 0, 65_535),
-    hostname: text('HOST', '127.0.0.1'),
-    databasePath: text('DATABASE', 'wevod.sqlite'),
-    databaseConnections: number('DATABASE_CONNECTIONS', 5, 1, 1000),
-    trustedProxies: number('TRUSTED_PROXIES', 0, 0, 10),
-    keepAliveSeconds: number('KEEP_ALIVE_SECONDS', DEFAULT_KEEP_ALIVE_S, 1, 7200),
-    drainSeconds: number('DRAIN_SECONDS', 0, 0, 60),
+    port: number('PORT'),
+    hostname: text('HOST', NODE_TEXTS.HOST),
+    databasePath: text('DATABASE', NODE_TEXTS.DATABASE),
+    databaseConnections: number('DATABASE_CONNECTIONS'),
+    trustedProxies: number('TRUSTED_PROXIES'),
+    keepAliveSeconds: number('KEEP_ALIVE_SECONDS'),
+    drainSeconds: number('DRAIN_SECONDS'),
     reconcile: reconcile === 'outside' ? 'outside' : 'inside',
   }
   return mistakes.length > 0 ? { mistakes } : { environment }

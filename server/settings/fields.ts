@@ -16,6 +16,8 @@ export const integer = (from: number, to: number, unit: string) =>
     v.regex(/^\d+$/, `must be a whole number of ${unit}`),
     v.transform(Number),
     v.check((value) => value >= from && value <= to, `must be from ${from} to ${to} ${unit}`),
+    // For docs/: what a check compares cannot be read from it.
+    v.metadata({ from, to, unit }),
   )
 
 export const flag = v.pipe(

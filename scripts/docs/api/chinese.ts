@@ -1,0 +1,58 @@
+/** What operations do, in Chinese, by method and path. A test compares them with the document. */
+export const SUMMARIES: Readonly<Record<string, string>> = {
+  'POST /session': '用 wx.login 的 code 登录',
+  'GET /settings': '运营者允许和提供什么，今天还剩多少额度',
+  'POST /credentials': '领取 STS 令牌，用户用它在 VOD 创建上传',
+  'POST /uploads': '由服务在 VOD 创建视频，返回上传文件所需的信息；用同一个 Idempotency-Key 重复调用不会创建第二个',
+  'PUT /uploads/{videoId}': '登记刚用 STS 令牌创建的视频归谁所有；重复调用没有影响',
+  'POST /uploads/{videoId}/refresh': 'VOD 还在等待文件时，为同一个文件换一份新的上传凭证',
+  'GET /videos': '用户的视频，新的在前',
+  'GET /videos/{videoId}': '一个视频；文件还没到时，返回 VOD 此刻的状态',
+  'PATCH /videos/{videoId}': '修改用户填写的视频信息；没提到的保持不变',
+  'POST /videos/{videoId}': '与 PATCH 相同，供没有 PATCH 方法的 wx.request 使用',
+  'DELETE /videos/{videoId}': '忘掉一个视频；运营者如此设置时，也从 VOD 删除',
+  'GET /videos/{videoId}/play': '在一段时间内可以播放的地址',
+  'POST /videos/{videoId}/cover': '取得上传封面图片的位置，之后用 PATCH 设为封面',
+  'POST /videos/{videoId}/share': '生成分享令牌，持有者在一段时间内可以观看',
+  'GET /shared/{token}': '被分享的视频，播放地址在 expiresAt 之前有效',
+  'POST /reports': '把手机上的失败写入日志；运营者开启后才有',
+  'POST /vod/events': 'VOD 的事件通知；配置了回调才有',
+  'PUT /admin/users/{openid}': '立即封禁用户，或解封',
+  'POST /admin/reconcile': '执行每分钟的任务，供外部定时器使用',
+  'POST /invoke': '同上，供函数计算的定时触发器使用；设置了 TIMER_SECRET 才有',
+  'GET /admin/users/{openid}/videos': '某个用户的全部视频（新的在前），以及当天已用的额度',
+  'GET /admin/orphans': 'VOD 通知过、但没有归属者的视频，新的在前',
+  'GET /admin/unclaimed': '带着归属标记到达、但用户没有登记的视频，旧的在前',
+  'GET /admin/stuck': '在途时间过长的视频，按状态排列',
+  'GET /readyz': '数据库是否应答',
+  'GET /healthz': '服务是否在运行',
+  'GET /openapi.json': '接口的 OpenAPI 文档',
+}
+
+/** What the document says of fields, in Chinese. A test compares them with the document. */
+export const DESCRIPTIONS: Readonly<Record<string, string>> = {
+  'ISO 8601, UTC': 'ISO 8601，UTC',
+  'Stands for the user, always the same: 16 hexadecimal digits': '代表用户，始终相同：16 位十六进制数字',
+  "The service's clock; a phone's may be wrong": '服务的时钟；手机的时钟可能不准',
+  'Clients decide by this': '客户端据此判断',
+  'With daily_limit_reached': '随 daily_limit_reached 返回',
+  'Of this day (UTC)': '当天（UTC）',
+  'Ids of templates, for wx.requestSubscribeMessage': '模板 ID，用于 wx.requestSubscribeMessage',
+  'Seconds for which they shall be good at least; four fifths of their life are as much as is sure':
+    '令牌至少要有效多少秒；能保证的上限是其有效期的五分之四',
+  'For the parameter UserData of CreateUploadVideo: marks the video as this user’s':
+    '填入 CreateUploadVideo 的 UserData 参数：标记视频属于该用户',
+  'UploadAddress as VOD gives it: Base64 of JSON': 'VOD 返回的 UploadAddress：JSON 的 Base64',
+  'UploadAuth as VOD gives it: Base64 of JSON': 'VOD 返回的 UploadAuth：JSON 的 Base64',
+  'Bytes: as declared, until VOD has counted': '字节数：VOD 统计之前为申报的大小',
+  'As VOD names it, or Deleted': 'VOD 的状态名，或 Deleted',
+  'Why it is blocked: file_too_large and the like, or a text': '为何被屏蔽：file_too_large 之类的代码，或一段文字',
+  Seconds: '秒',
+  'Of POST /videos/:videoId/cover': '来自 POST /videos/:videoId/cover',
+  'The user has accepted one message, to be sent when the video is ready, or refused':
+    '用户已同意接收一条消息，在视频可播放或被拒时发送',
+  'Bytes, at most 10485760': '字节数，最多 10485760',
+  'The openid': '用户的 openid',
+  Bytes: '字节数',
+  'When VOD was last asked about it': '最近一次向 VOD 查询的时间',
+}
