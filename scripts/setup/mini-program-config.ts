@@ -74,6 +74,11 @@ export function addressesOf(source: string): { serviceUrl?: string; vodUrl?: str
   }
 }
 
+/** Name of the service on Cloud Run, where the config leads there. */
+export function cloudRunServiceIn(source: string): string | undefined {
+  return /\bservice: '([^']+)'/.exec(readConfig(source).cloudRun ?? '')?.[1]
+}
+
 function places(source: string): Place[] {
   const { program, errors } = parseSync('config.ts', source)
   const [mistake] = errors
