@@ -4,6 +4,7 @@ import { projectRoot } from './project-root'
 import { terminalPrompts } from './setup/prompts'
 
 // `npm run deploy -- workers|container|fc|cloudrun`. The parts are in deploy/.
+// The `--` before it in package.json keeps Node from taking --env-file for its own flag.
 
 const { stdin, stdout } = process
 let clear: (() => void) | undefined

@@ -3,6 +3,7 @@ import { setup } from './setup/command'
 import { terminalPrompts } from './setup/prompts'
 
 // `npm run setup`: settings, secrets and the mini program's config for the real clouds. The parts are in setup/.
+// The `--` before it in package.json keeps Node from taking --env-file for its own flag.
 
 const { stdin, stdout } = process
 process.exitCode = await setup(process.argv.slice(2), {

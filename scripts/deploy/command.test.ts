@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
   cpSync,
@@ -51,6 +52,7 @@ const FUNCTION = {
   VSWITCH_ID: 'vsw-1',
   SECURITY_GROUP_ID: 'sg-1',
 }
+const { WECHAT_APPID: _appId, WECHAT_APP_SECRET: _appSecret, ...withoutWechat } = SETTINGS
 const HIDDEN = [...Object.values(SECRETS), KEY.ALIBABA_CLOUD_ACCESS_KEY_SECRET, 'user:password']
 
 let root: string
@@ -205,6 +207,18 @@ describe('a dry run', () => {
   test.each([
     ['workers', { ...SETTINGS }, 'ALIBABA_CLOUD_ACCESS_KEY_ID is missing: it belongs into settings.env'],
     ['workers', { ...SETTINGS, ...KEY, VOD_URL: 'http://127.0.0.1:8788' }, 'VOD_URL leads to this machine'],
+    [
+      'workers',
+      {
+        ...withoutWechat,
+        ...KEY,
+        LOGIN: 'jwt',
+        JWT_ISSUER: 'i',
+        JWT_AUDIENCE: 'a',
+        JWT_JWKS_URL: 'https://b.example/jwks',
+      },
+      'WECHAT_APPID still holds a placeholder: see wrangler.toml, [vars]\n  WECHAT_APP_SECRET is among the required secrets',
+    ],
     ['container', { ...SETTINGS, ROLE_ARN: '<your role>' }, 'ROLE_ARN still holds a placeholder'],
     ['container', { ...SETTINGS, DRAIN_SECONDS: 'long' }, 'DRAIN_SECONDS must be a number'],
     ['container', { ...SETTINGS, VOD_TAGS: '"a b"' }, 'VOD_TAGS: containers take quotes'],
@@ -249,6 +263,29 @@ test.each([
   expect({ code, out }).toEqual({ code: 2, out: '' })
   expect(err).toMatch(/^error: [^\n]+$/)
   expect(err).toContain(reason)
+})
+
+/** A network namespace has loopback alone, once that is up. Where none can be made this is not tried. */
+const offline = ['--net', 'sh', '-ec', 'ip link set lo up; exec "$@"', 'sh']
+const canBeOffline = spawnSync('unshare', [...offline, 'true']).status === 0
+
+test.skipIf(!canBeOffline)('npm run deploy: a dry run needs no network', async () => {
+  const { PATH = '', HOME = '' } = process.env
+  const script = [
+    process.execPath,
+    '--import',
+    'tsx',
+    '--',
+    'scripts/deploy.ts',
+    'workers',
+    '--dry-run',
+    '--lang',
+    'zh',
+  ]
+  const args = [...offline, ...script, '--env-file', settingsFile({ ...SETTINGS, ...KEY })]
+  const ended = spawnSync('unshare', args, { cwd: projectRoot, env: { PATH, HOME }, encoding: 'utf8' })
+  expect(ended).toMatchObject({ status: 0, stderr: '' })
+  expect(ended.stdout).toContain('演练结束：没有发送任何内容。')
 })
 
 test('--help tells all of it, in both languages', async () => {

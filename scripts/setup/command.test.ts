@@ -8,8 +8,10 @@ import { readSettings } from '../../server/settings/settings'
 import { projectRoot } from '../project-root'
 import { bundleForNode } from '../stack/bundle-for-node'
 import { startNodeService } from '../test-support/node-service'
+import { spawnScript } from '../test-support/run'
 import { setup } from './command'
 import { readEnvFile } from './env-file'
+import { KNOWN_MISTAKES } from './mistakes-in-chinese'
 import { Canceled, type Prompts } from './prompts'
 
 const FILES = ['miniprogram/config.ts', 'project.config.json', 'wrangler.toml']
@@ -134,6 +136,7 @@ describe('for machines', () => {
     [['--yes', ...FLAGS, '--jwt-issuer', 'x'], '--jwt-issuer does not go with the other answers'],
     [['--yes', ...FLAGS, '--callback-url', 'https://service.example/'], 'must end in /vod/events'],
     [['--print', 'ram'], '--print ram needs the account'],
+    [['--yes', ...FLAGS, '--login', 'cloudrun'], '--login (LOGIN) is for --target node alone: cloudrun'],
   ])('%j is refused in one line, with exit code 2', async (args, reason) => {
     const before = snapshot()
     const { code, out, err } = await run(args)
@@ -329,4 +332,23 @@ test('git ignores every file with secrets that setup leaves', () => {
   const names = ['.dev.vars', '.dev.vars.aside', '.env', '.env.aside', '.setup-backups/x/.env', 'dist/.dev.vars']
   const ignored = execFileSync('git', ['check-ignore', ...names], { cwd: projectRoot, encoding: 'utf8' })
   expect(ignored.trim().split('\n')).toEqual(names)
+})
+
+test('every mistake that is told in Chinese is one that there is', () => {
+  const files = [
+    'server/settings/schema.ts',
+    'server/settings/fields.ts',
+    'scripts/setup/check-value.ts',
+    'scripts/setup/env-file.ts',
+  ]
+  const sources = files.map((path) => readFileSync(join(projectRoot, path), 'utf8')).join('\n')
+  expect(KNOWN_MISTAKES.filter((mistake) => !sources.includes(mistake))).toEqual([])
+})
+
+test('without a terminal npm run setup hangs on nothing, and says what is missing', async () => {
+  const none = { WECHAT_APP_SECRET: '', ALIBABA_CLOUD_ACCESS_KEY_ID: '', ALIBABA_CLOUD_ACCESS_KEY_SECRET: '' }
+  const { code, stdout, stderr } = await spawnScript('setup', ['--env-file', join(root, 'new.env')], none).ended
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toContain('--appid is missing: AppID of the mini program')
+  expect(readdirSync(root)).not.toContain('new.env')
 })

@@ -2,8 +2,9 @@ import { SECRETS } from '../../server/settings/schema'
 import { UsageError } from '../terminal/flags'
 import type { Say } from '../terminal/language'
 import { mistakeIn, tidy } from './check-value'
+import { inChinese } from './mistakes-in-chinese'
 import type { Prompts } from './prompts'
-import { QUESTIONS, type Question, type Wording } from './questions'
+import { choicesOf, QUESTIONS, type Question } from './questions'
 
 export interface Sources {
   /** By flags. */
@@ -68,8 +69,8 @@ function check(
     if (!optional?.(answers)) mistakes.push(`--${flag}${byEnv}${say(' is missing: ', ' 未给出：')}${say(...what)}`)
     return undefined
   }
-  const mistake = mistakeIn(setting, value)
-  if (mistake !== undefined) mistakes.push(`--${flag} (${setting}) ${say('', '不正确：')}${mistake}`)
+  const mistake = mistakeIn(setting, value) ?? notAmong(question, answers, value, say)
+  if (mistake !== undefined) mistakes.push(`--${flag} (${setting}) ${say(mistake, inChinese(mistake))}`)
   return value
 }
 
@@ -80,18 +81,20 @@ async function ask(
   { prompts, say }: Sources,
 ): Promise<string | undefined> {
   if (!prompts) return undefined
-  const { setting, choices, optional, where } = question
+  const { setting, optional, where } = question
+  const choices = choicesOf(question, answers)
   const message = `${say(...question.what)}${where ? `\n  ${say(...where)}` : ''}`
   if (choices) {
-    const options = choices.map(([value, what]: readonly [string, Wording]) => ({ value, label: say(...what) }))
-    return prompts.choose(message, options, known ?? options[0]?.value ?? '')
+    const options = choices.map(([value, what]) => ({ value, label: say(...what) }))
+    const offered = options.find(({ value }) => value === known) ?? options[0]
+    return prompts.choose(message, options, offered?.value ?? '')
   }
   const mayBeEmpty = optional?.(answers) ?? false
   const mistake = (value: string) => {
     if (value.trim() === '') return mayBeEmpty ? undefined : say('is needed', '必填')
     if (value.trim() === 'none' && mayBeEmpty) return undefined
     const found = mistakeIn(setting, tidy(setting, value))
-    return found && `${say('', '不正确：')}${found}`
+    return found && say(found, inChinese(found))
   }
   if (!SECRETS.has(setting)) {
     const value = (await prompts.text(message, known ?? '', mistake)).trim()
@@ -102,6 +105,12 @@ async function ask(
     value.trim() === '' && known !== undefined ? undefined : mistake(value),
   )
   return typed.trim() === '' ? known : tidy(setting, typed)
+}
+
+function notAmong(question: Question, answers: Record<string, string>, value: string, say: Say): string | undefined {
+  const choices = choicesOf(question, answers)?.map(([one]) => one)
+  if (!choices || choices.includes(value)) return undefined
+  return say(`is for --target node alone: ${value}`, `${value} 仅适用于 --target node`)
 }
 
 function pointless({ flag }: Question, say: Say): string {

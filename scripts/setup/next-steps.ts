@@ -39,8 +39,16 @@ export function nextSteps(
     ...(LOGIN === 'jwt' && target === 'workers'
       ? [
           say(
-            'wrangler.toml: take the # off JWT_… for "wrangler dev", which reads of .dev.vars only what it names (deploy sends all)',
-            'wrangler.toml：用 wrangler dev 时请取消 JWT_… 的注释，它只读取 .dev.vars 中被其列出的项（部署会发送全部）',
+            'wrangler.toml: take out WECHAT_APPID and, of the required secrets, WECHAT_APP_SECRET; take the # off JWT_…',
+            'wrangler.toml：删去 WECHAT_APPID 以及 required 中的 WECHAT_APP_SECRET，并取消 JWT_… 的注释',
+          ),
+        ]
+      : []),
+    ...(target === 'node' && LOGIN !== 'cloudrun'
+      ? [
+          say(
+            `try it here: npm run build && node --env-file=${file} dist/server.mjs`,
+            `在本机试运行：npm run build && node --env-file=${file} dist/server.mjs`,
           ),
         ]
       : []),

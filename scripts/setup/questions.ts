@@ -7,6 +7,9 @@ export type Wording = readonly [en: string, zh: string]
 
 export type Answers = Readonly<Record<string, string | undefined>>
 
+/** One of few values, and when there is it. */
+export type Choice = readonly [value: string, what: Wording, when?: (answers: Answers) => boolean]
+
 /** One value that setup needs of the operator. */
 export interface Question {
   /** Name among the service's settings, or SERVICE_URL and CLOUDRUN_SERVICE, which only the mini program has. */
@@ -16,7 +19,7 @@ export interface Question {
   /** Where to find it. */
   where?: Wording
   /** Choices, where there are few. */
-  choices?: readonly (readonly [value: string, what: Wording])[]
+  choices?: readonly Choice[]
   when?(answers: Answers): boolean
   /** May be left empty. */
   optional?(answers: Answers): boolean
@@ -40,7 +43,7 @@ export const QUESTIONS: readonly Question[] = [
     choices: [
       ['wechat', ['WeChat: wx.login, checked by this service', '微信：wx.login，由本服务校验']],
       ['jwt', ['Your own backend: its Bearer tokens', '你自己的后端：它签发的 Bearer token']],
-      ['cloudrun', ['WeChat Cloud Run: the headers of its gateway', '微信云托管：网关写入的请求头']],
+      ['cloudrun', ['WeChat Cloud Run: the headers of its gateway', '微信云托管：网关写入的请求头'], onNode],
     ],
     fallback: () => 'wechat',
   },
@@ -102,7 +105,7 @@ export const QUESTIONS: readonly Question[] = [
     setting: 'VOD_REGION',
     flag: 'region',
     what: ['Region of ApsaraVideo VOD', '视频点播所在地域'],
-    choices: VOD_REGIONS.map((region) => [region, [region, region]]),
+    choices: VOD_REGIONS.map((region): Choice => [region, [region, region]]),
     fallback: () => 'cn-shanghai',
   },
   {
@@ -159,6 +162,11 @@ export const QUESTIONS: readonly Question[] = [
     fallback: ({ SERVICE_URL }) => (SERVICE_URL?.startsWith('https://') ? `${SERVICE_URL}${EVENTS_PATH}` : undefined),
   },
 ]
+
+/** Those of its choices that there are with these answers. */
+export function choicesOf({ choices }: Question, answers: Answers): readonly Choice[] | undefined {
+  return choices?.filter(([, , when]) => !when || when(answers))
+}
 
 /** Settings that are to go with these answers: those that were left empty, and those that must not stay. */
 export function leftOut(answers: Answers): string[] {

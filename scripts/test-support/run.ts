@@ -12,7 +12,17 @@ export interface Ended {
 
 /** Starts one of package.json's scripts, `exec node …`, as `npm run` does, but without npm in between. */
 export function spawnScript(
-  name: 'start' | 'upload' | 'serve' | 'build' | 'migrate' | 'vendor-sdk' | 'pack:uploader',
+  name:
+    | 'start'
+    | 'upload'
+    | 'serve'
+    | 'build'
+    | 'migrate'
+    | 'vendor-sdk'
+    | 'pack:uploader'
+    | 'setup'
+    | 'deploy'
+    | 'upload:wechat',
   args: string[] = [],
   env: NodeJS.ProcessEnv = {},
 ) {

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { unstable_readConfig as readConfig } from 'wrangler'
+import { readSettings } from '../../../server/settings/settings'
 import { addressKnown } from '../../setup/plan-files'
 import { wranglerEnvironment } from '../../stack/wrangler'
 import { DeployError } from '../deploy-error'
@@ -18,7 +19,7 @@ export function workers(tools: DeployTools): Deployment {
   const cli = join(projectRoot, 'node_modules/wrangler/bin/wrangler.js')
   const wrangler = (args: string[], more: RunOptions = {}) =>
     runOrFail(programs, process.execPath, [cli, ...args], { ...more, cwd: projectRoot, name: `wrangler ${args[0]}` })
-  const { d1_databases, name = 'wevod' } = readConfig({ config: tomlPath })
+  const { d1_databases, name = 'wevod', vars: ofToml, secrets: declared } = readConfig({ config: tomlPath })
   const [database] = d1_databases
   const databaseName = database?.database_name
   let deployedAt: string | undefined
@@ -78,8 +79,27 @@ export function workers(tools: DeployTools): Deployment {
       deployedAt = /https:\/\/[\w.-]+\.workers\.dev/.exec(output)?.[0]
     },
   }
+  const together: Step = {
+    what: say('Compare the settings with wrangler.toml', '核对设置与 wrangler.toml'),
+    async run() {
+      const place = say('see wrangler.toml, [vars]', '见 wrangler.toml 的 [vars]')
+      const read = readSettings({ ...ofToml, ...settings.values }, () => place)
+      const absent = ((declared?.required ?? []) as string[]).filter((secret) => !settings.secrets.includes(secret))
+      const mistakes = [
+        ...('mistakes' in read ? read.mistakes : []),
+        ...absent.map((secret) =>
+          say(
+            `${secret} is among the required secrets of wrangler.toml, and not in the settings: take it out there`,
+            `wrangler.toml 的 required 中有 ${secret}，而设置中没有：请在那里删去`,
+          ),
+        ),
+      ]
+      if (mistakes.length > 0) throw new DeployError(mistakes.join('\n  '))
+    },
+  }
   return {
     rehearsal: [
+      together,
       {
         what: say('Bundle the Worker, without sending it', '打包 Worker，不发送'),
         command: 'wrangler deploy --dry-run',
