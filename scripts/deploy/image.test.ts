@@ -12,8 +12,8 @@ import { startEmulator } from '../../emulator/server'
 import { postgresBinaries, startPostgres } from '../../server/test-support/postgres-server'
 import { demoSettings } from '../stack/demo-settings'
 import { type NodeService, startNodeService } from '../test-support/node-service'
-import { type PlayedImage, playImage } from '../test-support/play-image'
 import { projectRoot } from '../test-support/run'
+import { type PlayedImage, playImage } from './image/play-image'
 
 // There is no container engine here: what the Dockerfile says is done in an empty folder, and what comes of it is started
 // as the user that it names, with the environment that it sets, where nothing but the database's folder can be written to.

@@ -12,7 +12,18 @@ export interface Ended {
 
 /** Starts one of package.json's scripts, `exec node …`, as `npm run` does, but without npm in between. */
 export function spawnScript(
-  name: 'start' | 'upload' | 'doctor' | 'serve' | 'build' | 'migrate' | 'vendor-sdk' | 'pack:uploader',
+  name:
+    | 'start'
+    | 'upload'
+    | 'doctor'
+    | 'setup'
+    | 'deploy'
+    | 'serve'
+    | 'build'
+    | 'migrate'
+    | 'vendor-sdk'
+    | 'pack:uploader'
+    | 'upload:wechat',
   args: string[] = [],
   env: NodeJS.ProcessEnv = {},
 ) {

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { Problem } from '../problem'
 import { type AccessKeySource, sdkCredential } from './access-key'
 import { commonJs, defaultExport, lazy } from './lazy'
+import type { VodAction } from './rights'
 import { vodProblem } from './vod-problem'
 
 export interface VodOptions {
@@ -12,7 +13,7 @@ export interface VodOptions {
 
 /** Calls an action of VOD and reads from its answer what the schema names. */
 export type VodCall = <S extends v.GenericSchema>(
-  action: string,
+  action: VodAction,
   parameters: Readonly<Record<string, string>>,
   answer: S,
 ) => Promise<v.InferOutput<S>>

@@ -37,49 +37,75 @@ const timerTrigger = v.strictObject({
   }),
 })
 
-export const functionCompute = v.strictObject({
-  edition: v.literal('3.0.0'),
-  name: text,
-  access: text,
-  resources: v.strictObject({
-    wevod: v.strictObject({
-      component: v.literal('fc3'),
-      props: v.pipe(
-        v.strictObject({
-          region: text,
-          functionName: v.pipe(v.string(), v.regex(/^[A-Za-z_][\w-]{0,63}$/)),
-          description: v.pipe(v.string(), v.maxLength(256)),
-          runtime: v.picklist(['custom', 'custom.debian10', 'custom.debian11', 'custom.debian12']),
-          layers: v.pipe(v.array(text), v.maxLength(5)),
-          code: text,
-          handler: text,
-          customRuntimeConfig: v.strictObject({
-            command: v.array(text),
-            args: v.array(text),
-            port: whole(1, 65_535),
-            healthCheckConfig: healthCheck,
-          }),
-          cpu: v.pipe(
-            v.number(),
-            v.minValue(0.05),
-            v.maxValue(16),
-            v.check((cpu) => Math.round(cpu * 100) % 5 === 0, 'must be a multiple of 0.05'),
-          ),
-          memorySize: v.pipe(whole(128, 32_768), v.multipleOf(64)),
-          diskSize: v.picklist([512, 10_240]),
-          instanceConcurrency: whole(1, 200),
-          timeout: whole(1, 86_400),
-          role: text,
-          vpcConfig: v.strictObject({ vpcId: text, vSwitchIds: v.array(text), securityGroupId: text }),
-          internetAccess: v.boolean(),
-          environmentVariables: v.record(v.pipe(v.string(), v.regex(/^[A-Za-z]\w*$/)), v.string()),
-          triggers: v.array(v.variant('triggerType', [httpTrigger, timerTrigger])),
-        }),
-        v.check(({ cpu, memorySize }) => {
-          const gib = memorySize / 1024
-          return gib / cpu >= 1 && gib / cpu <= 4
-        }, 'one CPU goes with 1 to 4 GiB'),
-      ),
+const SIZES = 'one CPU goes with 1 to 4 GiB'
+const fits = (cpu: number, memorySize: number) => memorySize / 1024 / cpu >= 1 && memorySize / 1024 / cpu <= 4
+
+const entries = {
+  region: text,
+  functionName: v.pipe(v.string(), v.regex(/^[A-Za-z_][\w-]{0,63}$/)),
+  description: v.pipe(v.string(), v.maxLength(256)),
+  cpu: v.pipe(
+    v.number(),
+    v.minValue(0.05),
+    v.maxValue(16),
+    v.check((cpu) => Math.round(cpu * 100) % 5 === 0, 'must be a multiple of 0.05'),
+  ),
+  memorySize: v.pipe(whole(128, 32_768), v.multipleOf(64)),
+  diskSize: v.picklist([512, 10_240]),
+  instanceConcurrency: whole(1, 200),
+  timeout: whole(1, 86_400),
+  role: text,
+  vpcConfig: v.strictObject({ vpcId: text, vSwitchIds: v.array(text), securityGroupId: text }),
+  internetAccess: v.boolean(),
+  environmentVariables: v.record(v.pipe(v.string(), v.regex(/^[A-Za-z]\w*$/)), v.string()),
+  triggers: v.array(v.variant('triggerType', [httpTrigger, timerTrigger])),
+}
+
+/** What all of it stands in. */
+const described = <P extends v.GenericSchema>(props: P) =>
+  v.strictObject({
+    edition: v.literal('3.0.0'),
+    name: text,
+    access: text,
+    resources: v.strictObject({ wevod: v.strictObject({ component: v.literal('fc3'), props }) }),
+  })
+
+export const functionCompute = described(
+  v.pipe(
+    v.strictObject({
+      ...entries,
+      runtime: v.picklist(['custom', 'custom.debian10', 'custom.debian11', 'custom.debian12']),
+      layers: v.pipe(v.array(text), v.maxLength(5)),
+      code: text,
+      handler: text,
+      customRuntimeConfig: v.strictObject({
+        command: v.array(text),
+        args: v.array(text),
+        port: whole(1, 65_535),
+        healthCheckConfig: healthCheck,
+      }),
     }),
-  }),
-})
+    v.check(({ cpu, memorySize }) => fits(cpu, memorySize), SIZES),
+  ),
+)
+
+/** The same function as an image. Source: Function Compute documentation, CustomContainerConfig. */
+export const functionComputeImage = described(
+  v.pipe(
+    v.strictObject({
+      ...entries,
+      runtime: v.literal('custom-container'),
+      handler: text,
+      customContainerConfig: v.strictObject({
+        // Of a registry: Function Compute knows no images without one.
+        image: v.pipe(
+          v.string(),
+          v.regex(/^[\w.-]+\.[\w.-]+(:\d+)?\/[\w./-]+(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/, 'must be registry/name:tag'),
+        ),
+        port: whole(1, 65_535),
+        healthCheckConfig: healthCheck,
+      }),
+    }),
+    v.check(({ cpu, memorySize }) => fits(cpu, memorySize), SIZES),
+  ),
+)

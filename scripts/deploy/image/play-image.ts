@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
+import { projectRoot } from '../../project-root'
 import { execForm, last, readDockerfile, type Stage } from './dockerfile'
-import { projectRoot } from './run'
 
 export interface PlayedImage {
   /** Stands for `/` in the container. */
@@ -20,8 +20,9 @@ export interface PlayedImage {
 /**
  * Does what a Dockerfile says, line by line, in an empty folder instead of a container. Its base image is this machine, and
  * `npm ci` a link to what is installed here; any instruction that is not known fails.
+ * @param source the folder that is sent to the builder
  */
-export function playImage(dockerfile: string, directory: string): PlayedImage {
+export function playImage(dockerfile: string, directory: string, source = projectRoot): PlayedImage {
   const stages = readDockerfile(dockerfile)
   const roots = new Map<string, string>()
   let played: { stage: Stage; root: string; workdir: string; env: Record<string, string> } | undefined
@@ -29,7 +30,7 @@ export function playImage(dockerfile: string, directory: string): PlayedImage {
     const root = join(directory, `stage-${index}`)
     mkdirSync(root)
     if (stage.name) roots.set(stage.name, root)
-    played = { stage, root, ...playStage(stage, root, roots) }
+    played = { stage, root, ...playStage(stage, root, roots, source) }
   }
   if (!played) throw new Error('The Dockerfile has no stage.')
   const { stage, root, workdir, env } = played
@@ -42,7 +43,7 @@ export function playImage(dockerfile: string, directory: string): PlayedImage {
   }
 }
 
-function playStage({ instructions }: Stage, root: string, roots: ReadonlyMap<string, string>) {
+function playStage({ instructions }: Stage, root: string, roots: ReadonlyMap<string, string>, context: string) {
   let workdir = root
   const env: Record<string, string> = {}
   for (const { word, rest } of instructions) {
@@ -52,7 +53,7 @@ function playStage({ instructions }: Stage, root: string, roots: ReadonlyMap<str
         mkdirSync(workdir, { recursive: true })
         break
       case 'COPY':
-        copy(rest, root, workdir, roots)
+        copy(rest, root, workdir, roots, context)
         break
       case 'RUN':
         if (/^npm ci\b/.test(rest)) symlinkSync(join(projectRoot, 'node_modules'), join(workdir, 'node_modules'))
@@ -70,12 +71,12 @@ function playStage({ instructions }: Stage, root: string, roots: ReadonlyMap<str
   return { workdir, env }
 }
 
-function copy(rest: string, root: string, workdir: string, roots: ReadonlyMap<string, string>): void {
+function copy(rest: string, root: string, workdir: string, roots: ReadonlyMap<string, string>, context: string): void {
   const words = rest.split(/\s+/)
   const from = words.find((word) => word.startsWith('--from='))?.slice('--from='.length)
   const paths = words.filter((word) => !word.startsWith('--'))
   const to = paths.pop() ?? '.'
-  const source = from === undefined ? projectRoot : roots.get(from)
+  const source = from === undefined ? context : roots.get(from)
   if (source === undefined) throw new Error(`There is no stage ${from}.`)
   for (const path of paths) {
     const target = join(to.startsWith('/') ? root : workdir, to)
