@@ -66,7 +66,7 @@ test('it says the same in Chinese', async () => {
   const { shown, findings } = await examine({ language: 'zh' })
   expect(failures({ findings } as Parameters<typeof failures>[0])).toMatchObject([{ id: 'wechat', code: '40125' }])
   expect(shown).toMatch(/原因.*WECHAT_APP_SECRET 不对/)
-  expect(shown).toMatch(/不正常:1 项检查未通过/)
+  expect(shown).toMatch(/不正常：1 项检查未通过/)
 })
 
 test('a second look at the service leaves one event, however often it comes', async () => {

@@ -104,7 +104,7 @@ export const role: Texts['role'] = {
   serviceLacks: (actions) => ({
     cause: `ALIBABA_CLOUD_ACCESS_KEY_ID 的 RAM 用户缺少 ${vodActions(actions).join('、')}，服务本身需要这些权限。`,
     fix: `${USER} → 权限管理：添加自定义策略 ${vodPolicy(vodActions(actions))}${
-      actions.includes('CreateUploadImage') ? '(或者设 COVERS=false)' : ''
+      actions.includes('CreateUploadImage') ? '（或者设 COVERS=false）' : ''
     }`,
   }),
 }

@@ -18,7 +18,7 @@ export const service: Texts['service'] = {
           ? '域名不匹配'
           : code.includes('SELF_SIGNED')
             ? '是自签名证书'
-            : '证书链不完整,或签发机构不可信'
+            : '证书链不完整，或签发机构不可信'
     }(${code})。`,
     fix: `请为 ${host} 安装权威机构签发的证书，并带上中间证书（fullchain.pem），例如 Let's Encrypt 或阿里云数字证书管理服务；然后重新加载服务器。`,
   }),
