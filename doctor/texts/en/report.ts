@@ -45,7 +45,8 @@ export const report = {
       mistakes.length === 1 ? 'A setting is missing or wrong.' : `${mistakes.length} settings are missing or wrong.`,
     fix: mistakes.join('\n'),
   }),
-  emulatorHint: 'For the demo account of a running "npm start": npm run doctor -- --emulator',
+  emulatorHint:
+    'To set them for the real clouds: npm run setup\nFor the demo account of a running "npm start": npm run doctor -- --emulator',
   doctorFailed: (name: string) => ({
     cause: `Doctor itself has failed at this check (${name}).`,
     fix: 'Please report it, with the output of --json.',

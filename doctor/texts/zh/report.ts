@@ -44,7 +44,7 @@ export const report: Texts['report'] = {
     cause: `有 ${mistakes.length} 项配置缺失或有误。`,
     fix: mistakes.join('\n'),
   }),
-  emulatorHint: '要检查正在运行的“npm start”的演示账号：npm run doctor -- --emulator',
+  emulatorHint: '要设置真实的云：npm run setup\n要检查正在运行的“npm start”的演示账号：npm run doctor -- --emulator',
   doctorFailed: (name) => ({
     cause: `doctor 自身在这一项出错（${name}）。`,
     fix: '请附上 --json 的输出反馈给我们。',
