@@ -329,12 +329,12 @@ describe('a deployment', () => {
   })
 
   test('of Function Compute gives s the values by its environment', async () => {
-    const s = standIn('s')
+    const s = standIn('s', { says: 'Alias: default\nCredential:\n' })
     const npm = standIn('npm', { code: 1 })
     const values = { ...SETTINGS, ...FUNCTION, DATABASE }
     const answer = await run(['fc', '--yes', '--url', 'https://fc.example/', ...fileOf(values)])
     expect(answer).toMatchObject({ code: 1, err: 'error: it is deployed, but the check of https://fc.example fails.' })
-    const [call] = s()
+    const [, call] = s()
     expect(call?.args).toEqual(['deploy', '-t', join(root, 'output/deploy/fc/s.yaml'), '-y'])
     expect(call?.env).toMatchObject(values)
     expect(npm()).toHaveLength(1)
@@ -438,6 +438,26 @@ if (args[0] === 'whoami') process.exit(Number(process.env.SIGNED_OUT ?? 0))`
   ])('of %s tells how to get what is not installed', async (way, values, reason) => {
     const answer = await run([way, '--yes', ...fileOf(values)], { programs: machinePrograms({ PATH: programs }) })
     expect(answer).toMatchObject({ code: 1, err: expect.stringContaining(reason) })
+  })
+
+  test('of Function Compute tells that s has no key', async () => {
+    standIn('s', { says: 'You have not yet been found to have configured key information.' })
+    const answer = await run(['fc', '--yes', ...fileOf({ ...SETTINGS, ...FUNCTION, DATABASE })])
+    expect(answer).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Serverless Devs has no key: "s config add"'),
+    })
+  })
+
+  test('tells which step has failed', async () => {
+    writeFileSync(join(root, 'server/node/main.ts'), 'import "./gone"')
+    try {
+      const { code, err } = await dry('container', SETTINGS)
+      expect(code).toBe(1)
+      expect(err).toMatch(/^error: Play the image: .*: Command failed: .*npm run build/)
+    } finally {
+      cpSync(join(projectRoot, 'server/node/main.ts'), join(root, 'server/node/main.ts'))
+    }
   })
 
   test('tells of an engine that does not answer', async () => {

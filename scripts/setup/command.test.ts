@@ -165,7 +165,7 @@ describe('for machines', () => {
     await run(['--yes', ...FLAGS])
     writeFileSync(join(root, '.dev.vars'), `${read('.dev.vars')}# mine\nDAILY_UPLOADS=5\n`)
     const first = settings()
-    await run(['--yes', '--force', '--region', 'cn-beijing'], { env: {} })
+    await run(['--yes', '--force', '--region', 'cn-beijing'], { env: { WECHAT_APP_SECRET: '' } })
     expect(settings()).toEqual({ ...first, VOD_REGION: 'cn-beijing' })
     expect(read('.dev.vars')).toContain('# mine\nDAILY_UPLOADS=5\n')
     await run(['--yes', '--force', '--rotate', 'session,callback,admin'], { env: {} })
