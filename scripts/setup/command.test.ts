@@ -328,6 +328,14 @@ describe('what is written', () => {
   })
 })
 
+test('a file with secrets that git would commit is told of', async () => {
+  execFileSync('git', ['init', '--quiet'], { cwd: root })
+  cpSync(join(projectRoot, '.gitignore'), join(root, '.gitignore'))
+  expect((await run(['--yes', ...FLAGS])).out).not.toContain('Take care')
+  const elsewhere = ['--env-file', 'production.settings', '--force']
+  expect((await run(['--yes', ...FLAGS, ...elsewhere])).out).toContain('git does not ignore production.settings')
+})
+
 test('git ignores every file with secrets that setup leaves', () => {
   const names = ['.dev.vars', '.dev.vars.aside', '.env', '.env.aside', '.setup-backups/x/.env', 'dist/.dev.vars']
   const ignored = execFileSync('git', ['check-ignore', ...names], { cwd: projectRoot, encoding: 'utf8' })
