@@ -14,7 +14,7 @@ import {
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -110,10 +110,10 @@ async function run(args: string[], more: Partial<DeployContext> = {}) {
   const out: string[] = []
   const err: string[] = []
   let clear: (() => void) | undefined
-  const path = [programs, dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter)
   const code = await deploy(args, {
     ...{ projectRoot: root, cwd: root, env: {}, prompts: undefined },
-    programs: machinePrograms({ PATH: path, HOME: root }),
+    // Nothing of what this machine has.
+    programs: machinePrograms({ PATH: programs, HOME: root }),
     whenEnded: (task) => {
       clear = task
     },
@@ -436,7 +436,7 @@ if (args[0] === 'whoami') process.exit(Number(process.env.SIGNED_OUT ?? 0))`
     ['container', SETTINGS, 'docker is not installed'],
     ['fc', { ...SETTINGS, ...FUNCTION, DATABASE }, 'npm install -g @serverless-devs/s'],
   ])('of %s tells how to get what is not installed', async (way, values, reason) => {
-    const answer = await run([way, '--yes', ...fileOf(values)], { programs: machinePrograms({ PATH: programs }) })
+    const answer = await run([way, '--yes', ...fileOf(values)])
     expect(answer).toMatchObject({ code: 1, err: expect.stringContaining(reason) })
   })
 
