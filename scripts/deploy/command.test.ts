@@ -14,7 +14,7 @@ import {
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -110,10 +110,10 @@ async function run(args: string[], more: Partial<DeployContext> = {}) {
   const out: string[] = []
   const err: string[] = []
   let clear: (() => void) | undefined
-  const path = [programs, dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter)
   const code = await deploy(args, {
     ...{ projectRoot: root, cwd: root, env: {}, prompts: undefined },
-    programs: machinePrograms({ PATH: path, HOME: root }),
+    // Nothing of what this machine has.
+    programs: machinePrograms({ PATH: programs, HOME: root }),
     whenEnded: (task) => {
       clear = task
     },
@@ -329,12 +329,12 @@ describe('a deployment', () => {
   })
 
   test('of Function Compute gives s the values by its environment', async () => {
-    const s = standIn('s')
+    const s = standIn('s', { says: 'Alias: default\nCredential:\n' })
     const npm = standIn('npm', { code: 1 })
     const values = { ...SETTINGS, ...FUNCTION, DATABASE }
     const answer = await run(['fc', '--yes', '--url', 'https://fc.example/', ...fileOf(values)])
     expect(answer).toMatchObject({ code: 1, err: 'error: it is deployed, but the check of https://fc.example fails.' })
-    const [call] = s()
+    const [, call] = s()
     expect(call?.args).toEqual(['deploy', '-t', join(root, 'output/deploy/fc/s.yaml'), '-y'])
     expect(call?.env).toMatchObject(values)
     expect(npm()).toHaveLength(1)
@@ -436,8 +436,28 @@ if (args[0] === 'whoami') process.exit(Number(process.env.SIGNED_OUT ?? 0))`
     ['container', SETTINGS, 'docker is not installed'],
     ['fc', { ...SETTINGS, ...FUNCTION, DATABASE }, 'npm install -g @serverless-devs/s'],
   ])('of %s tells how to get what is not installed', async (way, values, reason) => {
-    const answer = await run([way, '--yes', ...fileOf(values)], { programs: machinePrograms({ PATH: programs }) })
+    const answer = await run([way, '--yes', ...fileOf(values)])
     expect(answer).toMatchObject({ code: 1, err: expect.stringContaining(reason) })
+  })
+
+  test('of Function Compute tells that s has no key', async () => {
+    standIn('s', { says: 'You have not yet been found to have configured key information.' })
+    const answer = await run(['fc', '--yes', ...fileOf({ ...SETTINGS, ...FUNCTION, DATABASE })])
+    expect(answer).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Serverless Devs has no key: "s config add"'),
+    })
+  })
+
+  test('tells which step has failed', async () => {
+    writeFileSync(join(root, 'server/node/main.ts'), 'import "./gone"')
+    try {
+      const { code, err } = await dry('container', SETTINGS)
+      expect(code).toBe(1)
+      expect(err).toMatch(/^error: Play the image: .*: Command failed: .*npm run build/)
+    } finally {
+      cpSync(join(projectRoot, 'server/node/main.ts'), join(root, 'server/node/main.ts'))
+    }
   })
 
   test('tells of an engine that does not answer', async () => {

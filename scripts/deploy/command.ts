@@ -88,10 +88,16 @@ async function run(options: DeployArguments, scratch: string, say: Say, context:
   return check(deployment, say, context)
 }
 
+/** @throws {DeployError} with the step that has failed */
 async function each(steps: readonly Step[], out: (line: string) => void): Promise<void> {
   for (const { what, run } of steps) {
     out(`→ ${what}`)
-    await run()
+    try {
+      await run()
+    } catch (error) {
+      if (error instanceof DeployError) throw error
+      throw new DeployError(`${what}: ${(error as Error).message}`, { cause: error })
+    }
   }
 }
 

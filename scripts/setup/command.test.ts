@@ -165,7 +165,7 @@ describe('for machines', () => {
     await run(['--yes', ...FLAGS])
     writeFileSync(join(root, '.dev.vars'), `${read('.dev.vars')}# mine\nDAILY_UPLOADS=5\n`)
     const first = settings()
-    await run(['--yes', '--force', '--region', 'cn-beijing'], { env: {} })
+    await run(['--yes', '--force', '--region', 'cn-beijing'], { env: { WECHAT_APP_SECRET: '' } })
     expect(settings()).toEqual({ ...first, VOD_REGION: 'cn-beijing' })
     expect(read('.dev.vars')).toContain('# mine\nDAILY_UPLOADS=5\n')
     await run(['--yes', '--force', '--rotate', 'session,callback,admin'], { env: {} })
@@ -326,6 +326,14 @@ describe('what is written', () => {
       }
     })
   })
+})
+
+test('a file with secrets that git would commit is told of', async () => {
+  execFileSync('git', ['init', '--quiet'], { cwd: root })
+  cpSync(join(projectRoot, '.gitignore'), join(root, '.gitignore'))
+  expect((await run(['--yes', ...FLAGS])).out).not.toContain('Take care')
+  const elsewhere = ['--env-file', 'production.settings', '--force']
+  expect((await run(['--yes', ...FLAGS, ...elsewhere])).out).toContain('git does not ignore production.settings')
 })
 
 test('git ignores every file with secrets that setup leaves', () => {

@@ -7,6 +7,7 @@ import { readArguments, type SetupArguments, type Target } from './arguments'
 import { planEmulator } from './emulator'
 import { readEnvFile } from './env-file'
 import { applyChanges, differs, type FileChange, overwritten } from './file-changes'
+import { gitIgnores } from './git-ignores'
 import { interview } from './interview'
 import { makeSecrets } from './make-secrets'
 import { ConfigError } from './mini-program-config'
@@ -91,6 +92,15 @@ async function setUp(options: SetupArguments, prompts: Prompts | undefined, say:
   const values = { ...without, ...answers, ...makeSecrets({ ...kept, ...answers }, options.rotate) }
   refuseMistakes({ ...kept, ...values }, target)
   const changes = planFiles(projectRoot, envFile, values)
+  if (!gitIgnores(projectRoot, envFile)) {
+    const name = relative(projectRoot, envFile)
+    out(
+      say(
+        `Take care: git does not ignore ${name}, which will hold secrets.`,
+        `注意：git 没有忽略 ${name}，其中将包含密钥。`,
+      ),
+    )
+  }
   out(describeSettings(basename(envFile), existing, values, say))
   if (await write(changes, options, prompts, say, context)) out(nextSteps(target, envFile, answers, projectRoot, say))
   else out(say('All of it is there already: nothing is changed.', '设置已是如此，没有改动。'))

@@ -71,4 +71,8 @@ test('where one cannot be written none is', () => {
   expect(() => applyChanges(root, [change('new', undefined, 'n'), first, blocked], NOW)).toThrow()
   expect(read('first')).toBe('x')
   expect(readdirSync(root).sort()).toEqual(['.setup-backups', 'blocked', 'first'])
+  // Not even a part of it, beside its place.
+  const nowhere = change('first/inside', undefined, 'y')
+  expect(() => applyChanges(root, [change('secret', undefined, 'n', { secret: true }), nowhere], NOW)).toThrow()
+  expect(readdirSync(root).sort()).toEqual(['.setup-backups', 'blocked', 'first'])
 })

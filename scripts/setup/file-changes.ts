@@ -55,9 +55,10 @@ export function applyChanges(projectRoot: string, changes: readonly FileChange[]
     copyFileSync(path, join(folder, basename(path)))
     if (secret) chmodSync(join(folder, basename(path)), 0o600)
   }
-  const written = due.map((change) => ({ ...change, beside: writeBeside(change) }))
+  const written: (FileChange & { beside: string | undefined })[] = []
   const done: FileChange[] = []
   try {
+    for (const change of due) written.push({ ...change, beside: writeBeside(change) })
     for (const change of written) {
       if (change.beside === undefined) rmSync(change.path)
       else renameSync(change.beside, change.path)

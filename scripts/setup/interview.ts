@@ -48,7 +48,7 @@ export async function interview(target: string, sources: Sources): Promise<Recor
 function knownAnswer({ setting, fallback }: Question, answers: Record<string, string>, sources: Sources) {
   const value =
     sources.given[setting] ??
-    (SECRETS.has(setting) ? sources.env[setting] : undefined) ??
+    ((SECRETS.has(setting) && sources.env[setting]) || undefined) ??
     sources.existing[setting] ??
     fallback?.(answers)
   // Said of what is not wanted, where there would be a default.

@@ -16,6 +16,14 @@ export function nextSteps(
   const option = isOwn ? ` --env-file ${file}` : ''
   const way = LOGIN === 'cloudrun' ? 'cloudrun' : target === 'workers' ? 'workers' : 'container'
   const steps = [
+    ...(key
+      ? []
+      : [
+          say(
+            'no access key is set: the service signs with the role of the machine that it runs on',
+            '未设置 AccessKey：服务使用所在机器的 RAM 角色签名',
+          ),
+        ]),
     say(
       `RAM: npm run setup -- --print ram|ros|terraform${key ? '' : ' --signer fc|ecs'}${option} prints what it has to have`,
       `RAM：npm run setup -- --print ram|ros|terraform${key ? '' : ' --signer fc|ecs'}${option} 输出所需配置`,

@@ -59,11 +59,21 @@ export function functionComputeWay(tools: DeployTools): Deployment {
   return {
     rehearsal: [render, options.image === undefined ? bundle : rehearseImage(tools)],
     async missing() {
-      if (programs.find('s')) return []
+      if (!programs.find('s')) {
+        return [
+          say(
+            'Serverless Devs is not installed: npm install -g @serverless-devs/s, then "s config add"',
+            '未安装 Serverless Devs：npm install -g @serverless-devs/s，再运行 s config add',
+          ),
+        ]
+      }
+      // It ends with 0 either way.
+      const { output } = await programs.run('s', ['config', 'get', '-a', 'default'], { quiet: true })
+      if (output.includes('Credential')) return []
       return [
         say(
-          'Serverless Devs is not installed: npm install -g @serverless-devs/s, then "s config add"',
-          '未安装 Serverless Devs：npm install -g @serverless-devs/s，再运行 s config add',
+          'Serverless Devs has no key: "s config add", with the alias default',
+          'Serverless Devs 尚未配置密钥：s config add，别名 default',
         ),
       ]
     },

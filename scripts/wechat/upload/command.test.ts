@@ -215,6 +215,14 @@ test.each([
   expect(err).toContain(reason)
 })
 
+test('tells where the tool itself cannot be had', async () => {
+  setUp()
+  const loadCi = () => Promise.reject(new Error('Command failed: npm install'))
+  expect(await run(['preview', ...KEY_FILE], { loadCi })).toMatchObject({
+    ...{ code: 1, err: 'error: WeChat’s tool cannot be had: Command failed: npm install' },
+  })
+})
+
 test('in Chinese where it is asked for', async () => {
   expect(await run(['--help', '--lang', 'zh'])).toMatchObject({ code: 0, out: expect.stringContaining('用法：') })
   setUp()

@@ -67,7 +67,10 @@ async function publish(options: UploadArguments, say: Say, context: UploadContex
   const privateKey = uploadKey({ flag, variable: env.WECHAT_UPLOAD_KEY, cwd, appId }, say)
   const version = options.version ?? packageVersion(projectRoot)
   const desc = options.description ?? `wevod ${version}`
-  const ci = await context.loadCi(out)
+  const ci = await context.loadCi(out).catch((error: unknown) => {
+    const reason = (error as Error).message
+    throw new UploadError(say(`WeChat’s tool cannot be had: ${reason}`, `无法取得微信 CI 工具：${reason}`))
+  })
   out(
     say(
       `${appId}: ${what} of ${version}, robot ${robot}`,
