@@ -31,8 +31,8 @@ export function nextSteps(
     ...(callback
       ? [
           say(
-            `VOD’s console, 配置管理, 回调设置: HTTP, ${callback}, with VOD_CALLBACK_KEY of ${file} as its key`,
-            `点播控制台 → 配置管理 → 回调设置：HTTP，地址 ${callback}，鉴权密钥为 ${file} 中的 VOD_CALLBACK_KEY`,
+            `VOD’s console, 配置管理, 媒体处理配置, 回调设置: HTTP, ${callback}, with VOD_CALLBACK_KEY of ${file} as its key`,
+            `点播控制台 → 配置管理 → 媒体处理配置 → 回调设置：HTTP，地址 ${callback}，鉴权密钥为 ${file} 中的 VOD_CALLBACK_KEY`,
           ),
         ]
       : []),
