@@ -80,6 +80,7 @@ function boot(globals: AppGlobals, events: EventSource): void {
     book,
     network,
   })
+  addEventListener('beforeunload', () => connections.end())
   Object.assign(globals, {
     wx,
     App: (options: Record<string, unknown>) => {

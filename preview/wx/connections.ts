@@ -21,6 +21,8 @@ export interface Connection {
   abort(): void
 }
 
+const never = new Promise<never>(() => undefined)
+
 /** What all requests share: their number, the network, the app's background. */
 export class Connections {
   readonly #open = new Set<AbortController>()
@@ -28,6 +30,7 @@ export class Connections {
   readonly #app: AppLifetime
   readonly #log: NetworkLog
   #lineIsSet: Promise<void> | undefined
+  #ended = false
 
   constructor(settings: SettingsStore, app: AppLifetime, log = new NetworkLog()) {
     this.#log = log
@@ -43,6 +46,15 @@ export class Connections {
 
   get count(): number {
     return this.#open.size
+  }
+
+  /**
+   * The app ends with its page, and so do its requests; nobody hears of it. A browser has six connections to a host and
+   * lets the rest wait: with as many requests under way it would not get the page anew before one of them ends.
+   */
+  end(): void {
+    this.#ended = true
+    this.#abortAll('ended')
   }
 
   start(outgoing: Omit<Outgoing, 'signal' | 'timeoutMs'>, timeoutMs = REQUEST_TIMEOUT_MS): Connection {
@@ -68,6 +80,7 @@ export class Connections {
   }
 
   async #run(outgoing: Omit<Outgoing, 'signal' | 'timeoutMs'>, timeout: number, controller: AbortController) {
+    if (this.#ended) return never
     if (this.#app.interrupted) throw new CallError('interrupted')
     if (networkOf(this.#settings.current) === 'none') throw new CallError(OFFLINE)
     if (this.#open.size >= MOST_CONNECTIONS) {
@@ -79,6 +92,9 @@ export class Connections {
     try {
       await this.#lineIsSet
       return await send({ ...outgoing, timeoutMs, signal: controller.signal })
+    } catch (error) {
+      if (this.#ended) return await never
+      throw error
     } finally {
       clearTimeout(timer)
       this.#open.delete(controller)

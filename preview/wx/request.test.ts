@@ -138,6 +138,18 @@ describe.skipIf(!canLaunchChromium())('wx.request', () => {
     expect((await callWx(page, 'request', { url: upstream.url('/json') })).success?.statusCode).toBe(200)
   })
 
+  it('ends with the page, which comes anew at once, however many are under way', async () => {
+    const page = await preview.openNew()
+    await page.evaluate((url) => {
+      const fail = () => sessionStorage.setItem('heard', 'of it')
+      for (let i = 0; i < 10; i++) wx.request({ url, fail })
+    }, upstream.url('/never'))
+    expect(await page.evaluate(() => window.__preview.connections())).toBe(10)
+    await page.reload({ timeout: 30_000 })
+    expect(await page.evaluate(() => sessionStorage.getItem('heard'))).toBe(null)
+    await page.close()
+  })
+
   it('is interrupted 5 s after the app has been hidden, and refused until it is shown', async () => {
     const page = await preview.openNew()
     // A clock that stands still: how long this machine takes between two steps must not count.
