@@ -35,6 +35,8 @@ export interface KnownEvents {
   folded: FoldedEvents | undefined
   /** How many there have been of both. */
   seen: number
+  /** The video does not show all of them: the call that has brought one is under way still, or has ended before. */
+  isBehind: boolean
   /** When the video was registered, milliseconds since 1970; undefined where nobody has registered it. */
   createdAt: number | undefined
 }
@@ -42,15 +44,17 @@ export interface KnownEvents {
 const keptEventsOf = (mediaId: string) => sql`SELECT type, time, variant, facts FROM events WHERE media_id = ${mediaId}`
 
 const foldedEventsOf = (mediaId: string) =>
-  sql`SELECT folded, events_folded, created_at FROM videos WHERE video_id = ${mediaId}`
+  sql`SELECT folded, events_folded, events_seen, created_at FROM videos WHERE video_id = ${mediaId}`
 
 /** Reads what `keptEventsOf` and `foldedEventsOf` have found. */
 export function toKnownEvents(kept: Row[], [video]: Row[]): KnownEvents {
   const folded = typeof video?.folded === 'string' ? (JSON.parse(video.folded) as FoldedEvents) : undefined
+  const seen = kept.length + Number(video?.events_folded ?? 0)
   return {
     kept: kept.map(toEvent),
     folded,
-    seen: kept.length + Number(video?.events_folded ?? 0),
+    seen,
+    isBehind: video !== undefined && Number(video.events_seen) < seen,
     createdAt: video?.created_at as number | undefined,
   }
 }
@@ -85,9 +89,12 @@ export function eventsIn(database: Database, maxSeconds?: number): Events {
 
     async recordAnswer(answer, now) {
       const { mediaId } = answer
-      const { kept, folded } = await known(mediaId)
-      const before = foldOf(kept, folded)
-      if (isSame(before, foldOf([...kept, answer], folded))) return
+      const events = await known(mediaId)
+      const { kept, folded } = events
+      if (isSame(foldOf(kept, folded), foldOf([...kept, answer], folded))) {
+        if (events.isBehind) await update(mediaId, events, now)
+        return
+      }
       // The answer before counts on as one that has been seen, so that what has been seen never gets less.
       const [, , , rows = [], video = []] = await database.run(
         idempotent(sql`

@@ -102,9 +102,7 @@ async function foldAway(database: Database, videoIds: string[], now: number, max
     ...videos.flatMap((video) => {
       const videoId = video.video_id as string
       const known = toKnownEvents(eventsOf.get(videoId) ?? [], [video])
-      // Where the call that has brought one of them ended before the video was updated.
-      const isBehind = known.seen !== video.events_seen
-      return [...(isBehind ? [updateVideo(videoId, known, now, maxSeconds)] : []), ...fold(videoId, known)]
+      return [...(known.isBehind ? [updateVideo(videoId, known, now, maxSeconds)] : []), ...fold(videoId, known)]
     }),
   )
   return removed.reduce((sum, rows) => sum + rows.length, 0)

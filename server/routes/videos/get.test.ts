@@ -77,6 +77,16 @@ describe('GET /videos/:videoId', () => {
     }
   })
 
+  it('shows what another call has heard whose video was not brought up to date yet', async () => {
+    const { get, arrive, videoId } = await setup()
+    await arrive('ten bytes!')
+    await get()
+    await runtime.database.run(
+      sql`UPDATE videos SET status = 'Uploading', size = 1000, events_seen = 0 WHERE video_id = ${videoId}`,
+    )
+    expect((await get()).json).toMatchObject({ status: 'Normal', size: 10 })
+  })
+
   it('never takes the declared size for a count: it asks VOD where the notification of the size is missing', async () => {
     const { get, announce, arrive } = await setup()
     await announce('StreamTranscodeComplete', { Definition: 'LD', JobId: '1' })
