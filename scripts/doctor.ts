@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util'
 import { diagnose } from '../doctor/diagnose'
 import { terminalReport } from '../doctor/report/terminal'
-import { LANGUAGES, type Language, languageOf } from '../doctor/texts/languages'
+import { LANGUAGES } from '../doctor/texts/languages'
 import { config } from '../miniprogram/config'
 import { isLoopback } from '../server/settings/fields'
 import { SourceError, settingsSource } from './doctor/settings-source'
 import { projectRoot } from './project-root'
 import { urlOf } from './stack/addresses'
+import { UsageError } from './terminal/flags'
+import { type Language, languageOf } from './terminal/language'
 
 const USAGE = `Checks a whole setup, step by step: settings, WeChat, access key, role, VOD, bucket, callback, the service itself.
 Each failure comes with its cause and what mends it. At the end stand the domain lists for mp.weixin.qq.com.
@@ -29,9 +31,6 @@ exit code: 0 healthy, 1 something is wrong, 2 wrong usage`
 
 /** What shells expect of a program that Ctrl-C has ended. */
 const INTERRUPTED = 130
-
-/** A mistake on the command line. */
-class UsageError extends Error {}
 
 interface Arguments {
   envFile: string | undefined

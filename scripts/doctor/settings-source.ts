@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
-import { parseEnv } from 'node:util'
 import type { SettingsSource } from '../../doctor/settings-source'
 import type { Texts } from '../../doctor/texts/en/en'
 import { placeOnWorkers } from '../../server/settings/settings'
+import { readEnvFile } from '../setup/env-file'
 import { urlOf } from '../stack/addresses'
 import { demoCallback, demoOffers, demoSettings } from '../stack/demo-settings'
 
@@ -69,9 +69,9 @@ export async function settingsSource(options: SourceOptions): Promise<SettingsSo
   }
 }
 
-function readFile(path: string): NodeJS.Dict<string> {
+function readFile(path: string): Record<string, string> {
   try {
-    return parseEnv(readFileSync(path, 'utf8'))
+    return readEnvFile(readFileSync(path, 'utf8'))
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException
     throw new SourceError(`${path} cannot be read (${code ?? message}).`)
