@@ -83,7 +83,7 @@ function serviceUrlOf({ url, emulator }: Arguments, env: Readonly<Record<string,
   if (url !== undefined) return url
   if (!isLoopback(config.serviceUrl)) return config.serviceUrl
   const vodUrl = env.VOD_URL
-  const isEmulated = emulator || (typeof vodUrl === 'string' && URL.canParse(vodUrl) && isLoopback(vodUrl))
+  const isEmulated = emulator || (typeof vodUrl === 'string' && isLoopback(vodUrl))
   return isEmulated ? urlOf('service') : undefined
 }
 

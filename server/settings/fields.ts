@@ -49,7 +49,9 @@ export const upstreamUrl = v.pipe(
   v.transform((value) => value.replace(/\/+$/, '')),
 )
 
+/** Whether an address is one of this machine; false for what is none. */
 export function isLoopback(url: string): boolean {
+  if (!URL.canParse(url)) return false
   const { hostname } = new URL(url)
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }

@@ -135,10 +135,9 @@ function findAppId(projectRoot: string, say: Say): string {
 /** Why phones would find no service, or undefined where they do. */
 function leadsToEmulator(projectRoot: string, say: Say): string | undefined {
   const { serviceUrl = '', vodUrl, cloudRun } = addressesOf(readFileSync(join(projectRoot, CONFIG_FILE), 'utf8'))
-  const isHere = (url: string) => URL.canParse(url) && isLoopback(url)
   const names = [
-    ...(cloudRun || !isHere(serviceUrl) ? [] : ['serviceUrl']),
-    ...(vodUrl && isHere(vodUrl) ? ['vodUrl'] : []),
+    ...(cloudRun || !isLoopback(serviceUrl) ? [] : ['serviceUrl']),
+    ...(vodUrl && isLoopback(vodUrl) ? ['vodUrl'] : []),
   ]
   if (names.length > 0) {
     return say(
