@@ -57,6 +57,17 @@ describe('a run', () => {
     await settled()
   })
 
+  it('lets no promise fail unheard that it is given once it has stopped', async () => {
+    const unheard = vi.fn()
+    process.once('unhandledRejection', unheard)
+    const { run } = setUp()
+    run.stop(stopped)
+    await expect(run.until(Promise.reject(new UploadError('file_missing', 'gone')))).rejects.toBe(stopped)
+    await settled()
+    process.off('unhandledRejection', unheard)
+    expect(unheard).not.toHaveBeenCalled()
+  })
+
   it('stops everything that it waits for: requests are aborted, timers are gone', async () => {
     const { run, calls, timers } = setUp()
     const waits = [run.send(request), run.sleep(5000), run.until(new Promise(() => undefined))]

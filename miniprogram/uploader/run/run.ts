@@ -97,7 +97,11 @@ export function createRun(
       }
     },
 
-    until: (promise) => wait((resolve, reject) => void promise.then(resolve, reject)),
+    until(promise) {
+      // Of a run that is over nobody hears how it ends.
+      promise.catch(() => undefined)
+      return wait((resolve, reject) => void promise.then(resolve, reject))
+    },
 
     sleep: (ms) => wait((resolve) => ports.setTimer(resolve, ms)),
 
