@@ -67,9 +67,9 @@ export function createCheckpoints<F extends UploadFile>(storage: Storage | undef
     return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : []
   }
 
-  function set(key: string, value: string | readonly string[]): boolean {
+  function set(key: string, value: unknown): boolean {
     try {
-      storage?.set(key, typeof value === 'string' ? value : JSON.stringify(value))
+      storage?.set(key, JSON.stringify(value))
       return true
     } catch {
       // Full: the caller makes room, or shows the user that this upload would not survive the app.
@@ -135,14 +135,15 @@ export function createCheckpoints<F extends UploadFile>(storage: Storage | undef
       const ids = readIds()
       // Where the others are not known, an index written now would lose them.
       if (!storage || !ids) return false
-      const text = JSON.stringify(checkpoint)
       const others = without(ids, id)
-      while (others.length >= MAX_CHECKPOINTS) remove(others.shift() as string)
-      for (;;) {
-        if (set(keyOf(id), text) && (ids.includes(id) || set(INDEX, [...others, id]))) return true
-        const oldest = others.shift()
-        if (oldest === undefined) break
-        remove(oldest)
+      for (let oldest: string | undefined = ''; oldest !== undefined; oldest = others.shift()) {
+        if (oldest) remove(oldest)
+        if (
+          others.length < MAX_CHECKPOINTS &&
+          set(keyOf(id), checkpoint) &&
+          (ids.includes(id) || set(INDEX, [...others, id]))
+        )
+          return true
       }
       // What is stored is older. Without this video it would have another one made for the same file.
       const stored = get(keyOf(id))

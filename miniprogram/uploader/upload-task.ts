@@ -8,7 +8,15 @@ import { snapshotStore } from './snapshot-store'
 import type { TaskHost } from './task-host'
 import type { TransferFactory, UploadResult } from './transfer'
 import type { UploadFile } from './upload-file'
-import { firstSnapshot, isDue, type Phase, transition, type UploadAction, type UploadSnapshot } from './upload-state'
+import {
+  firstSnapshot,
+  isDue,
+  isWanted,
+  type Phase,
+  transition,
+  type UploadAction,
+  type UploadSnapshot,
+} from './upload-state'
 
 /** One file on its way to VOD. Made by an Uploader. */
 export type UploadTask<F extends UploadFile = UploadFile> = ReturnType<typeof createTask<F>>
@@ -26,7 +34,8 @@ export function createTask<F extends UploadFile>(
   let run: Run | undefined
   /** The run has found its file, and asks for the network. */
   let ready = false
-  let endParking: () => void = () => undefined
+  /** Ends that conditions are watched: for the run, or for what it is parked for. */
+  let unwatch: () => void = () => undefined
   let dropping: Promise<void> = Promise.resolve()
   const transfer = createTransfer(checkpoint, engine, {
     onPhase(next) {
@@ -43,33 +52,25 @@ export function createTask<F extends UploadFile>(
     verifyOptions: (its) => file.verifyOptions(its),
     mustStop: () => holds.reason(demand()) === 'mobile-data',
   })
-  const { progress } = transfer
-  const store = snapshotStore({ ...firstSnapshot(checkpoint), progress }, host.changed)
+  const store = snapshotStore(firstSnapshot(checkpoint, transfer.progress), host.changed)
 
   function demand(): Demand {
-    const { progress, bytesLeft } = transfer
     // Of a file that may be gone nothing is asked.
-    if (run && !ready) return { id, bytesLeft: undefined }
-    return { id, bytesLeft: progress ? bytesLeft : file.size }
+    return { id, bytesLeft: run && !ready ? undefined : (transfer.bytesLeft ?? file.size) }
   }
 
   /** Brings the state up to date with what the run does and with what holds it up. */
   function show(): void {
     // What is on its way may arrive; then the place is for others.
-    if (run && ready && !run.sending && holds.refuses(demand())) {
-      park()
-      return
-    }
-    const heldBy = ready ? holds.reason(demand()) : conditions.hold
-    const changes = transition(store.snapshot, { type: 'run', phase, heldBy }, run !== undefined)
-    if (changes) store.change(changes)
+    if (run && ready && !run.sending && holds.refuses(demand())) park()
+    else act({ type: 'run', state: phase, pausedBy: ready ? holds.reason(demand()) : conditions.hold })
   }
 
   /** The user has refused mobile data for it: it waits without a place. */
   function park(): void {
-    act({ type: 'park' }, () => {
+    act({ type: 'park', pausedBy: 'mobile-data' }, () => {
       stop()
-      endParking = conditions.watch(() => {
+      unwatch = conditions.watch(() => {
         if (!holds.needsConsent(demand())) act({ type: 'unpark' }, stop)
       })
     })
@@ -81,7 +82,7 @@ export function createTask<F extends UploadFile>(
     run = undefined
     stopped?.stop(reason)
     file.stop(reason)
-    endParking()
+    unwatch()
   }
 
   function save(): void {
@@ -94,24 +95,22 @@ export function createTask<F extends UploadFile>(
   }
 
   function setFile(changes: Partial<F>): void {
-    checkpoint.file = { ...store.snapshot.file, ...changes }
+    checkpoint.file = { ...checkpoint.file, ...changes }
     store.change({ file: checkpoint.file })
   }
 
   /** Where an action has a place: does its effects, shows the change, and has the queue look for whose turn it is. */
   function act(action: UploadAction, effects?: () => void): void {
-    const changes = transition(store.snapshot, action, run !== undefined)
+    const changes = transition(store.snapshot, action, !!run)
     if (!changes) return
     effects?.()
     store.change(changes)
-    host.turn()
   }
 
   /** Starts a task that waits, or one that failed, from where it failed; it goes when its turn has come. */
   function start(): void {
     // A first start waits for the network as the platform has it; a second is meant.
-    if (store.snapshot.state === 'error') conditions.userWantsToGoOn()
-    else conditions.userIsHere()
+    conditions.userIsHere(store.snapshot.state === 'error')
     act({ type: 'start' }, save)
   }
 
@@ -121,6 +120,7 @@ export function createTask<F extends UploadFile>(
     if (store.snapshot.started) save()
   }
 
+  if (!checkpoint.fingerprint) void file.bind(() => store.snapshot.started)
   return {
     id,
     start,
@@ -143,7 +143,7 @@ export function createTask<F extends UploadFile>(
 
     /** Whether the file is under way, held up or not. */
     get running(): boolean {
-      return run !== undefined
+      return !!run
     },
 
     /** What it asks of the network. */
@@ -153,7 +153,7 @@ export function createTask<F extends UploadFile>(
 
     /** Whether it would be sent now, if nothing held it up. */
     get wanted(): boolean {
-      return run !== undefined || isDue(store.snapshot) || store.snapshot.pausedBy === 'mobile-data'
+      return isWanted(store.snapshot, !!run)
     },
 
     /** Whether it waits for its turn. */
@@ -162,11 +162,11 @@ export function createTask<F extends UploadFile>(
     },
 
     /** Takes up what an earlier life of the app has left: as `start`, unless the user had paused it. */
-    restore: (): void => act({ type: 'restore', paused: checkpoint.paused }),
+    restore: (): void => act({ type: 'restore', pausedBy: checkpoint.paused ? 'user' : undefined }),
 
     /** Stops what is under way and keeps all that has arrived. */
     pause(): void {
-      act({ type: 'pause' }, () => {
+      act({ type: 'pause', pausedBy: 'user' }, () => {
         stop()
         setPaused(true)
       })
@@ -174,7 +174,7 @@ export function createTask<F extends UploadFile>(
 
     /** Goes on where pause stopped, when its turn has come. What waits for consent to mobile data has it now. */
     resume(): void {
-      conditions.userWantsToGoOn()
+      conditions.userIsHere(true)
       if (store.snapshot.pausedBy === 'mobile-data') holds.allow(id)
       act({ type: 'resume' }, () => setPaused(false))
     },
@@ -224,20 +224,17 @@ export function createTask<F extends UploadFile>(
       return true
     },
 
-    /** Binds it to the file that lies at its path now; see boundFile. */
-    bind: (): Promise<void> => file.bind(() => store.snapshot.started),
-
     /** Called by the uploader when it is this task's turn. */
     begin(): void {
       const own = engine.newRun()
       run = own
       ready = false
-      const unwatch = conditions.watch(show)
+      unwatch = conditions.watch(show)
       const ended = (action: UploadAction) => {
-        unwatch()
         // A run that was stopped has shown its end already.
         if (run !== own) return
         run = undefined
+        unwatch()
         if (action.type === 'succeed') checkpoints.remove(id)
         act(action)
       }

@@ -65,39 +65,37 @@ export function createUploader<F extends UploadFile = UploadFile>(options: Uploa
     return [...tasks.values()]
   }
 
+  function others(task: UploadTask<F>): UploadTask<F>[] {
+    return all().filter((other) => other !== task)
+  }
+
   function addTask(checkpoint: Checkpoint<F>): UploadTask<F> {
-    const { id } = checkpoint
     const task: UploadTask<F> = createTask(
       checkpoint,
       engine,
       {
         changed() {
-          if (tasks.get(id) === task) notify(task, 'changed')
+          if (tasks.get(task.id) === task) notify(task, 'changed')
           keepAwake()
+          beginNext()
         },
-        turn: beginNext,
         expectedSize() {
           const { path, size } = checkpoint.file
-          const shared = all().some((other) => other.id !== id && other.snapshot.file.path === path)
+          const shared = others(task).some(({ snapshot: { file } }) => file.path === path)
           return shared ? Number(size) || undefined : undefined
         },
       },
       settings.transfer,
     )
-    tasks.set(id, task)
-    if (!checkpoint.fingerprint) void task.bind()
+    tasks.set(task.id, task)
     notify(task, 'added')
     return task
   }
 
+  /** One that has to wait for another network takes no place. */
   function beginNext(): void {
-    let free = settings.filesAtOnce - all().filter(({ running }) => running).length
     for (const task of all()) {
-      if (free <= 0) return
-      if (!task.due) continue
-      task.begin()
-      // One that has to wait for another network takes no place.
-      if (task.running) free--
+      if (task.due && all().filter(({ running }) => running).length < settings.filesAtOnce) task.begin()
     }
   }
 
@@ -168,9 +166,7 @@ export function createUploader<F extends UploadFile = UploadFile>(options: Uploa
     },
 
     /** Calls the listener after each change of what is known of the network and of the app's place on the screen. */
-    onConditions(listener: () => void): () => void {
-      return conditions.watch(listener)
-    },
+    onConditions: conditions.watch,
 
     /**
      * The app is in front, whatever the platform's events say: call it when a page is shown. What keeps uploads from going
@@ -194,26 +190,24 @@ export function createUploader<F extends UploadFile = UploadFile>(options: Uploa
      * @returns the tasks that it added
      */
     restore(): UploadTask<F>[] {
-      const restored: UploadTask<F>[] = []
-      for (const checkpoint of checkpoints.all()) {
+      return checkpoints.all().flatMap((checkpoint) => {
         const { id, file } = checkpoint
-        if (tasks.has(id)) continue
+        if (tasks.has(id)) return []
         if (settings.isFile?.(file) === false) {
           checkpoints.remove(id)
-          continue
+          return []
         }
         const task = addTask(checkpoint)
-        restored.push(task)
         task.restore()
-      }
-      return restored
+        return task
+      })
     },
 
     /** Moves a task to another place in `tasks`: those that wait have their turn in this order. */
     move(id: string, to: number): void {
       const task = tasks.get(id)
       if (!task) return
-      const order = all().filter((other) => other !== task)
+      const order = others(task)
       order.splice(to, 0, task)
       tasks.clear()
       for (const each of order) tasks.set(each.id, each)

@@ -65,8 +65,8 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
   }
 
   /** All of it: nothing of what was sent before counts. */
-  get bytesLeft(): number {
-    return this.#size
+  get bytesLeft(): number | undefined {
+    return this.#size || undefined
   }
 
   async run(run: Run): Promise<UploadResult> {

@@ -48,8 +48,8 @@ export function multipartTransfer<F extends UploadFile>(
       return sized?.meter.read()
     },
 
-    get bytesLeft(): number {
-      return sized?.meter.left ?? 0
+    get bytesLeft(): number | undefined {
+      return sized?.meter.left
     },
 
     run(run: Run): Promise<UploadResult> {

@@ -75,10 +75,15 @@ export function createConditions({ network, lifecycle, setTimer }: Pick<Ports, '
     endTimer = setTimer(() => void ask(), ms)
   }
 
-  /** A page of the app is shown, or the user does something in it: the app is in front, whatever events have come. */
-  function userIsHere(): void {
+  /**
+   * A page of the app is shown, or the user does something in it: the app is in front, whatever events have come.
+   * @param goesOn the user wants an upload to go on: what keeps it from that is asked anew, and a missing network is
+   *   doubted once
+   */
+  function userIsHere(goesOn = false): void {
     const wasHidden = hidden
     hidden = false
+    if (goesOn) doubted = kind === 'none'
     if (wasHidden) changed()
     askAgainMs = FIRST_ASK_OFFLINE_MS
     if (watchers.size > 0) void ask()
@@ -116,12 +121,6 @@ export function createConditions({ network, lifecycle, setTimer }: Pick<Ports, '
         endings = []
         endTimer()
       }
-    },
-
-    /** The user wants an upload to go on: what keeps it from that is asked anew, and a missing network is doubted once. */
-    userWantsToGoOn(): void {
-      doubted = kind === 'none'
-      userIsHere()
     },
 
     /** A request has found no network. */
