@@ -93,20 +93,18 @@ export function createCheckpoints<F extends UploadFile>(storage: Storage | undef
 
   /** Removes what the storage would not remove before. */
   function removeAgain(): void {
-    for (const id of toRemove) if (tryToRemove(id)) toRemove.delete(id)
-  }
-
-  function tryToRemove(id: string): boolean {
-    try {
-      storage?.remove(keyOf(id))
-    } catch {
-      // A text that is no checkpoint is as good, where that can be written.
-      if (!set(keyOf(id), '')) return false
+    for (const id of toRemove) {
+      try {
+        storage?.remove(keyOf(id))
+      } catch {
+        // A text that is no checkpoint is as good, where that can be written.
+        if (!set(keyOf(id), '')) continue
+      }
+      toRemove.delete(id)
+      const ids = readIds()
+      // An id without a checkpoint is harmless: `all` skips it.
+      if (ids?.includes(id)) set(INDEX, without(ids, id))
     }
-    const ids = readIds()
-    // An id without a checkpoint is harmless: `all` skips it.
-    if (ids?.includes(id)) set(INDEX, without(ids, id))
-    return true
   }
 
   return {

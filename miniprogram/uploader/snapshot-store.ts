@@ -24,16 +24,14 @@ export function snapshotStore<F extends UploadFile>(snapshot: UploadSnapshot<F>,
       return snapshot
     },
     get result(): Promise<UploadResult> {
-      return new Promise((resolve, reject) => {
-        const end = subscribe(({ state, videoId = '', progress, error }) => {
+      let end: () => void
+      return new Promise<UploadResult>((resolve, reject) => {
+        end = subscribe(({ state, videoId = '', progress, error }) => {
           if (state === 'success') resolve({ videoId, size: progress?.totalBytes ?? 0 })
-          else if (state === 'error') reject(error)
-          else if (state === 'canceled') reject(canceled())
-          else return
-          // Not yet known where the state was final from the start.
-          void Promise.resolve().then(() => end())
+          if (state === 'error') reject(error)
+          if (state === 'canceled') reject(canceled())
         })
-      })
+      }).finally(() => end())
     },
     change(changes: Partial<UploadSnapshot<F>>): void {
       snapshot = { ...snapshot, ...changes }

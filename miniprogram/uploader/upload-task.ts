@@ -49,7 +49,7 @@ export function createTask<F extends UploadFile>(
       await holds.end(its, demand)
       show()
     },
-    verifyOptions: (its) => file.verifyOptions(its),
+    verifyOptions: file.verifyOptions,
     mustStop: () => holds.reason(demand()) === 'mobile-data',
   })
   const store = snapshotStore(firstSnapshot(checkpoint, transfer.progress), host.changed)
