@@ -4,19 +4,11 @@ import { canceled, exceptUploadErrors } from './errors'
 import { boundFile } from './file/bound-file'
 import type { Demand } from './run/holds'
 import type { Run } from './run/run'
-import { snapshotStore } from './snapshot-store'
 import type { TaskHost } from './task-host'
 import type { TransferFactory, UploadResult } from './transfer'
 import type { UploadFile } from './upload-file'
-import {
-  firstSnapshot,
-  isDue,
-  isWanted,
-  type Phase,
-  transition,
-  type UploadAction,
-  type UploadSnapshot,
-} from './upload-state'
+import { resultOf } from './upload-result'
+import { firstSnapshot, isWanted, type Phase, transition, type UploadAction, type UploadSnapshot } from './upload-state'
 
 /** One file on its way to VOD. Made by an Uploader. */
 export type UploadTask<F extends UploadFile = UploadFile> = ReturnType<typeof createTask<F>>
@@ -42,7 +34,7 @@ export function createTask<F extends UploadFile>(
       phase = next
       show()
     },
-    onNews: (news) => store.change(news),
+    onNews: (news) => change(news),
     async ready(its) {
       ready = true
       show()
@@ -52,7 +44,20 @@ export function createTask<F extends UploadFile>(
     verifyOptions: file.verifyOptions,
     mustStop: () => holds.reason(demand()) === 'mobile-data',
   })
-  const store = snapshotStore(firstSnapshot(checkpoint, transfer.progress), host.changed)
+  let snapshot = firstSnapshot(checkpoint, transfer.progress)
+  const listeners = new Set<(snapshot: UploadSnapshot<F>) => void>()
+
+  function change(changes: Partial<UploadSnapshot<F>>): void {
+    snapshot = { ...snapshot, ...changes }
+    for (const listener of [...listeners]) listener(snapshot)
+    host.changed()
+  }
+
+  function subscribe(listener: (snapshot: UploadSnapshot<F>) => void): () => void {
+    listeners.add(listener)
+    listener(snapshot)
+    return () => listeners.delete(listener)
+  }
 
   function demand(): Demand {
     // Of a file that may be gone nothing is asked.
@@ -89,56 +94,52 @@ export function createTask<F extends UploadFile>(
     checkpoints.save(checkpoint)
   }
 
-  function setPaused(paused: boolean): void {
-    checkpoint.paused = paused
-    save()
-  }
-
   function setFile(changes: Partial<F>): void {
     checkpoint.file = { ...checkpoint.file, ...changes }
-    store.change({ file: checkpoint.file })
+    change({ file: checkpoint.file })
   }
 
   /** Where an action has a place: does its effects, shows the change, and has the queue look for whose turn it is. */
   function act(action: UploadAction, effects?: () => void): void {
-    const changes = transition(store.snapshot, action, !!run)
+    const changes = transition(snapshot, action, !!run)
     if (!changes) return
+    checkpoint.paused = changes.pausedBy === 'user'
     effects?.()
-    store.change(changes)
+    change(changes)
   }
 
   /** Starts a task that waits, or one that failed, from where it failed; it goes when its turn has come. */
   function start(): void {
     // A first start waits for the network as the platform has it; a second is meant.
-    conditions.userIsHere(store.snapshot.state === 'error')
+    conditions.userIsHere(snapshot.state === 'error')
     act({ type: 'start' }, save)
   }
 
   /** Changes what the file carries for the app, in what is kept of it too. What VOD has been told stays as it is. */
   function edit(changes: Partial<F>): void {
     setFile(changes)
-    if (store.snapshot.started) save()
+    if (snapshot.started) save()
   }
 
-  if (!checkpoint.fingerprint) void file.bind(() => store.snapshot.started)
+  if (!checkpoint.fingerprint) void file.bind(() => snapshot.started)
   return {
     id,
     start,
     edit,
 
     get snapshot(): UploadSnapshot<F> {
-      return store.snapshot
+      return snapshot
     },
 
     /** Calls the listener now and after every change. Returns what ends that. */
-    subscribe: store.subscribe,
+    subscribe,
 
     /**
      * Settles when the upload ends: resolves on success, and rejects with an UploadError on failure (which `start` may
      * still mend) and with its code `canceled`.
      */
     get result(): Promise<UploadResult> {
-      return store.result
+      return resultOf(subscribe)
     },
 
     /** Whether the file is under way, held up or not. */
@@ -146,19 +147,9 @@ export function createTask<F extends UploadFile>(
       return !!run
     },
 
-    /** What it asks of the network. */
-    get demand(): Demand {
-      return demand()
-    },
-
-    /** Whether it would be sent now, if nothing held it up. */
-    get wanted(): boolean {
-      return isWanted(store.snapshot, !!run)
-    },
-
-    /** Whether it waits for its turn. */
-    get due(): boolean {
-      return isDue(store.snapshot)
+    /** What it asks of the network; undefined where it would not be sent now, whatever holds it up. */
+    get demand(): Demand | undefined {
+      return isWanted(snapshot, !!run) ? demand() : undefined
     },
 
     /** Takes up what an earlier life of the app has left: as `start`, unless the user had paused it. */
@@ -168,15 +159,15 @@ export function createTask<F extends UploadFile>(
     pause(): void {
       act({ type: 'pause', pausedBy: 'user' }, () => {
         stop()
-        setPaused(true)
+        save()
       })
     },
 
     /** Goes on where pause stopped, when its turn has come. What waits for consent to mobile data has it now. */
     resume(): void {
       conditions.userIsHere(true)
-      if (store.snapshot.pausedBy === 'mobile-data') holds.allow(id)
-      act({ type: 'resume' }, () => setPaused(false))
+      if (snapshot.pausedBy === 'mobile-data') holds.allow(id)
+      act({ type: 'resume' }, save)
     },
 
     /**
@@ -217,7 +208,7 @@ export function createTask<F extends UploadFile>(
     async replaceFile(other: Partial<F> & { path: string }, orAny = true): Promise<boolean> {
       const same = !run && (await file.isAt(other.path, orAny))
       // It may have been canceled, or started, in the meantime.
-      if (!same || run || store.snapshot.state === 'canceled') return false
+      if (!same || run || snapshot.state === 'canceled') return false
       file.moved()
       setFile(other)
       start()
@@ -230,18 +221,20 @@ export function createTask<F extends UploadFile>(
       run = own
       ready = false
       unwatch = conditions.watch(show)
-      const ended = (action: UploadAction) => {
-        // A run that was stopped has shown its end already.
-        if (run !== own) return
-        run = undefined
-        unwatch()
-        if (action.type === 'succeed') checkpoints.remove(id)
-        act(action)
-      }
-      transfer.run(own).then(
-        ({ videoId }) => ended({ type: 'succeed', videoId }),
-        (error: unknown) => ended({ type: 'fail', error }),
-      )
+      transfer
+        .run(own)
+        .then(
+          ({ videoId }): UploadAction => ({ type: 'succeed', videoId }),
+          (error: unknown): UploadAction => ({ type: 'fail', error }),
+        )
+        .then((action) => {
+          // A run that was stopped has shown its end already.
+          if (run !== own) return
+          run = undefined
+          unwatch()
+          if (action.type === 'succeed') checkpoints.remove(id)
+          act(action)
+        })
     },
   }
 }

@@ -10,7 +10,7 @@ import { createLanes } from './run/lanes'
 import { requestSlots } from './run/request-slots'
 import { createRun } from './run/run'
 import type { UploadFile } from './upload-file'
-import type { UploadSnapshot } from './upload-state'
+import { isDue, type UploadSnapshot } from './upload-state'
 import { createTask, type UploadTask } from './upload-task'
 import { settingsOf, type UploaderOptions } from './uploader-options'
 import { createAuthority } from './video/authority'
@@ -47,11 +47,7 @@ export function createUploader<F extends UploadFile = UploadFile>(options: Uploa
     clock,
     conditions,
     authority,
-    holds: createHolds(conditions, settings, () =>
-      all()
-        .filter(({ wanted }) => wanted)
-        .map(({ demand }) => demand),
-    ),
+    holds: createHolds(conditions, settings, () => all().flatMap(({ demand }) => demand ?? [])),
     lanes: createLanes(settings.maxRequests, now),
     newRun: () => createRun(ports, slots),
     checkpoints,
@@ -95,7 +91,7 @@ export function createUploader<F extends UploadFile = UploadFile>(options: Uploa
   /** One that has to wait for another network takes no place. */
   function beginNext(): void {
     for (const task of all()) {
-      if (task.due && all().filter(({ running }) => running).length < settings.filesAtOnce) task.begin()
+      if (isDue(task.snapshot) && all().filter(({ running }) => running).length < settings.filesAtOnce) task.begin()
     }
   }
 
