@@ -221,7 +221,7 @@ export function createTask<F extends UploadFile>(
       run = own
       ready = false
       unwatch = conditions.watch(show)
-      transfer
+      void transfer
         .run(own)
         .then(
           ({ videoId }): UploadAction => ({ type: 'succeed', videoId }),

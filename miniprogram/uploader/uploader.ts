@@ -3,6 +3,7 @@ import { cloudClock } from './cloud/clock'
 import type { Engine } from './engine'
 import { hasCode } from './errors'
 import type { NetworkKind } from './ports'
+import { attempt } from './run/attempt'
 import { createConditions } from './run/conditions'
 import { guardPorts } from './run/guarded-ports'
 import { createHolds } from './run/holds'
@@ -38,7 +39,7 @@ export function createUploader<F extends UploadFile = UploadFile>(options: Uploa
   const { now, random } = ports
   const settings = settingsOf(options)
   const clock = cloudClock(now)
-  const conditions = createConditions(ports)
+  const conditions = createConditions(options.ports, ports.setTimer)
   const authority = createAuthority(ports, clock, options)
   const checkpoints = createCheckpoints<F>(ports.storage)
   const slots = requestSlots(settings.maxRequests)
@@ -100,7 +101,7 @@ export function createUploader<F extends UploadFile = UploadFile>(options: Uploa
     const next = all().some(({ snapshot: { state } }) => state === 'checking' || state === 'uploading')
     if (next === awake) return
     awake = next
-    ports.keepScreenOn?.(awake)
+    attempt(() => options.ports.keepScreenOn?.(awake))
   }
 
   function notify(task: UploadTask<F>, change: UploadChange): void {

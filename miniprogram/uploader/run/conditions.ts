@@ -1,4 +1,6 @@
 import type { NetworkKind, Ports } from '../ports'
+import { attempt, warn } from './attempt'
+import { withDeadline } from './deadline'
 
 /** Why nothing may be sent now, whatever the user wants. */
 export type Hold = 'background' | 'offline'
@@ -7,14 +9,19 @@ export type Hold = 'background' | 'offline'
 const ASK_AGAIN_MS = 60_000
 /** Sooner while there seems to be no network; twice as late each time. */
 const FIRST_ASK_OFFLINE_MS = 5_000
+/** A platform that has not answered after this long never will. */
+const NETWORK_TIMEOUT_MS = 5_000
 
 /**
  * The app's place on the screen and the device's network, as far as the platform says. Its events are taken, and not
  * relied on. Listens to the platform only while somebody watches.
  */
-export function createConditions({ network, lifecycle, setTimer }: Pick<Ports, 'network' | 'lifecycle' | 'setTimer'>) {
+export function createConditions(
+  { network, lifecycle }: Pick<Ports, 'network' | 'lifecycle'>,
+  setTimer: Ports['setTimer'],
+) {
   const watchers = new Set<() => void>()
-  let endings: (() => void)[] = []
+  let endings: ((() => void) | undefined)[] = []
   let hidden = false
   let kind: NetworkKind = 'other'
   /** The user wants to go on although there is no network, by what the platform says: the next request will show. */
@@ -41,8 +48,11 @@ export function createConditions({ network, lifecycle, setTimer }: Pick<Ports, '
       changed()
       if (!hidden) void ask()
     }
-    if (lifecycle) endings.push(lifecycle.onHide(setHidden(true)), lifecycle.onShow(setHidden(false)))
-    if (network) endings.push(network.onChange((next) => setNetwork(next, ++asked)))
+    endings = [
+      () => lifecycle?.onHide(setHidden(true)),
+      () => lifecycle?.onShow(setHidden(false)),
+      () => network?.onChange((next) => setNetwork(next, ++asked)),
+    ].map(attempt)
     known = ask()
   }
 
@@ -50,7 +60,9 @@ export function createConditions({ network, lifecycle, setTimer }: Pick<Ports, '
     if (!network) return
     const question = ++asked
     askLater()
-    setNetwork(await network.current(), question)
+    // What is not known must not keep anybody from uploading.
+    const next = await withDeadline(() => network.current(), NETWORK_TIMEOUT_MS, setTimer).catch(warn)
+    setNetwork(next ?? 'other', question)
   }
 
   function setNetwork(next: NetworkKind, question: number): void {
@@ -117,8 +129,7 @@ export function createConditions({ network, lifecycle, setTimer }: Pick<Ports, '
       watchers.add(watcher)
       return () => {
         if (!watchers.delete(watcher) || watchers.size > 0) return
-        for (const end of endings) end()
-        endings = []
+        for (const end of endings) if (end) attempt(end)
         endTimer()
       }
     },
