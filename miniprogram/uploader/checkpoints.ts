@@ -48,9 +48,6 @@ export function newCheckpoint<F extends UploadFile>(id: string, file: F): Checkp
   return { version: VERSION, id, file, paused: false, registered: false, parts: '', completing: false }
 }
 
-/** What a read gives where the storage fails. Not null, which some give for what is not there. */
-const FAILED = false
-
 /**
  * The checkpoints of all uploads, bounded in number. No failure of the storage gets out of here: an upload whose checkpoint
  * cannot be kept goes on without.
@@ -61,10 +58,21 @@ export function createCheckpoints<F extends UploadFile>(storage: Storage | undef
 
   /** Undefined where the storage fails. */
   function readIds(): string[] | undefined {
-    const text = get(INDEX)
-    if (text === FAILED) return undefined
-    const ids = parseJson(text)
+    const ids = read(INDEX)
+    if (ids === undefined) return undefined
     return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : []
+  }
+
+  /** Null where nothing is stored, or what is is damaged; undefined where the storage fails: it may be there. */
+  function read(key: string): unknown {
+    let value: unknown
+    try {
+      const text = storage?.get(key)
+      value = null
+      return JSON.parse(text || 'null')
+    } catch {
+      return value
+    }
   }
 
   function set(key: string, value: unknown): boolean {
@@ -74,15 +82,6 @@ export function createCheckpoints<F extends UploadFile>(storage: Storage | undef
     } catch {
       // Full: the caller makes room, or shows the user that this upload would not survive the app.
       return false
-    }
-  }
-
-  function get(key: string): string | undefined | typeof FAILED {
-    try {
-      return storage?.get(key)
-    } catch {
-      // Not the same as nothing: it may be there.
-      return FAILED
     }
   }
 
@@ -114,9 +113,9 @@ export function createCheckpoints<F extends UploadFile>(storage: Storage | undef
     /** Oldest first. What cannot be read is dropped, but for what the storage fails to give. */
     all(): Checkpoint<F>[] {
       return (readIds() ?? []).flatMap((id) => {
-        const text = get(keyOf(id))
-        const checkpoint = parse<F>(text)
-        if (!checkpoint && text !== FAILED) remove(id)
+        const value = read(keyOf(id))
+        const checkpoint = asCheckpoint<F>(value)
+        if (!checkpoint && value !== undefined) remove(id)
         return checkpoint ?? []
       })
     },
@@ -144,8 +143,8 @@ export function createCheckpoints<F extends UploadFile>(storage: Storage | undef
           return true
       }
       // What is stored is older. Without this video it would have another one made for the same file.
-      const stored = get(keyOf(id))
-      if (stored === FAILED || parse<F>(stored)?.ticket?.videoId !== ticket?.videoId) remove(id)
+      const stored = read(keyOf(id))
+      if (stored === undefined || asCheckpoint<F>(stored)?.ticket?.videoId !== ticket?.videoId) remove(id)
       return false
     },
   }
@@ -158,17 +157,8 @@ function without(ids: readonly string[], id: string): string[] {
 }
 
 /** Undefined where it is damaged, or of another version. */
-function parse<F extends UploadFile>(text: string | undefined | typeof FAILED): Checkpoint<F> | undefined {
-  const value = parseJson(text) as Partial<Checkpoint<F>> | undefined
+function asCheckpoint<F extends UploadFile>(read: unknown): Checkpoint<F> | undefined {
+  const value = read as Partial<Checkpoint<F>> | null | undefined
   const whole = value?.version === VERSION && typeof value.file?.path === 'string' && typeof value.parts === 'string'
   return whole ? (value as Checkpoint<F>) : undefined
-}
-
-function parseJson(text: string | undefined | typeof FAILED): unknown {
-  try {
-    return JSON.parse(text || 'null') ?? undefined
-  } catch {
-    // Damaged: as good as not there.
-    return undefined
-  }
 }

@@ -78,25 +78,21 @@ const enter = (state: UploadState, more: Changed = {}) => ({
  * @returns undefined where the action has no place in this state, or changes nothing
  */
 export function transition(snapshot: UploadSnapshot, action: UploadAction, running: boolean): Changed | undefined {
-  const { state, pausedBy, started } = snapshot
+  const { state, pausedBy } = snapshot
   const { type, ...more }: { type: UploadAction['type'] } & Changed = action
   const next = {
-    start: (state === 'waiting' || state === 'error') && 'waiting',
+    start: (!snapshot.started || state === 'error') && 'waiting',
     restore: state,
     pause: isWanted(snapshot, running) && 'paused',
     resume: pausedBy === 'user' && 'waiting',
     park: running && 'paused',
     unpark: pausedBy === 'mobile-data' && !running && 'waiting',
-    run: running && more.state,
-    cancel: state !== 'success' && 'canceled',
+    run: running && (more.pausedBy !== pausedBy || (!pausedBy && more.state !== state)) && more.state,
+    cancel: state !== 'success' && state !== 'canceled' && 'canceled',
     succeed: 'success',
     fail: 'error',
   }[type] as UploadState | false | undefined
-  if (!next) return undefined
-  const changes = enter(next, more)
-  const same = started && changes.state === state && changes.pausedBy === pausedBy
-  // What is parked is paused already, and its run ends by that.
-  return same && type !== 'park' ? undefined : changes
+  return next ? enter(next, more) : undefined
 }
 
 /** Whether it waits for its turn. */
