@@ -83,9 +83,8 @@ export function createTask<F extends UploadFile>(
 
   function stop(): void {
     const reason = canceled()
-    const stopped = run
+    run?.stop(reason)
     run = undefined
-    stopped?.stop(reason)
     file.stop(reason)
     unwatch()
   }

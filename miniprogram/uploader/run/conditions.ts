@@ -68,23 +68,21 @@ export function createConditions(
   function setNetwork(next: NetworkKind, question: number): void {
     if (question < answered) return
     answered = question
-    const different = next !== kind
+    const before = kind
     kind = next
-    if (kind !== 'none') doubted = false
-    if (different) askAgainMs = FIRST_ASK_OFFLINE_MS
+    if (kind !== before) {
+      doubted = false
+      askAgainMs = FIRST_ASK_OFFLINE_MS
+      changed()
+    }
     askLater()
-    if (different) changed()
   }
 
   function askLater(): void {
     endTimer()
     if (watchers.size === 0) return
-    let ms = ASK_AGAIN_MS
-    if (kind === 'none') {
-      ms = askAgainMs
-      askAgainMs = Math.min(ASK_AGAIN_MS, ms * 2)
-    }
-    endTimer = setTimer(() => void ask(), ms)
+    endTimer = setTimer(() => void ask(), kind === 'none' ? askAgainMs : ASK_AGAIN_MS)
+    askAgainMs = Math.min(ASK_AGAIN_MS, askAgainMs * 2)
   }
 
   /**
