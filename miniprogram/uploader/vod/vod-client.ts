@@ -19,25 +19,20 @@ export interface StsCredentials {
   region: string
 }
 
-export interface VodOptions {
-  ports: Pick<Ports, 'random'>
-  clock: CloudClock
-  /** Base URL; `https://vod.<region>.aliyuncs.com` where not given. */
-  url?: string | undefined
-}
-
 /**
  * Calls VOD, signed with V3, and returns the place and key in its answer, unchecked.
+ * @param url base URL
  * @throws {UploadError} vod_refused with VOD's code, vod_malformed, or what `Run.send` rejects with
  */
 export async function callVod(
   action: 'CreateUploadVideo' | 'RefreshUploadVideo',
   parameters: Readonly<Record<string, string>>,
   credentials: StsCredentials,
-  { ports, clock, url }: VodOptions,
+  ports: Pick<Ports, 'random'>,
+  clock: CloudClock,
   run: Run,
+  url = `https://vod.${credentials.region}.aliyuncs.com`,
 ): Promise<EncodedTicket> {
-  const base = url ?? `https://vod.${credentials.region}.aliyuncs.com`
   // In the body, not in the address: a title of 128 Chinese characters alone takes 1,152 bytes.
   const body = encodeQuery(parameters)
   const response = await run.send(() => {
@@ -45,9 +40,9 @@ export async function callVod(
     const nonce = hexSha256(`${ports.random()}${ports.random()}`).slice(0, 32)
     return {
       method: 'POST',
-      url: `${base}/`,
+      url: `${url}/`,
       headers: {
-        ...acs3Headers(base.split('/')[2] as string, action, VERSION, body, credentials, clock.now(), nonce),
+        ...acs3Headers(url.split('/')[2] as string, action, VERSION, body, credentials, clock.now(), nonce),
         accept: 'application/json',
         'content-type': 'application/x-www-form-urlencoded',
       },
