@@ -4,7 +4,7 @@ import type { UploadError } from '../errors'
  * Codes by which VOD and OSS say that a temporary credential has ended. An ended one may also be unknown to them, which
  * they call InvalidAccessKeyId. Source: STS and OSS error pages; the vendor's own SDKs key on the first two.
  */
-const EXPIRED = /^(SecurityTokenExpired|InvalidSecurityToken.Expired|InvalidAccessKeyId(.NotFound)?)$/
+const EXPIRED = /^(SecurityTokenExpired|InvalidAccessKeyId(.NotFound)?)$|SecurityToken.Expired/
 /** Codes by which they say that the signature's time is off. */
 const SKEWED = /^(RequestTimeTooSkewed|InvalidTimeStamp.Expired)$/
 /** Status and code of refusals that pass. VOD throttles with 400. */
@@ -15,7 +15,7 @@ type Refusal = Pick<UploadError, 'cloudCode' | 'message'>
 /** Whether a refusal means that the credential has to be renewed. Decided by the code, never by the HTTP status. */
 export function isExpiry({ cloudCode = '', message }: Refusal): boolean {
   // One gateway says it in the message of an InvalidParameter only.
-  return EXPIRED.test(cloudCode) || (cloudCode === 'InvalidParameter' && /SecurityToken.Expired/.test(message))
+  return EXPIRED.test(cloudCode === 'InvalidParameter' ? message : cloudCode)
 }
 
 /** Whether a refusal means that the clock has to be set. */

@@ -9,6 +9,6 @@ export function decodeBase64(text: string): number[] {
 /** Of a digit, one of A–Z, a–z, 0–9, `+`, `/`: as binary digits. */
 function sixBits(digit: string): string {
   const code = digit.charCodeAt(0)
-  const value = code >= 97 ? code - 71 : code >= 65 ? code - 65 : code >= 48 ? code + 4 : code === 43 ? 62 : 63
+  const value = code > 96 ? code - 71 : code > 64 ? code - 65 : code > 47 ? code + 4 : code > 43 ? 63 : 62
   return (64 + value).toString(2).slice(1)
 }

@@ -70,10 +70,10 @@ export function formatCrc64(crc: Crc64): string {
   let text = ''
   // Division by ten of one half after the other, as 64 bits do not fit a number.
   do {
-    const value = (high % 10) * 2 ** 32 + low
-    text = (value % 10) + text
+    low += (high % 10) * 2 ** 32
+    text = (low % 10) + text
     high = Math.floor(high / 10)
-    low = Math.floor(value / 10)
+    low = Math.floor(low / 10)
   } while (high || low)
   return text
 }

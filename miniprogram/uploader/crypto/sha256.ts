@@ -7,7 +7,6 @@ const primes: number[] = []
 for (let n = 2; primes.length < 64; n++) if (primes.every((prime) => n % prime)) primes.push(n)
 
 // All constants of SHA-256 are the first 32 bits of the fraction of a root of a prime: what an Int32Array keeps of this.
-const INITIAL = primes.slice(0, 8).map((prime) => Math.sqrt(prime) * 2 ** 32)
 const ROUND = Int32Array.from(primes, (prime) => Math.cbrt(prime) * 2 ** 32)
 
 /** 32 bytes. */
@@ -20,7 +19,7 @@ export function sha256(message: Uint8Array): Uint8Array {
   padded[length] = 0x80
   view.setInt32(padded.length - 4, length * 8)
   const schedule = new Int32Array(64)
-  const state = Int32Array.from(INITIAL)
+  const state = Int32Array.from(primes.slice(0, 8), (prime) => Math.sqrt(prime) * 2 ** 32)
   const words = new Int32Array(72)
   for (let at = 0; at < padded.length; at += BLOCK) {
     // The variables a to h begin as the last eight words, and each round moves them down by a word, so that they need not be

@@ -75,8 +75,8 @@ export function createAuthority(
   { getAuth, onCreated, vodUrl }: AuthorityOptions,
 ) {
   const token = keptCredential(
-    // A token without an end is good for the call that it was fetched for.
-    ({ expiration }: StsAuth) => Date.parse(expiration as string) || 0,
+    // Without an end (NaN) a token is good for the call that it was fetched for, and is not kept for another.
+    ({ expiration }: StsAuth) => Date.parse(expiration as string),
     clock.now,
   )
   /** The last question for a new video: who comes meanwhile waits, and shares the token if it brings one. */
