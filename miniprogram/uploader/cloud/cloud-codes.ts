@@ -1,8 +1,9 @@
 import type { UploadError } from '../errors'
 
 /**
- * Codes by which VOD and OSS say that a temporary credential has ended. An ended one may also be unknown to them, which
- * they call InvalidAccessKeyId. Source: STS and OSS error pages; the vendor's own SDKs key on the first two.
+ * Codes by which VOD and OSS say that a temporary credential has ended: SecurityTokenExpired, InvalidSecurityToken.Expired.
+ * An ended one may also be unknown to them, which they call InvalidAccessKeyId. Source: STS and OSS error pages; the
+ * vendor's own SDKs key on the first two.
  */
 const EXPIRED = /^(SecurityTokenExpired|InvalidAccessKeyId(.NotFound)?)$|SecurityToken.Expired/
 /** Codes by which they say that the signature's time is off. */
