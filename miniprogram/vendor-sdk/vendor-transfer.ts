@@ -9,7 +9,6 @@ import {
   ProgressMeter,
   RetryBudget,
   type Run,
-  readHead,
   type Transfer,
   type TransferEvents,
   UploadError,
@@ -121,8 +120,7 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
   /** Makes sure that the picked file lies at the path, and describes it. */
   #describeFile(run: Run): Promise<VideoDescription> {
     return withVerifiedFile(this.#events.verifyOptions(run), async (file) => {
-      const picked = this.#checkpoint.file
-      const { fileName, title } = describeFile(picked, await run.until(readHead(picked, file)))
+      const { fileName, title } = await run.until(describeFile(this.#checkpoint.file, file))
       return { fileName, title, fileSize: file.size }
     })
   }

@@ -1,4 +1,4 @@
-import { CRC64_OF_NOTHING, type Crc64, combineCrc64, crc64, crc64FromHex, formatCrc64 } from '../crypto/crc64'
+import { CRC64_OF_NOTHING, type Crc64, combineCrc64, crc64, formatCrc64 } from '../crypto/crc64'
 import type { CpuBreaks } from '../run/cpu-breaks'
 
 /** Bytes between two looks at the clock: some milliseconds without a JIT. */
@@ -16,7 +16,7 @@ export async function checksum(buffer: ArrayBuffer, rest: CpuBreaks): Promise<Cr
 }
 
 /**
- * CRC-64 of a file, as OSS writes it, from those of its parts in their order, as crc64ToHex writes them, with rests.
+ * CRC-64 of a file, as OSS writes it, from those of its parts in their order, with rests.
  * Undefined where one is not known.
  */
 export async function combineChecksums(
@@ -27,7 +27,7 @@ export async function combineChecksums(
   for (const { crc, length } of parts) {
     if (!crc) return undefined
     await rest()
-    whole = combineCrc64(whole, crc64FromHex(crc), length)
+    whole = combineCrc64(whole, crc, length)
   }
   return formatCrc64(whole)
 }

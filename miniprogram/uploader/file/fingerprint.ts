@@ -1,4 +1,4 @@
-import { CRC64_OF_NOTHING, crc64, crc64ToHex } from '../crypto/crc64'
+import { CRC64_OF_NOTHING, crc64 } from '../crypto/crc64'
 import type { OpenFile } from '../ports'
 import type { CpuBreaks } from '../run/cpu-breaks'
 import { readSlice } from './read-slice'
@@ -21,7 +21,7 @@ export async function fingerprint(file: OpenFile, rest: CpuBreaks): Promise<stri
     await rest()
     crc = crc64(new Uint8Array(bytes), crc)
   }
-  return `${size}-${crc64ToHex(crc)}`
+  return `${size}-${crc}`
 }
 
 /** Bytes of the file that a fingerprint was taken of. */

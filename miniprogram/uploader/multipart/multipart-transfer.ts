@@ -6,7 +6,7 @@ import { ossClient } from '../oss/oss-client'
 import { ProgressMeter, type UploadProgress } from '../progress'
 import type { Run } from '../run/run'
 import type { Transfer, TransferEvents, UploadResult } from '../transfer'
-import { describeFile, readHead, type UploadFile } from '../upload-file'
+import { describeFile, type UploadFile } from '../upload-file'
 import { VideoPlace } from '../video/video-place'
 import { type KeptParts, keptParts } from './kept-parts'
 import { sendFile } from './multipart-run'
@@ -56,7 +56,7 @@ export function multipartTransfer<F extends UploadFile>(
       events.onPhase('checking')
       return withVerifiedFile(events.verifyOptions(run), async (file) => {
         save()
-        const description = describeFile(checkpoint.file, await run.until(readHead(checkpoint.file, file)))
+        const description = await run.until(describeFile(checkpoint.file, file))
         const { size } = file
         const { parts, meter } = takeUp(size)
         await sendFile({ engine, events, place, partSize, parts, meter, file, description, run })

@@ -15,7 +15,7 @@ export interface Part {
 export interface SentPart extends Part {
   /** As OSS gave it, quotes included; undefined until it is read from ListParts. */
   etag: string | undefined
-  /** CRC-64 of its bytes, as crc64ToHex writes it; undefined where checksums are switched off. */
+  /** CRC-64 of its bytes, as crc64 gives it; undefined where checksums are switched off. */
   crc: string | undefined
 }
 

@@ -1,4 +1,4 @@
-import { type Crc64, crc64ToHex, formatCrc64 } from '../crypto/crc64'
+import { type Crc64, formatCrc64 } from '../crypto/crc64'
 import { hasCode } from '../errors'
 import { checksum } from '../file/checksum'
 import { readSlice } from '../file/read-slice'
@@ -79,7 +79,7 @@ export async function sendParts(
       if (ours && crc64 !== undefined && ours !== crc64) throw otherBytes(`part ${part.partNumber}`, crc64, ours)
       // Only now: what has failed may still be on its way.
       spent.push(bytes)
-      return { ...part, etag, crc: crc && crc64ToHex(crc) }
+      return { ...part, etag, crc }
     } catch (error) {
       if (hasCode(error, 'timed_out')) arrived(0, 0)
       throw error

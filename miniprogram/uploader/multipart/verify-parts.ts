@@ -1,4 +1,3 @@
-import { crc64ToHex } from '../crypto/crc64'
 import { UploadError } from '../errors'
 import { checksum } from '../file/checksum'
 import { readSlice } from '../file/read-slice'
@@ -46,5 +45,5 @@ export async function verifyParts(upload: Upload): Promise<void> {
 async function isOfFile({ crc, position, length }: SentPart, { file, engine, run }: Upload): Promise<boolean> {
   if (crc === undefined) return false
   const bytes = await run.until(readSlice(file, position, length))
-  return crc64ToHex(await checksum(bytes, cpuBreaks(engine.ports.now, run))) === crc
+  return (await checksum(bytes, cpuBreaks(engine.ports.now, run))) === crc
 }

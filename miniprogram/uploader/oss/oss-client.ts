@@ -52,11 +52,11 @@ export function ossClient(place: OssPlace, clock: CloudClock, run: Run) {
     const response = await run.send(() => {
       // While this waited for its slot, another request may have had the key renewed.
       ticket = place.ticket ?? ticket
-      const { endpoint, bucket, key } = ticket.address
+      const { address, auth } = ticket
       return {
         method,
-        url: `${bucketUrl(endpoint, bucket)}/${encodeKey(key)}?${encodeQuery(query)}`,
-        headers: signOssV4({ method, bucket, key, query, headers }, ticket.auth, clock.now()),
+        url: `${bucketUrl(address)}/${encodeKey(address.key)}?${encodeQuery(query)}`,
+        headers: signOssV4(method, address, query, headers, auth, clock.now()),
         ...(body === undefined ? { timeoutMs: CONTROL_TIMEOUT_MS } : { body, timeoutMs: BODY_TIMEOUT_MS }),
       }
     })
@@ -143,7 +143,7 @@ export function ossRefusal(operation: string, response: HttpResponse, clock: Clo
 }
 
 /** The endpoint comes with its scheme, and the bucket goes between the two. */
-export function bucketUrl(endpoint: string, bucket: string): string {
+export function bucketUrl({ endpoint, bucket }: { endpoint: string; bucket: string }): string {
   const [, scheme = 'https://', host = ''] = /^(https?:\/\/)?([^/]+)/.exec(endpoint) ?? []
   return `${scheme}${bucket}.${host}`
 }

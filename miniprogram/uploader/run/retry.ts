@@ -1,4 +1,4 @@
-import { isExpiry, isPassing, isPassingStatus, isSkew } from '../cloud/cloud-codes'
+import { isExpiry, isPassing, isSkew } from '../cloud/cloud-codes'
 import { hasCode, UploadError } from '../errors'
 import type { Ports } from '../ports'
 import type { Conditions } from './conditions'
@@ -40,7 +40,7 @@ function causeOf(error: unknown): unknown {
 /** What the app's getAuth rejected with is the app's own; by these fields it says that it may be asked again. */
 function isPassingForApp(cause: unknown): unknown {
   const { status, passing } = (cause ?? {}) as { status?: unknown; passing?: unknown }
-  return passing ?? (typeof status === 'number' && isPassingStatus(status))
+  return passing ?? isPassing({ status })
 }
 
 function retryAfterOf(error: unknown): number | undefined {

@@ -29,7 +29,7 @@ export class VideoPlace {
   constructor(options: VideoPlaceOptions) {
     const { checkpoint, engine } = options
     this.#options = options
-    this.#keys = keptCredential<UploadTicket>({ endOf: ({ auth }) => auth.expiresAt, now: () => engine.clock.now() })
+    this.#keys = keptCredential(({ auth }: UploadTicket) => auth.expiresAt, engine.clock.now)
     if (checkpoint.ticket) this.#keys.put(checkpoint.ticket)
   }
 
@@ -45,7 +45,7 @@ export class VideoPlace {
 
   /** Whether the cloud still takes the key. */
   get keyIsGood(): boolean {
-    return this.#keys.good !== undefined
+    return this.#keys.good() !== undefined
   }
 
   /** Resolves when no video is being made, whatever came of it. */
@@ -108,7 +108,7 @@ export class VideoPlace {
 
   /** The cloud says that this key has ended. */
   expired(ticket: UploadTicket): void {
-    this.#keys.reject(ticket)
+    this.#keys.forget(ticket)
   }
 
   /** The video is gone: the file needs another one. */
