@@ -29,6 +29,6 @@ export function isPassing({ status = 0, cloudCode = '' }: Refusal): boolean {
 }
 
 /** Whether an HTTP status says that the same request may be taken later. */
-export function isPassingStatus(status: number): boolean {
+function isPassingStatus(status: number): boolean {
   return status >= 500 || status === 429 || status === 408
 }

@@ -1,18 +1,18 @@
 import type { Checkpoint } from '../checkpoints'
 import { UploadError } from '../errors'
 import type { OpenFile, Ports } from '../ports'
-import { cpuBreaks } from '../run/cpu-breaks'
 import type { Run } from '../run/run'
 import { fingerprint } from './fingerprint'
+import { readSlice } from './read-slice'
 
 /** The file of an upload, open, known to be the one that was picked. */
-export interface VerifiedFile extends Pick<OpenFile, 'size' | 'read'> {
+export interface VerifiedFile extends Pick<OpenFile, 'size'> {
   /**
-   * Looks whether the platform says that something else lies at the path now, or that it was written to; if so, looks
-   * closer. To be called after bytes were read, before they are relied on.
+   * Bytes of the file, as readSlice; and whether the platform says that something else lies at the path now, or that it
+   * was written to: if so, looks closer.
    * @throws {UploadError} file_changed, or as the port's `open` and `read`
    */
-  glance(): Promise<void>
+  read: OpenFile['read']
   /**
    * Opens the path anew and compares size and samples with those of the file that was picked. Where only its time of
    * change is another, the checkpoint says that its parts are unverified.
@@ -48,12 +48,12 @@ export function withVerifiedFile<T>(options: VerifyOptions, work: (file: Verifie
     const look = () => withFile(path, ports, run, async (now, foundNow) => compare(options, now, foundNow))
     return work({
       size: file.size,
-      read: (...slice) => file.read(...slice),
       look,
-      async glance() {
-        if (!file.stat) return
-        const { size, modifiedAt } = await run.until(file.stat())
+      async read(...slice) {
+        const bytes = await readSlice(file, ...slice)
+        const { size, modifiedAt } = (await file.stat?.()) ?? file
         if (size !== file.size || modifiedAt !== file.modifiedAt) await look()
+        return bytes
       },
     })
   })
@@ -80,7 +80,7 @@ export function distrustParts(checkpoint: Checkpoint): void {
  */
 export async function withFile<T>(
   path: string,
-  { files, now }: Ports,
+  { files }: Ports,
   run: Run,
   work: (file: OpenFile, fingerprint: string) => Promise<T>,
 ): Promise<T> {
@@ -89,7 +89,7 @@ export async function withFile<T>(
   try {
     file = await run.until(opening)
     if (file.size === 0) throw new UploadError('file_empty', 'The file is empty.')
-    return await work(file, await run.until(fingerprint(file, cpuBreaks(now, run))))
+    return await work(file, await run.until(fingerprint(file, run)))
   } finally {
     if (file) await file.close()
     // The run was stopped while the file was being opened, or it could not be opened, and then the caller has the error.

@@ -26,7 +26,6 @@ export interface OssPlace {
 
 /** A part that OSS has. */
 export interface ListedPart {
-  partNumber: number
   etag: string
   /** Bytes. */
   size: number
@@ -44,10 +43,9 @@ export function ossClient(place: OssPlace, clock: CloudClock, run: Run) {
     method: HttpRequest['method'],
     query: Record<string, string>,
     body?: string | ArrayBuffer,
-    moreHeaders?: Record<string, string>,
-  ): Promise<HttpResponse> {
     // Signed always, and so never left to WeChat, which sends application/json, without a body too.
-    const headers = { 'content-type': 'application/octet-stream', ...moreHeaders }
+    headers: Record<string, string> = { 'content-type': 'application/octet-stream' },
+  ): Promise<HttpResponse> {
     let ticket = await run.until(place.withGoodKey(run))
     const response = await run.send(() => {
       // While this waited for its slot, another request may have had the key renewed.
@@ -89,14 +87,13 @@ export function ossClient(place: OssPlace, clock: CloudClock, run: Run) {
       return { etag: ossText('ETag', headers.etag), crc64: headers[CRC_HEADER] }
     },
 
-    /** All parts that OSS has of the upload, in ascending order, page by page. */
-    async listParts(uploadId: string): Promise<ListedPart[]> {
-      const parts: ListedPart[] = []
+    /** All parts that OSS has of the upload, by their numbers, page by page. */
+    async listParts(uploadId: string): Promise<Map<number, ListedPart>> {
+      const parts = new Map<number, ListedPart>()
       for (let marker = '0'; ; ) {
         const { text } = await send('ListParts', 'GET', { uploadId, 'part-number-marker': marker })
         for (const part of readElements(text, 'Part')) {
-          parts.push({
-            partNumber: Number(requiredElement(part, 'PartNumber')),
+          parts.set(Number(requiredElement(part, 'PartNumber')), {
             etag: requiredElement(part, 'ETag'),
             size: Number(requiredElement(part, 'Size')),
           })

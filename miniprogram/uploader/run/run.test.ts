@@ -22,6 +22,7 @@ function setUp(slots = requestSlots(6)) {
         return { response: answered, abort }
       },
     },
+    now: () => 0,
     setTimer: (callback: () => void, ms: number) => {
       timers.set(callback, ms)
       return () => void timers.delete(callback)
@@ -35,7 +36,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve))
 describe('a run', () => {
   it('hands on answers and leaves no timer', async () => {
     const { run, calls, timers } = setUp()
-    const sent = run.send(request)
+    const sent = run.send(() => request)
     await settled()
     calls[0]?.answer()
     expect(await sent).toBe(response)
@@ -45,7 +46,7 @@ describe('a run', () => {
 
   it('gives up on a request whose callback never comes, five seconds after its own timeout', async () => {
     const { run, calls, timers } = setUp()
-    const sent = run.send(request)
+    const sent = run.send(() => request)
     await settled()
     const [[watchdog, ms] = []] = [...timers]
     expect(ms).toBe(6000)
@@ -59,7 +60,7 @@ describe('a run', () => {
 
   it('stops everything that it waits for: requests are aborted, timers are gone', async () => {
     const { run, calls, timers } = setUp()
-    const waits = [run.send(request), run.sleep(5000), run.until(new Promise(() => undefined))]
+    const waits = [run.send(() => request), run.sleep(5000), run.until(new Promise(() => undefined))]
     await settled()
     const outcomes = Promise.allSettled(waits)
     run.stop(stopped)
@@ -75,7 +76,7 @@ describe('a run', () => {
   it('begins nothing any more once it is stopped', async () => {
     const { run, calls, timers } = setUp()
     run.stop(stopped)
-    await expect(run.send(request)).rejects.toBe(stopped)
+    await expect(run.send(() => request)).rejects.toBe(stopped)
     await expect(run.sleep(1)).rejects.toBe(stopped)
     expect([calls.length, timers.size]).toEqual([0, 0])
   })
@@ -100,7 +101,12 @@ describe('request slots', () => {
   it('let no more requests out than there are, first come, first served, over all runs', async () => {
     const slots = requestSlots(2)
     const [one, other] = [setUp(slots), setUp(slots)]
-    const sent = [one.run.send(request), one.run.send(request), other.run.send(request), one.run.send(request)]
+    const sent = [
+      one.run.send(() => request),
+      one.run.send(() => request),
+      other.run.send(() => request),
+      one.run.send(() => request),
+    ]
     await settled()
     expect([one.calls.length, other.calls.length]).toEqual([2, 0])
     one.calls[0]?.answer()
@@ -119,7 +125,7 @@ describe('request slots', () => {
   it('forget who stopped waiting, and get back what a stopped run had', async () => {
     const slots = requestSlots(1)
     const [one, two, three] = [setUp(slots), setUp(slots), setUp(slots)]
-    const sent = [one, two, three].map(({ run }) => run.send(request))
+    const sent = [one, two, three].map(({ run }) => run.send(() => request))
     const outcomes = Promise.allSettled(sent)
     await settled()
     two.run.stop(stopped)

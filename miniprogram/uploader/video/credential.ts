@@ -77,5 +77,3 @@ export function keptCredential<T>({ endOf, now }: CredentialOptions<T>) {
     },
   }
 }
-
-export type Credential<T> = ReturnType<typeof keptCredential<T>>
