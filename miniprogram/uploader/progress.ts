@@ -19,9 +19,9 @@ const STEP_S = 0.2
  * Turns acknowledged parts into progress, with the speed as an exponential moving average.
  * @param total bytes
  * @param now milliseconds; only differences count
+ * @param uploaded bytes that were acknowledged before
  */
-export function progressMeter(total: number, now: () => number) {
-  let uploaded = 0
+export function progressMeter(total: number, now: () => number, uploaded = 0) {
   /** The highest count so far: what has to be sent again does not turn the bar back. */
   let highest = 0
   let speed: number | undefined

@@ -41,13 +41,24 @@ export interface VerifyOptions {
  * @throws {UploadError} file_empty, file_changed, or as the port's `open` and `read`
  */
 export function withVerifiedFile<T>(options: VerifyOptions, work: (file: VerifiedFile) => Promise<T>): Promise<T> {
-  const { checkpoint, ports, run } = options
+  const { checkpoint, ports, run, expectedSize } = options
   const { path } = checkpoint.file
+  const look = () => withFile(path, ports, run, compare)
+
+  /** Compares what lies at the path with what the checkpoint knows, which takes note of it. */
+  async function compare({ size, modifiedAt }: OpenFile, found: string): Promise<void> {
+    const { fingerprint: known, modifiedAt: modifiedBefore } = checkpoint
+    const isOther = known ? known !== found : (expectedSize?.() ?? size) !== size
+    if (isOther || (modifiedBefore && modifiedAt !== modifiedBefore)) distrustParts(checkpoint)
+    if (isOther) throw new UploadError('file_changed', 'The file is another one.')
+    checkpoint.fingerprint = found
+    if (modifiedAt) checkpoint.modifiedAt = modifiedAt
+  }
+
   return withFile(path, ports, run, async (file, found) => {
-    compare(options, file, found)
-    const look = () => withFile(path, ports, run, async (now, foundNow) => compare(options, now, foundNow))
+    await compare(file, found)
     return work({
-      size: file.size,
+      ...file,
       look,
       async read(...slice) {
         const bytes = await readSlice(file, ...slice)
@@ -59,19 +70,9 @@ export function withVerifiedFile<T>(options: VerifyOptions, work: (file: Verifie
   })
 }
 
-/** Compares what lies at the path with what the checkpoint knows, which takes note of it. */
-function compare({ checkpoint, expectedSize }: VerifyOptions, { size, modifiedAt }: OpenFile, found: string): void {
-  const { fingerprint: known, modifiedAt: modifiedBefore } = checkpoint
-  const isOther = known === undefined ? (expectedSize?.() ?? size) !== size : known !== found
-  if (isOther || (modifiedBefore !== undefined && modifiedAt !== modifiedBefore)) distrustParts(checkpoint)
-  if (isOther) throw new UploadError('file_changed', 'The file is another one.')
-  checkpoint.fingerprint = found
-  if (modifiedAt !== undefined) checkpoint.modifiedAt = modifiedAt
-}
-
 /** Some of what was sent may be of another file: it counts only once it was compared with the file, byte by byte. */
 export function distrustParts(checkpoint: Checkpoint): void {
-  if (checkpoint.parts !== '') checkpoint.partsUnverified = true
+  if (checkpoint.parts) checkpoint.partsUnverified = true
 }
 
 /**
@@ -85,14 +86,12 @@ export async function withFile<T>(
   work: (file: OpenFile, fingerprint: string) => Promise<T>,
 ): Promise<T> {
   const opening = files.open(path)
-  let file: OpenFile | undefined
   try {
-    file = await run.until(opening)
-    if (file.size === 0) throw new UploadError('file_empty', 'The file is empty.')
+    const file = await run.until(opening)
+    if (!file.size) throw new UploadError('file_empty', 'The file is empty.')
     return await work(file, await run.until(fingerprint(file, run)))
   } finally {
-    if (file) await file.close()
-    // The run was stopped while the file was being opened, or it could not be opened, and then the caller has the error.
-    else opening.then((late) => late.close()).catch(() => undefined)
+    // Perhaps the run was stopped while it was being opened. Where it cannot be opened, the caller has the error.
+    opening.then((file) => file.close()).catch(() => undefined)
   }
 }

@@ -1,5 +1,4 @@
 import type { Checkpoint } from '../checkpoints'
-import { distrustParts } from '../file/verified-file'
 import type { ListedPart } from '../oss/oss-client'
 import { partRanges, type SentPart } from './part-ranges'
 
@@ -9,19 +8,25 @@ import { partRanges, type SentPart } from './part-ranges'
  */
 export type KeptParts = ReturnType<typeof keptParts>
 
+type Changes = Partial<Pick<Checkpoint, 'completing' | 'partsUnverified'>> & { uploadId?: string | undefined }
+
 /**
  * @param size of the file, bytes
  * @param checksums whether a part counts only with its CRC-64
  */
 export function keptParts(checkpoint: Checkpoint, size: number, checksums: boolean, save: () => void) {
-  const rewrite = () => {
-    checkpoint.parts = kept.ranges.arrived.map(entryOf).join('')
+  const ranges = partRanges(size)
+
+  /** Brings the checkpoint up to date with the parts that there are, and with what else has changed. */
+  function keep(changes?: Changes): void {
+    Object.assign(checkpoint, changes, { parts: ranges.arrived().map(entryOf).join('') })
     save()
   }
 
   const kept = {
-    /** Replaced by `restart`. */
-    ranges: partRanges(size),
+    ...ranges,
+    keep,
+
     /** OSS's list of parts has been read, or the upload was begun in this life of the app. */
     listed: false,
 
@@ -30,52 +35,33 @@ export function keptParts(checkpoint: Checkpoint, size: number, checksums: boole
      * @param completing Complete was sent before: perhaps the object is there
      */
     restart(uploadId?: string, completing = false): void {
-      Object.assign(checkpoint, { uploadId, completing })
-      kept.ranges = partRanges(size)
+      ranges.reset()
       kept.listed = true
-      kept.verified()
+      keep({ uploadId, completing, partsUnverified: false })
     },
 
     /** OSS has taken a part. */
     add(part: SentPart): void {
-      kept.ranges.add(part)
+      ranges.add(part)
       checkpoint.parts += entryOf(part)
       save()
     },
 
     /** Keeps of the parts what OSS has, by its list. */
     compare(list: ReadonlyMap<number, ListedPart>): void {
-      const { ranges } = kept
-      for (const part of ranges.sent) {
+      for (const part of ranges.sent()) {
         const there = list.get(part.partNumber)
         if (there?.size !== part.length || (part.etag ?? there.etag) !== there.etag) ranges.drop(part)
         else part.etag = there.etag
       }
       kept.listed = true
-      rewrite()
-    },
-
-    distrust(): void {
-      distrustParts(checkpoint)
-      save()
-    },
-
-    /** Those that are left are of the file. */
-    verified(): void {
-      delete checkpoint.partsUnverified
-      rewrite()
-    },
-
-    /** CompleteMultipartUpload is about to be sent. */
-    completes(): void {
-      checkpoint.completing = true
-      save()
+      keep()
     },
   }
 
   for (const entry of checkpoint.parts.split(';')) {
     const [number, length, crc = ''] = entry.split(':')
-    if (crc || !checksums) kept.ranges.restore(Number(number), Number(length), crc)
+    if (crc || !checksums) ranges.restore(Number(number), Number(length), crc)
   }
   return kept
 }

@@ -40,24 +40,6 @@ export async function sendFile<F extends UploadFile>(
     })
   }
 
-  /** The video's place at OSS: made once, ever. */
-  async function getPlace(): Promise<void> {
-    // Looked at again after each wait: what an earlier run has begun to make may be there by then.
-    await withRetry(async () => {
-      if (!place.ticket) await run.until(place.make((own) => engine.authority.createUpload(video, own)))
-    })
-    events.onNews({ retrying: undefined })
-  }
-
-  /** Tells the app's server of the video while OSS is asked: no byte goes before both have answered. */
-  async function registerAndGetUploadId(): Promise<string> {
-    const registering = withRetry(() => place.register(video, run))
-    const getting = getUploadId()
-    await Promise.allSettled([registering, getting])
-    await registering
-    return getting
-  }
-
   /** The multipart upload at OSS that the parts go to, begun or found again with what it has of them. */
   async function getUploadId(): Promise<string> {
     const { uploadId, completing } = checkpoint
@@ -73,10 +55,10 @@ export async function sendFile<F extends UploadFile>(
   }
 
   async function complete(uploadId: string): Promise<void> {
-    const { sent, sentBytes } = parts.ranges
-    if (sentBytes !== file.size) throw new Error('bytes not sent')
+    const sent = parts.sent()
+    if (parts.sentBytes() !== file.size) throw new Error('bytes not sent')
     const ours = await combineChecksums(sent, run)
-    parts.completes()
+    parts.keep({ completing: true })
     const mismatch = otherBytes('the file', await withRetry(() => oss.complete(uploadId, sent)), ours)
     if (!mismatch) return
     // The object is made, of other bytes: nothing of it can be used.
@@ -105,11 +87,21 @@ export async function sendFile<F extends UploadFile>(
 
   for (let recoveries = 0; ; ) {
     try {
-      await getPlace()
-      const uploadId = await registerAndGetUploadId()
+      // The video's place at OSS is made once, ever. Looked at again after each wait: what an earlier run has begun to make
+      // may be there by then.
+      await withRetry(async () => {
+        if (!place.ticket) await run.until(place.make((own) => engine.authority.createUpload(video, own)))
+      })
+      events.onNews({ retrying: undefined })
+      // The app's server is told of the video while OSS is asked: no byte goes before both have answered.
+      const registering = withRetry(() => place.register(video, run))
+      const getting = getUploadId()
+      await Promise.allSettled([registering, getting])
+      await registering
+      const uploadId = await getting
       await dropForeignParts(upload, file, run)
       events.onPhase('uploading')
-      events.onNews({ progress: meter.start(parts.ranges.sentBytes), retrying: undefined })
+      events.onNews({ progress: meter.start(parts.sentBytes()), retrying: undefined })
       await run.branch((branch) => sendParts(upload, file, uploadId, branch))
       await file.look()
       await verifyParts(upload, file, run)

@@ -30,8 +30,7 @@ export function multipartTransfer<F extends UploadFile>(
   function takeUp(fingerprint: string): MultipartUpload<F> {
     const size = sizeOf(fingerprint)
     const parts = keptParts(checkpoint, size, settings.checksums, save)
-    const meter = progressMeter(size, ports.now)
-    meter.start(parts.ranges.sentBytes)
+    const meter = progressMeter(size, ports.now, parts.sentBytes())
     const partSize = createPartSize(settings.partSize, ports.now)
     upload = { checkpoint, engine, events, place, partSize, parts, meter }
     return upload

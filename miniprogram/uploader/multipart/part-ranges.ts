@@ -32,13 +32,19 @@ export interface SentPart extends Part {
  */
 export function partRanges(size: number) {
   /** In the order in which they arrived. */
-  let sent: SentPart[] = []
+  let arrived: SentPart[]
   /** What take may give, in ascending order. */
-  let open: Range[] = []
+  let open: Range[]
   /** Bytes. The smallest part. */
   let unit = SMALLEST_PART
   while (size / unit > MAX_PARTS) unit *= 2
-  free(0, size)
+  reset()
+
+  /** OSS has no parts. */
+  function reset(): void {
+    arrived = []
+    open = [{ position: 0, length: size }]
+  }
 
   function free(position: number, length: number): void {
     if (length) open.push({ position, length })
@@ -52,31 +58,26 @@ export function partRanges(size: number) {
 
   /** What take gave has arrived. */
   function add(part: SentPart): void {
-    sent.push(part)
+    arrived.push(part)
   }
 
   return {
     unit,
+    reset,
     giveBack,
     add,
 
-    get sentBytes(): number {
-      return bytesOf(sent)
-    },
+    /** Bytes that are in a part that OSS has. */
+    sentBytes: (): number => bytesOf(arrived),
 
     /** Bytes of which `take` has given nothing. */
-    get openBytes(): number {
-      return bytesOf(open)
-    },
+    openBytes: (): number => bytesOf(open),
 
-    get arrived(): SentPart[] {
-      return [...sent]
-    },
+    /** Parts that OSS has, in the order in which they arrived. */
+    arrived: (): readonly SentPart[] => arrived,
 
-    /** In ascending order. */
-    get sent(): SentPart[] {
-      return [...sent].sort(byPosition)
-    },
+    /** Parts that OSS has, in ascending order. */
+    sent: (): SentPart[] => [...arrived].sort(byPosition),
 
     /** The next part to send, of `most` bytes at most (but one unit at least); undefined when none is left to begin. */
     take(most: number): Part | undefined {
@@ -90,7 +91,7 @@ export function partRanges(size: number) {
 
     /** A part that add took is not there after all. */
     drop(part: SentPart): void {
-      sent = sent.filter(({ partNumber }) => partNumber !== part.partNumber)
+      arrived = arrived.filter(({ partNumber }) => partNumber !== part.partNumber)
       giveBack(part)
     },
 

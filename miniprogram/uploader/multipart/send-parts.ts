@@ -27,7 +27,6 @@ export async function sendParts<F extends UploadFile>(
   uploadId: string,
   run: Run,
 ): Promise<void> {
-  const { ranges } = parts
   const oss = ossClient(place, engine.clock, run)
   const retries = retryBudget(engine, events, run)
   /** Positions of parts whose bytes arrived changed: the second time is one too many. */
@@ -39,7 +38,7 @@ export async function sendParts<F extends UploadFile>(
 
   /** Begins to read the next part. */
   function readAhead(): Ahead | undefined {
-    const part = ranges.take(Math.min(partSize.among(lanes.share), lanes.mostOf(ranges.openBytes)))
+    const part = parts.take(Math.min(partSize.among(lanes.share), lanes.mostOf(parts.openBytes())))
     if (!part) return undefined
     const bytes = run.until(file.read(part.position, part.length, spent.pop()))
     bytes.catch(() => undefined) // Whoever takes the part gets the error.
@@ -72,7 +71,7 @@ export async function sendParts<F extends UploadFile>(
       events.onNews({ progress: meter.add(length), retrying: undefined })
       retries.progressed()
     } catch (error) {
-      ranges.giveBack(part)
+      parts.giveBack(part)
       if (hasCode(error, 'timed_out')) arrived?.(0)
       if (hasCode(error, 'network_failed', 'timed_out')) partSize.failed()
       if (!hasCode(error, 'checksum_mismatch') || damaged.has(position)) throw error
@@ -95,7 +94,7 @@ export async function sendParts<F extends UploadFile>(
 
   let end: () => void = () => undefined
   function fill(): void {
-    while (!run.stopped && lanes.used < lanes.share && (ahead || ranges.openBytes)) void work()
+    while (!run.stopped && lanes.used < lanes.share && (ahead || parts.openBytes())) void work()
     if (!lanes.used) end()
   }
   const lanes = engine.lanes.join(fill, engine.settings.parallelParts)
@@ -104,7 +103,7 @@ export async function sendParts<F extends UploadFile>(
     fill()
   })
   lanes.leave()
-  if (ahead) ranges.giveBack(ahead.part)
+  if (ahead) parts.giveBack(ahead.part)
   // Rejects with the first failure.
   await run.until(Promise.resolve())
 }

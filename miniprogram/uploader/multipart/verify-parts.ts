@@ -14,8 +14,8 @@ type Upload = Pick<MultipartUpload, 'checkpoint' | 'engine' | 'parts'>
  */
 export async function dropForeignParts({ checkpoint, parts }: Upload, file: VerifiedFile, run: Run): Promise<void> {
   if (!checkpoint.partsUnverified) return
-  for (const part of parts.ranges.sent) if (!(await isOfFile(part, file, run))) parts.ranges.drop(part)
-  parts.verified()
+  for (const part of parts.sent()) if (!(await isOfFile(part, file, run))) parts.drop(part)
+  parts.keep({ partsUnverified: false })
 }
 
 /**
@@ -24,12 +24,12 @@ export async function dropForeignParts({ checkpoint, parts }: Upload, file: Veri
  * @throws {UploadError} file_changed
  */
 export async function verifyParts({ checkpoint, engine, parts }: Upload, file: VerifiedFile, run: Run): Promise<void> {
-  const { arrived } = parts.ranges
+  const arrived = parts.arrived()
   const any = () => arrived[Math.floor(engine.ports.random() * arrived.length)]
   for (const part of checkpoint.partsUnverified ? arrived : new Set([arrived[0], any(), any()])) {
     // Without checksums nothing is known of it, and its file's samples have to do.
     if (!part?.crc || (await isOfFile(part, file, run))) continue
-    parts.distrust()
+    parts.keep({ partsUnverified: true })
     throw new UploadError('file_changed', 'The file is another one.')
   }
 }

@@ -123,11 +123,6 @@ export function createLanes(most: number, now: () => number) {
   }
 
   return {
-    /** Of all files. */
-    get count(): number {
-      return count
-    },
-
     /**
      * @param wake called when the file's share may have grown
      * @param fixed a share that does not follow the link

@@ -12,6 +12,7 @@ const stopped = new UploadError('canceled', 'stopped')
 function setUp(slots = requestSlots(6)) {
   const calls: { answer(): void; fail(error: Error): void; abort: ReturnType<typeof vi.fn> }[] = []
   const timers = new Map<() => void, number>()
+  const clock = { now: 1_000 }
   const ports = {
     http: {
       send: () => {
@@ -22,13 +23,13 @@ function setUp(slots = requestSlots(6)) {
         return { response: answered, abort }
       },
     },
-    now: () => 0,
+    now: () => clock.now,
     setTimer: (callback: () => void, ms: number) => {
       timers.set(callback, ms)
       return () => void timers.delete(callback)
     },
   }
-  return { run: createRun(ports, slots), calls, timers, slots }
+  return { run: createRun(ports, slots), calls, timers, slots, clock }
 }
 
 const settled = () => new Promise((resolve) => setImmediate(resolve))
@@ -71,6 +72,24 @@ describe('a run', () => {
     ])
     expect(calls[0]?.abort).toHaveBeenCalledOnce()
     expect(timers.size).toBe(0)
+  })
+
+  it('rests once it has computed for long, or cannot know for how long', async () => {
+    const { run, timers, clock } = setUp()
+    clock.now += 11
+    await run.rest()
+    expect(timers.size).toBe(0)
+    for (const elapsed of [1, -1_000]) {
+      clock.now += elapsed
+      const rested = run.rest()
+      const [[wake, ms] = []] = [...timers]
+      expect(ms).toBe(0)
+      timers.clear()
+      wake?.()
+      await rested
+      await run.rest()
+      expect(timers.size).toBe(0)
+    }
   })
 
   it('begins nothing any more once it is stopped', async () => {

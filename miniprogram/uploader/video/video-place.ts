@@ -33,12 +33,11 @@ export function videoPlace(
    */
   function keep(answer: EncodedTicket): UploadTicket {
     const ticket = decodeUploadTicket(answer, clock.now(), checkpoint.ticket)
-    const { videoId, address } = ticket
-    expectOssAddress(address, settings.trustedHosts)
+    expectOssAddress(ticket.address, settings.trustedHosts)
     checkpoint.ticket = ticket
     keys.put(ticket)
     save()
-    onNews({ videoId })
+    onNews({ videoId: place.videoId })
     return ticket
   }
 
