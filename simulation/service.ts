@@ -78,7 +78,7 @@ export class SimulatedService {
         abort: () => undefined,
       }),
     }
-    const run = createRun({ http, setTimer: () => () => undefined }, requestSlots(1))
+    const run = createRun({ http, now: this.#time.now, setTimer: () => () => undefined }, requestSlots(1))
     const clock = cloudClock(this.#time.now)
     if (request.kind === 'refresh-video' && this.guardsArrived) {
       const { status } = await this.checkVideo(request.videoId)

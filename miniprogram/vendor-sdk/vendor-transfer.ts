@@ -6,14 +6,17 @@ import {
   type Engine,
   hasCode,
   isToken,
-  ProgressMeter,
-  RetryBudget,
+  type ProgressMeter,
+  progressMeter,
+  type RetryBudget,
   type Run,
+  retryBudget,
   type Transfer,
   type TransferEvents,
   UploadError,
   type VideoDescription,
-  VideoPlace,
+  type VideoPlace,
+  videoPlace,
   withVerifiedFile,
 } from '../uploader/transfer-kit'
 import { Attempt } from './attempt'
@@ -40,6 +43,8 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
   readonly #place: VideoPlace
   #retryBudget: RetryBudget | undefined
   #meter: ProgressMeter | undefined
+  /** Resolves when no video is being made, whatever came of it. */
+  #idle: Promise<void> = Promise.resolve()
   /** Place and key of the video as VOD gave them: the SDK wants them so. */
   #encoded: EncodedTicket = {}
   #size = 0
@@ -50,13 +55,9 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
     this.#engine = engine
     this.#events = events
     this.#options = options
-    this.#place = new VideoPlace({
-      checkpoint,
-      engine,
-      onVideo: (videoId) => events.onNews({ videoId }),
-      // It would not survive the app: the SDK keeps no parts, and its file is sent anew.
-      save: () => undefined,
-    })
+    // It would not survive the app: the SDK keeps no parts, and its file is sent anew.
+    const save = () => undefined
+    this.#place = videoPlace(checkpoint, engine, events, save)
   }
 
   get progress(): UploadProgress | undefined {
@@ -70,10 +71,7 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
 
   async run(run: Run): Promise<UploadResult> {
     if (!this.#options.load) throw new UploadError('sdk_missing', "The vendor's SDK is not there.")
-    const { ports, conditions, settings } = this.#engine
-    const { tries } = settings
-    const onRetry = (retrying: UploadError) => this.#events.onNews({ retrying })
-    this.#retryBudget = new RetryBudget({ run, conditions, ports, tries, onRetry })
+    this.#retryBudget = retryBudget(this.#engine, this.#events, run)
     this.#events.onPhase('checking')
     const { fileName, title, fileSize } = await this.#describeFile(run)
     if (fileSize > MAX_FILE_BYTES) {
@@ -83,12 +81,9 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
       )
     }
     this.#size = fileSize
-    this.#meter ??= new ProgressMeter(fileSize, ports.now)
+    this.#meter ??= progressMeter(fileSize, this.#engine.ports.now)
     const video = { fileName, title, fileSize }
-    await this.#retryBudget.withRetry(
-      () => this.#upload(video, run),
-      () => this.#events.ready(run),
-    )
+    await this.#retryBudget.withRetry(() => this.#upload(video, run))
     this.#events.onNews({ progress: this.#meter.done(), retrying: undefined })
     return { videoId: this.#place.videoId, size: fileSize }
   }
@@ -130,7 +125,7 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
     const { authority } = this.#engine
     const place = this.#place
     // An attempt that has ended meanwhile must not have another video made.
-    await run.until(place.idle)
+    await run.until(this.#idle)
     const { videoId } = place
     if (videoId) {
       await place.register(video, run)
@@ -163,6 +158,7 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
       this.#encoded = { ...answer }
       return answer
     })
+    this.#idle = making.catch(() => undefined) // Whoever had it made gets the error.
     await run.until(making)
     await this.#place.register(video, run)
     return this.#key

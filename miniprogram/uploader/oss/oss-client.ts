@@ -2,12 +2,11 @@ import type { CloudClock } from '../cloud/clock'
 import { isExpiry } from '../cloud/cloud-codes'
 import { encodeQuery } from '../cloud/percent-encode'
 import { refusal, required } from '../cloud/refusal'
-import type { UploadError } from '../errors'
 import type { HttpRequest, HttpResponse } from '../ports'
 import type { Run } from '../run/run'
 import type { UploadTicket } from '../vod/upload-ticket'
 import { encodeKey, signOssV4 } from './v4-signature'
-import { escapeXml, readElement, readElements } from './xml'
+import { escapeXml, readElement } from './xml'
 
 /** Of a request with a body. WeChat ends it after 60 s, whatever time-out is set. */
 const BODY_TIMEOUT_MS = 60_000
@@ -26,7 +25,6 @@ export interface OssPlace {
 
 /** A part that OSS has. */
 export interface ListedPart {
-  partNumber: number
   etag: string
   /** Bytes. */
   size: number
@@ -44,10 +42,9 @@ export function ossClient(place: OssPlace, clock: CloudClock, run: Run) {
     method: HttpRequest['method'],
     query: Record<string, string>,
     body?: string | ArrayBuffer,
-    moreHeaders?: Record<string, string>,
-  ): Promise<HttpResponse> {
     // Signed always, and so never left to WeChat, which sends application/json, without a body too.
-    const headers = { 'content-type': 'application/octet-stream', ...moreHeaders }
+    headers: Record<string, string> = { 'content-type': 'application/octet-stream' },
+  ): Promise<HttpResponse> {
     let ticket = await run.until(place.withGoodKey(run))
     const response = await run.send(() => {
       // While this waited for its slot, another request may have had the key renewed.
@@ -57,11 +54,12 @@ export function ossClient(place: OssPlace, clock: CloudClock, run: Run) {
         method,
         url: `${bucketUrl(address)}/${encodeKey(address.key)}?${encodeQuery(query)}`,
         headers: signOssV4(method, address, query, headers, auth, clock.now()),
-        ...(body === undefined ? { timeoutMs: CONTROL_TIMEOUT_MS } : { body, timeoutMs: BODY_TIMEOUT_MS }),
+        ...(body && { body }),
+        timeoutMs: body ? BODY_TIMEOUT_MS : CONTROL_TIMEOUT_MS,
       }
     })
     if (response.status >= 200 && response.status < 300) return response
-    const error = ossRefusal(operation, response, clock)
+    const error = refusal('OSS', operation, response, (name) => readElement(response.text, name), clock)
     if (isExpiry(error)) place.expired(ticket)
     throw error
   }
@@ -89,14 +87,14 @@ export function ossClient(place: OssPlace, clock: CloudClock, run: Run) {
       return { etag: ossText('ETag', headers.etag), crc64: headers[CRC_HEADER] }
     },
 
-    /** All parts that OSS has of the upload, in ascending order, page by page. */
-    async listParts(uploadId: string): Promise<ListedPart[]> {
-      const parts: ListedPart[] = []
+    /** All parts that OSS has of the upload, by their numbers, page by page. */
+    async listParts(uploadId: string): Promise<Map<number, ListedPart>> {
+      const parts = new Map<number, ListedPart>()
       for (let marker = '0'; ; ) {
         const { text } = await send('ListParts', 'GET', { uploadId, 'part-number-marker': marker })
-        for (const part of readElements(text, 'Part')) {
-          parts.push({
-            partNumber: Number(requiredElement(part, 'PartNumber')),
+        // Each up to the next: nothing else in the answer has elements of these names.
+        for (const part of text.split('<Part>').slice(1)) {
+          parts.set(Number(requiredElement(part, 'PartNumber')), {
             etag: requiredElement(part, 'ETag'),
             size: Number(requiredElement(part, 'Size')),
           })
@@ -135,11 +133,6 @@ export function ossClient(place: OssPlace, clock: CloudClock, run: Run) {
       await send('AbortMultipartUpload', 'DELETE', { uploadId })
     },
   }
-}
-
-/** The error for an answer of OSS that is no success. */
-export function ossRefusal(operation: string, response: HttpResponse, clock: CloudClock): UploadError {
-  return refusal('OSS', operation, response, (name) => readElement(response.text, name), clock)
 }
 
 /** The endpoint comes with its scheme, and the bucket goes between the two. */

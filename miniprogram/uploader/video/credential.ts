@@ -62,5 +62,3 @@ export function keptCredential<T>(endOf: (value: T) => number, now: () => number
     },
   }
 }
-
-export type Credential<T> = ReturnType<typeof keptCredential<T>>
