@@ -55,6 +55,4 @@ export interface TransferEvents {
   ready(run: Run): Promise<void>
   /** For withVerifiedFile. */
   verifyOptions(run: Run): VerifyOptions
-  /** Whether what is being sent may not go on over the present network. */
-  mustStop(): boolean
 }

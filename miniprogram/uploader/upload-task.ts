@@ -42,7 +42,6 @@ export function createTask<F extends UploadFile>(
       show()
     },
     verifyOptions: file.verifyOptions,
-    mustStop: () => holds.reason(demand()) === 'mobile-data',
   })
   let snapshot = firstSnapshot(checkpoint, transfer.progress)
   const listeners = new Set<(snapshot: UploadSnapshot<F>) => void>()

@@ -166,7 +166,7 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
 
   async #send(authorization: Authorization, video: VideoDescription, run: Run): Promise<boolean> {
     const { load, wx, speed } = this.#options
-    const { ports, clock, conditions } = this.#engine
+    const { ports, clock, conditions, holds } = this.#engine
     const size = this.#size
     const meter = this.#meter as ProgressMeter
     let sent = 0
@@ -195,7 +195,7 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
     return run.branch(async (branch) => {
       // What is on its way does not ask: another network may have become one that costs.
       const unwatch = conditions.watch(() => {
-        if (!this.#events.mustStop()) return
+        if (holds.reason({ id: this.#checkpoint.id, bytesLeft: this.bytesLeft }) !== 'mobile-data') return
         this.#retryBudget?.progressed()
         branch.stop(new UploadError('interrupted', 'The device has changed over to mobile data.'))
       })

@@ -137,8 +137,7 @@ export function ossClient(place: OssPlace, clock: CloudClock, run: Run) {
 
 /** The endpoint comes with its scheme, and the bucket goes between the two. */
 export function bucketUrl({ endpoint, bucket }: { endpoint: string; bucket: string }): string {
-  const [, scheme = 'https://', host = ''] = /^(https?:\/\/)?([^/]+)/.exec(endpoint) ?? []
-  return `${scheme}${bucket}.${host}`
+  return endpoint.replace(/^(https?:\/\/)?([^/]*).*/, (_, scheme = 'https://', host) => `${scheme}${bucket}.${host}`)
 }
 
 function requiredElement(xml: string, name: string): string {

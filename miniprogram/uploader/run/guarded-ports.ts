@@ -1,6 +1,6 @@
-import { noAnswer, UploadError, type UploadErrorCode } from '../errors'
-import type { FileFacts, Files, Http, HttpCall, HttpResponse, OpenFile, Ports } from '../ports'
-import { attempt, warn } from './attempt'
+import { noAnswer } from '../errors'
+import type { Files, OpenFile, Ports } from '../ports'
+import { asUploadError, warn } from './attempt'
 import { withDeadline } from './deadline'
 
 /** For one answer of the platform's about a file, or for one slice of its bytes. */
@@ -8,7 +8,7 @@ const FILE_TIMEOUT_MS = 15_000
 /** Lost callbacks are rare and come singly: what only reads is asked once more. */
 const FILE_TRIES = 2
 
-/** The ports that the engine relies on everywhere. Those that it listens to, conditions.ts guards. */
+/** The ports that the engine relies on everywhere. Those that it listens to, conditions.ts guards, and requests run.ts. */
 export type GuardedPorts = Pick<Ports, 'http' | 'files' | 'now' | 'random' | 'setTimer' | 'storage'>
 
 /**
@@ -17,37 +17,15 @@ export type GuardedPorts = Pick<Ports, 'http' | 'files' | 'now' | 'random' | 'se
  * else gets to know of it.
  */
 export function guardPorts(ports: Ports): GuardedPorts {
-  const { storage } = ports
+  const { http, storage } = ports
   const setTimer: Ports['setTimer'] = (callback, ms) => ports.setTimer(callback, ms)
   return {
     now: () => ports.now(),
     random: () => ports.random(),
     setTimer,
-    http: guardHttp(ports.http),
+    http,
     files: guardFiles(ports.files, setTimer),
     ...(storage && { storage }),
-  }
-}
-
-/** Any failure as an UploadError. */
-function asUploadError(error: unknown, code: UploadErrorCode): UploadError {
-  return error instanceof UploadError
-    ? error
-    : new UploadError(code, `The platform has failed: ${error}`, { cause: error })
-}
-
-function guardHttp(http: Http): Http {
-  return {
-    send(request) {
-      let call: HttpCall | undefined
-      const response = new Promise<HttpResponse>((resolve) => {
-        call = http.send(request)
-        resolve(call.response)
-      }).catch((error: unknown) => {
-        throw asUploadError(error, 'network_failed')
-      })
-      return { response, abort: () => attempt(() => call?.abort()) }
-    },
   }
 }
 
@@ -63,11 +41,12 @@ function guardFiles(files: Files, setTimer: Ports['setTimer']): Files {
       }
     }
   }
-  const factsOf = ({ size, modifiedAt }: FileFacts): FileFacts => ({ size, ...(modifiedAt && { modifiedAt }) })
   const guard = (file: OpenFile): OpenFile => {
+    const { size, modifiedAt } = file
     const stat = file.stat?.bind(file)
     return {
-      ...factsOf(file),
+      size,
+      ...(modifiedAt && { modifiedAt }),
       ...(stat && { stat: () => ask(stat) }),
       // A second try must not share a buffer with the first, which may still be filling it.
       read: (position, length, into) => ask((before) => file.read(position, length, before ? undefined : into)),

@@ -1,5 +1,6 @@
 import { noAnswer } from '../errors'
-import type { HttpRequest, HttpResponse, Ports } from '../ports'
+import type { HttpCall, HttpRequest, HttpResponse, Ports } from '../ports'
+import { asUploadError, attempt } from './attempt'
 import type { RequestSlots } from './request-slots'
 
 /** Over a request's own timeout. After it, the platform is taken to have lost the callback, as iOS does at times. */
@@ -120,17 +121,20 @@ export function createRun(
       try {
         return await wait<HttpResponse>((resolve, reject) => {
           const made = request()
-          const call = ports.http.send(made)
+          let call: HttpCall | undefined
           let answered = false
-          call.response
+          new Promise<HttpResponse>((answer) => {
+            call = ports.http.send(made)
+            answer(call.response)
+          })
             .finally(() => {
               answered = true
             })
-            .then(resolve, reject)
+            .then(resolve, (error: unknown) => reject(asUploadError(error, 'network_failed')))
           const watchdog = ports.setTimer(() => reject(noAnswer()), made.timeoutMs + WATCHDOG_GRACE_MS)
           return () => {
             watchdog()
-            if (!answered) call.abort()
+            if (!answered) attempt(() => call?.abort())
           }
         })
       } finally {
