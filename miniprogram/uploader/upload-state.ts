@@ -48,13 +48,11 @@ export type UploadAction =
   | { type: 'start' }
   /** An earlier life of the app has left it, paused by the user or not. */
   | { type: 'restore'; pausedBy: 'user' | undefined }
-  | { type: 'pause'; pausedBy: 'user' }
+  /** By the user; or it waits for another network, or for the user to allow mobile data: its place goes to the next file. */
+  | { type: 'pause'; pausedBy: 'user' | 'mobile-data' }
+  /** What it was paused for is over. */
   | { type: 'resume' }
   | { type: 'cancel' }
-  /** It waits for another network, or for the user to allow mobile data; its place goes to the next file. */
-  | { type: 'park'; pausedBy: 'mobile-data' }
-  /** What it was parked for is over. */
-  | { type: 'unpark' }
   /** Its run is in a phase, or is held up. */
   | { type: 'run'; state: Phase; pausedBy: PauseReason | undefined }
   | { type: 'succeed'; videoId: string }
@@ -84,9 +82,7 @@ export function transition(snapshot: UploadSnapshot, action: UploadAction, runni
     start: (!snapshot.started || state === 'error') && 'waiting',
     restore: state,
     pause: isWanted(snapshot, running) && 'paused',
-    resume: pausedBy === 'user' && 'waiting',
-    park: running && 'paused',
-    unpark: pausedBy === 'mobile-data' && !running && 'waiting',
+    resume: pausedBy && !running && 'waiting',
     run: running && (more.pausedBy !== pausedBy || (!pausedBy && more.state !== state)) && more.state,
     cancel: state !== 'success' && state !== 'canceled' && 'canceled',
     succeed: 'success',

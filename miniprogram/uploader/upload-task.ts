@@ -72,10 +72,10 @@ export function createTask<F extends UploadFile>(
 
   /** The user has refused mobile data for it: it waits without a place. */
   function park(): void {
-    act({ type: 'park', pausedBy: 'mobile-data' }, () => {
+    act({ type: 'pause', pausedBy: 'mobile-data' }, () => {
       stop()
       unwatch = conditions.watch(() => {
-        if (!holds.needsConsent(demand())) act({ type: 'unpark' }, stop)
+        if (!holds.needsConsent(demand())) act({ type: 'resume' }, stop)
       })
     })
   }

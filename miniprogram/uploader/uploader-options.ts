@@ -64,6 +64,6 @@ const DEFAULTS = {
 export function settingsOf<F extends UploadFile>(options: UploaderOptions<F>) {
   const { vodUrl, ports } = options
   const settings = { ...DEFAULTS, maxRequests: ports.maxRequests ?? MAX_REQUESTS, ...options }
-  if (vodUrl !== undefined) settings.trustedHosts = [...settings.trustedHosts, hostNameOf(vodUrl)]
+  if (vodUrl) settings.trustedHosts = [...settings.trustedHosts, hostNameOf(vodUrl)]
   return settings
 }

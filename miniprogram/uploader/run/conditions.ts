@@ -59,7 +59,6 @@ export function createConditions(
   async function ask(): Promise<void> {
     if (!network) return
     const question = ++asked
-    askLater()
     // What is not known must not keep anybody from uploading.
     const next = await withDeadline(() => network.current(), NETWORK_TIMEOUT_MS, setTimer).catch(warn)
     setNetwork(next ?? 'other', question)
@@ -80,7 +79,7 @@ export function createConditions(
 
   function askLater(): void {
     endTimer()
-    if (watchers.size === 0) return
+    if (!watchers.size) return
     endTimer = setTimer(() => void ask(), kind === 'none' ? askAgainMs : ASK_AGAIN_MS)
     askAgainMs = Math.min(ASK_AGAIN_MS, askAgainMs * 2)
   }
@@ -96,7 +95,7 @@ export function createConditions(
     if (goesOn) doubted = kind === 'none'
     if (wasHidden) changed()
     askAgainMs = FIRST_ASK_OFFLINE_MS
-    if (watchers.size > 0) void ask()
+    if (watchers.size) void ask()
   }
 
   return {
@@ -123,10 +122,10 @@ export function createConditions(
 
     /** Calls back after every change. Returns what ends that. */
     watch(watcher: () => void): () => void {
-      if (watchers.size === 0) listen()
+      if (!watchers.size) listen()
       watchers.add(watcher)
       return () => {
-        if (!watchers.delete(watcher) || watchers.size > 0) return
+        if (!watchers.delete(watcher) || watchers.size) return
         for (const end of endings) if (end) attempt(end)
         endTimer()
       }

@@ -132,7 +132,7 @@ export function createLanes(most: number, now: () => number) {
         wake,
         used: 0,
         get share(): number {
-          return fixed ?? Math.max(1, Math.ceil((count - files.indexOf(file)) / files.length))
+          return fixed || Math.max(1, Math.ceil((count - files.indexOf(file)) / files.length))
         },
         mostOf: (left: number): number => (fixed ? left : left / file.share / 2),
         begin,
@@ -141,7 +141,7 @@ export function createLanes(most: number, now: () => number) {
           wakeAll()
         },
       }
-      if (fixed === undefined) files.push(file)
+      if (!fixed) files.push(file)
       return file
     },
   }

@@ -35,10 +35,7 @@ export function wxPorts(wx: Wx): Ports {
     },
     storage: {
       // WeChat gives an empty text for what is not there.
-      get: (key) => {
-        const value: unknown = wx.getStorageSync(key)
-        return value && typeof value === 'string' ? value : undefined
-      },
+      get: (key) => wx.getStorageSync(key) || undefined,
       set: (key, value) => wx.setStorageSync(key, value),
       remove: (key) => wx.removeStorageSync(key),
     },
