@@ -1,6 +1,6 @@
 import type { Checkpoint } from './checkpoints'
 import type { Engine } from './engine'
-import { canceled, exceptUploadErrors } from './errors'
+import { exceptUploadErrors } from './errors'
 import { boundFile } from './file/bound-file'
 import type { Demand } from './run/holds'
 import type { Run } from './run/run'
@@ -81,10 +81,9 @@ export function createTask<F extends UploadFile>(
   }
 
   function stop(): void {
-    const reason = canceled()
-    run?.stop(reason)
+    run?.stop()
     run = undefined
-    file.stop(reason)
+    file.stop()
     unwatch()
   }
 

@@ -90,7 +90,7 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
 
   /** A form arrives as a whole or not at all: there is nothing to drop. */
   async abort(): Promise<void> {
-    this.#place.stopMaking()
+    this.#place.stop()
   }
 
   /** Sends the file, unless it turns out that it is there already, and makes sure that it is. */

@@ -66,9 +66,9 @@ export function multipartTransfer<F extends UploadFile>(
     /** Drops the parts that OSS has. Where that fails, OSS does it after some days. */
     async abort(run: Run): Promise<void> {
       const { uploadId } = checkpoint
-      place.stopMaking()
+      place.stop()
       // A key that has ended is not renewed for this.
-      if (uploadId && place.keyIsGood) await ossClient(place, engine.clock, run).abort(uploadId)
+      if (uploadId && place.good()) await ossClient(place, engine.clock, run).abort(uploadId)
     },
   }
 }

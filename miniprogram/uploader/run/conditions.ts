@@ -132,7 +132,7 @@ export function createConditions(
     },
 
     /** A request has found no network. */
-    requestFailed(): void {
+    failed(): void {
       if (!doubted) return
       doubted = false
       changed()

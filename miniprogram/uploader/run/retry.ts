@@ -65,7 +65,7 @@ export function retryBudget(
           const remedy = isExpiry(cause) || isSkew(cause)
           const passing = cause.passing ?? (hasCode(cause, ...PASSING) || isPassing(cause))
           if (run.stopped || !(remedy || passing)) throw error
-          if (hasCode(cause, 'network_failed')) conditions.requestFailed()
+          if (hasCode(cause, 'network_failed')) conditions.failed()
           // In the background or without a network requests fail by nobody's fault; better times are waited for.
           if (!remedy && conditions.hold) continue
           if (progress !== seen) {

@@ -1,4 +1,4 @@
-import { noAnswer } from '../errors'
+import { canceled, noAnswer } from '../errors'
 import type { HttpCall, HttpRequest, HttpResponse, Ports } from '../ports'
 import { asUploadError, attempt } from './attempt'
 import type { RequestSlots } from './request-slots'
@@ -20,8 +20,11 @@ export interface Run {
   /** Whether requests of it, or of its branches, are under way. */
   readonly sending: boolean
   readonly stopped: boolean
-  /** Everything under way rejects with the reason, and so does all that is begun from now on. */
-  stop(reason: unknown): void
+  /**
+   * Everything under way rejects with the reason, and so does all that is begun from now on.
+   * @param reason by default that the user has canceled it
+   */
+  stop(reason?: unknown): void
   /** Does a part of the work in a run of its own, which can be stopped by itself and is stopped with this one. */
   branch<T>(work: (branch: Run) => Promise<T>): Promise<T>
   /** Waits for what `begin` starts, or for the end of the run. What settles twice, settles once. */
@@ -68,7 +71,7 @@ export function createRun(
     })
   }
 
-  function stop(reason: unknown): void {
+  function stop(reason: unknown = canceled()): void {
     stopReason ??= reason
     for (const stopOne of [...waiting]) stopOne(stopReason)
   }
@@ -92,7 +95,7 @@ export function createRun(
 
     async branch(work) {
       const branch = createRun(ports, slots, under)
-      branch.stop(stopReason)
+      if (stopReason) branch.stop(stopReason)
       waiting.add(branch.stop)
       try {
         return await work(branch)

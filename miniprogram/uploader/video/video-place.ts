@@ -1,6 +1,5 @@
 import type { Checkpoint } from '../checkpoints'
 import type { Engine } from '../engine'
-import { canceled } from '../errors'
 import { expectOssAddress } from '../oss/endpoint'
 import type { Run } from '../run/run'
 import type { TransferEvents } from '../transfer'
@@ -54,10 +53,8 @@ export function videoPlace(
       return checkpoint.ticket?.videoId ?? ''
     },
 
-    /** Whether the cloud still takes the key. */
-    get keyIsGood(): boolean {
-      return !!keys.good()
-    },
+    /** Place and key, while the cloud still takes that. */
+    good: keys.good,
 
     /**
      * Has a video made, and keeps its place. While one is being made, whoever comes waits for that one. A pause does not
@@ -76,9 +73,7 @@ export function videoPlace(
     },
 
     /** The upload is canceled: a video that is being made is not waited for. */
-    stopMaking(): void {
-      own.stop(canceled())
-    },
+    stop: own.stop,
 
     /** Tells the app of the video, unless it has taken note already. Rejects as Authority.register. */
     async register(video: VideoDescription, run: Run): Promise<void> {
