@@ -19,11 +19,11 @@ export function sha256(message: Uint8Array): Uint8Array {
   padded.set(message)
   padded[length] = 0x80
   view.setUint32(padded.length - 4, length * 8)
-  const state = Int32Array.from(INITIAL)
+  const state = INITIAL.slice()
   for (let at = 0; at < padded.length; at += BLOCK) {
     compress(
       state,
-      Int32Array.from(ROUND, (_, t) => (t < 16 ? view.getInt32(at + t * 4) : 0)),
+      ROUND.map((_, t) => (t < 16 ? view.getInt32(at + t * 4) : 0)),
     )
   }
   state.forEach((word, i) => {

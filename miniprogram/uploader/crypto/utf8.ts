@@ -12,7 +12,7 @@ export function encodeUtf8(text: string): Uint8Array {
   const bytes = encodeURIComponent(wellFormed(text)).replace(/%(..)/g, (_, hex) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   )
-  return Uint8Array.from(bytes, (byte) => byte.charCodeAt(0))
+  return new Uint8Array(bytes.length).map((_, i) => bytes.charCodeAt(i))
 }
 
 /** The string that UTF-8 bytes stand for. Throws URIError where they are not valid UTF-8. */
