@@ -36,7 +36,7 @@ export type UploaderListener<F extends UploadFile = UploadFile> = (
  */
 export function createUploader<F extends UploadFile = UploadFile>(options: UploaderOptions<F>) {
   const ports = guardPorts(options.ports)
-  const { now, random } = ports
+  const { now } = ports
   const settings = settingsOf(options)
   const clock = cloudClock(now)
   const conditions = createConditions(options.ports, ports.setTimer)
@@ -111,7 +111,7 @@ export function createUploader<F extends UploadFile = UploadFile>(options: Uploa
   /** Adds a file, which waits until it is started. */
   function add(file: F): UploadTask<F> {
     // Unlike any other, over all lives of the app.
-    const id = [now(), Math.floor(random() * 36 ** 6), tasks.size].map((part) => part.toString(36)).join('')
+    const id = [now(), Math.floor(ports.random() * 36 ** 6), tasks.size].map((part) => part.toString(36)).join('')
     return addTask(newCheckpoint(id, file))
   }
 

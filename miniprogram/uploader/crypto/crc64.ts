@@ -29,17 +29,37 @@ export function crc64(data: Uint8Array, previous: Crc64 = CRC64_OF_NOTHING): Crc
   high = ~high
   low = ~low
   let at = 0
-  for (; at < end - 3; at += 4) {
+  for (; at < end - 7; at += 8) {
     low ^= view.getInt32(at, true)
-    // The byte that is met first has three more bytes to be pushed through, so it takes the last table.
-    const i3 = 768 + (low & 255)
-    const i2 = 512 + ((low >>> 8) & 255)
-    const i1 = 256 + ((low >>> 16) & 255)
-    const i0 = low >>> 24
+    high ^= view.getInt32(at + 4, true)
+    // The byte that is met first has seven more bytes to be pushed through, so it takes the last table.
+    const i7 = 1792 + (low & 255)
+    const i6 = 1536 + ((low >>> 8) & 255)
+    const i5 = 1280 + ((low >>> 16) & 255)
+    const i4 = 1024 + (low >>> 24)
+    const i3 = 768 + (high & 255)
+    const i2 = 512 + ((high >>> 8) & 255)
+    const i1 = 256 + ((high >>> 16) & 255)
+    const i0 = high >>> 24
     // Written out, since the indices are known to be in range and calls are dear without a JIT, as on iOS.
     low =
-      high ^ (tableLow[i3] as number) ^ (tableLow[i2] as number) ^ (tableLow[i1] as number) ^ (tableLow[i0] as number)
-    high = (tableHigh[i3] as number) ^ (tableHigh[i2] as number) ^ (tableHigh[i1] as number) ^ (tableHigh[i0] as number)
+      (tableLow[i7] as number) ^
+      (tableLow[i6] as number) ^
+      (tableLow[i5] as number) ^
+      (tableLow[i4] as number) ^
+      (tableLow[i3] as number) ^
+      (tableLow[i2] as number) ^
+      (tableLow[i1] as number) ^
+      (tableLow[i0] as number)
+    high =
+      (tableHigh[i7] as number) ^
+      (tableHigh[i6] as number) ^
+      (tableHigh[i5] as number) ^
+      (tableHigh[i4] as number) ^
+      (tableHigh[i3] as number) ^
+      (tableHigh[i2] as number) ^
+      (tableHigh[i1] as number) ^
+      (tableHigh[i0] as number)
   }
   for (; at < end; at++) {
     const index = (low ^ view.getUint8(at)) & 255
@@ -88,9 +108,9 @@ function parse(crc: Crc64): Halves {
 
 /** Table 0 moves a byte through the register; table n moves it on through n more zero bytes. */
 function buildTables(): NonNullable<typeof tables> {
-  const high = new Int32Array(1024)
-  const low = new Int32Array(1024)
-  for (let index = 0; index < 1024; index++) {
+  const high = new Int32Array(2048)
+  const low = new Int32Array(2048)
+  for (let index = 0; index < 2048; index++) {
     const moved = multiply(X8, [high[index - 256] ?? 0, low[index - 256] ?? index], 55)
     high[index] = moved[0]
     low[index] = moved[1]

@@ -6,7 +6,7 @@ import type { HttpRequest, HttpResponse } from '../ports'
 import type { Run } from '../run/run'
 import type { UploadTicket } from '../vod/upload-ticket'
 import { encodeKey, signOssV4 } from './v4-signature'
-import { escapeXml, readElement } from './xml'
+import { readElement } from './xml'
 
 /** Of a request with a body. WeChat ends it after 60 s, whatever time-out is set. */
 const BODY_TIMEOUT_MS = 60_000
@@ -116,9 +116,9 @@ export function ossClient(place: OssPlace, clock: CloudClock, run: Run) {
       uploadId: string,
       parts: readonly { partNumber: number; etag: string | undefined }[],
     ): Promise<string | undefined> {
+      // An ETag is hexadecimal digits in quotes, which text may hold as they are.
       const list = parts.map(
-        ({ partNumber, etag = '' }) =>
-          `<Part><PartNumber>${partNumber}</PartNumber><ETag>${escapeXml(etag)}</ETag></Part>`,
+        ({ partNumber, etag }) => `<Part><PartNumber>${partNumber}</PartNumber><ETag>${etag}</ETag></Part>`,
       )
       const operation = 'CompleteMultipartUpload'
       const body = `<${operation}>${list.join('')}</${operation}>`

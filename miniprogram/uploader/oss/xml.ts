@@ -7,8 +7,3 @@ export function readElement(xml: string, name: string): string | undefined {
   const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
   return text?.replace(/&(lt|gt|amp|quot|apos);/g, (_, entity: string) => entities[entity] as string)
 }
-
-/** Text that can stand in an element. */
-export function escapeXml(text: string): string {
-  return text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`)
-}

@@ -5,8 +5,6 @@ import { withDeadline } from './deadline'
 
 /** For one answer of the platform's about a file, or for one slice of its bytes. */
 const FILE_TIMEOUT_MS = 15_000
-/** Lost callbacks are rare and come singly: what only reads is asked once more. */
-const FILE_TRIES = 2
 
 /** The ports that the engine relies on everywhere. Those that it listens to, conditions.ts guards, and requests run.ts. */
 export type GuardedPorts = Pick<Ports, 'http' | 'files' | 'now' | 'random' | 'setTimer' | 'storage'>
@@ -37,7 +35,8 @@ function guardFiles(files: Files, setTimer: Ports['setTimer']): Files {
       try {
         return await withDeadline(() => question(before), FILE_TIMEOUT_MS, setTimer, late)
       } catch (error) {
-        if (error !== late || before + 1 >= FILE_TRIES) throw asUploadError(error, 'file_unreadable')
+        // Lost callbacks are rare and come singly: what only reads is asked once more.
+        if (error !== late || before) throw asUploadError(error, 'file_unreadable')
       }
     }
   }
