@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { type Child, startChild } from './child'
 import { demoCallback, demoOffers, demoSettings } from './demo-settings'
+import { makeLocalDatabase } from './local-database'
 import { wranglerEnvironment } from './wrangler'
 
 export interface ServiceOptions {
@@ -32,7 +31,7 @@ export async function startService(options: ServiceOptions): Promise<Child> {
   const wrangler = join(projectRoot, 'node_modules/wrangler/bin/wrangler.js')
   const database = join(directory, 'database')
   const env = { ...wranglerEnvironment, WRANGLER_LOG_PATH: join(directory, 'logs') }
-  await makeTables(wrangler, { projectRoot, directory, database, env })
+  await makeLocalDatabase(database, { projectRoot, env })
   const service = await startChild({
     name: 'The token service',
     args: [
@@ -65,28 +64,6 @@ export async function startService(options: ServiceOptions): Promise<Child> {
 async function setCallback(emulatorUrl: string, callback: { url: string; key: string }): Promise<void> {
   const response = await fetch(`${emulatorUrl}/_emulator/callback`, { method: 'PUT', body: JSON.stringify(callback) })
   if (!response.ok) throw new Error(`The emulator refuses the callback: ${await response.text()}`)
-}
-
-/**
- * Makes the tables of the local database, all at once: `wrangler d1 migrations apply` starts workerd anew for each
- * migration, which takes four times as long, and a database that lasts as long as this run needs no list of them.
- */
-async function makeTables(
-  wrangler: string,
-  {
-    projectRoot,
-    directory,
-    database,
-    env,
-  }: Record<'projectRoot' | 'directory' | 'database', string> & { env: NodeJS.ProcessEnv },
-): Promise<void> {
-  const migrations = join(projectRoot, 'server/store/migrations')
-  const names = (await readdir(migrations)).filter((name) => name.endsWith('.sql')).sort()
-  const texts = await Promise.all(names.map((name) => readFile(join(migrations, name), 'utf8')))
-  const file = join(directory, 'tables.sql')
-  await writeFile(file, texts.join('\n'))
-  const args = [wrangler, 'd1', 'execute', 'wevod', '--local', '--persist-to', database, '--yes', '--file', file]
-  await promisify(execFile)(process.execPath, args, { cwd: projectRoot, env: { ...process.env, ...env } })
 }
 
 function toEnvFile(settings: Record<string, string>): string {
