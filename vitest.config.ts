@@ -100,7 +100,7 @@ export default defineConfig({
           exclude: ['server/**/*.{worker,postgres}.test.ts'],
           fileParallelism: false,
           globalSetup: ['./server/test-support/global-setup.ts'],
-          setupFiles: ['./server/test-support/httpx-on-node.ts'],
+          setupFiles: ['./server/test-support/httpx-on-node.ts', './server/test-support/await-follow-ups.ts'],
         },
       },
       ...(postgresIsThere
@@ -117,7 +117,7 @@ export default defineConfig({
                 exclude: ['server/**/*.worker.test.ts', 'server/**/*.node.test.ts'],
                 fileParallelism: false,
                 globalSetup: ['./server/test-support/global-setup-postgres.ts'],
-                setupFiles: ['./server/test-support/httpx-on-node.ts'],
+                setupFiles: ['./server/test-support/httpx-on-node.ts', './server/test-support/await-follow-ups.ts'],
               },
             },
           ]
@@ -140,7 +140,7 @@ export default defineConfig({
           // The files share one emulator and set faults in it.
           fileParallelism: false,
           globalSetup: ['./server/test-support/global-setup.ts'],
-          setupFiles: ['./server/test-support/apply-migrations.ts'],
+          setupFiles: ['./server/test-support/apply-migrations.ts', './server/test-support/await-follow-ups.ts'],
         },
       },
     ],

@@ -112,9 +112,9 @@ export class App {
   }
 
   /** Opens the preview, that of the stack or another one, on a phone of its own, closed when the test is over. */
-  async open(settings: Record<string, string | number> = {}, preview?: string): Promise<Phone> {
+  async open(settings: Record<string, string | number> = {}, preview?: string, pixelRatio?: number): Promise<Phone> {
     if (!this.#browser || !this.#stack) throw new Error('The stack has not been started.')
-    const phone = await Phone.open(this.#browser, preview ?? this.#stack.previewUrl, settings)
+    const phone = await Phone.open(this.#browser, preview ?? this.#stack.previewUrl, settings, pixelRatio)
     this.#phones.push(phone)
     return phone
   }

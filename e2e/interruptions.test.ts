@@ -99,8 +99,14 @@ describe.runIf(browserIsThere)('an upload', () => {
     const phone = await app.open()
     await phone.choose('选择视频', [file])
     await phone.button('开始上传（1）').click()
-    // Three or more are in mid-air, and lost with the app.
-    await expect.poll(async () => (await app.calls()).UploadPart).toBeGreaterThanOrEqual(ARRIVE + 3)
+    // Three or more are in mid-air, and lost with the app, which has had the answers of all others.
+    await expect
+      .poll(async () => {
+        const { UploadPart = 0 } = await app.calls()
+        const waiting = await phone.page.evaluate(() => window.__preview.connections())
+        return waiting >= 3 && waiting === UploadPart - ARRIVE
+      })
+      .toBe(true)
     await phone.restart()
     await phone.sees('文件已失效，重新选择后继续。')
     await phone.sees(SOME)

@@ -78,7 +78,7 @@ describe.runIf(browserIsThere)('a film of an upload that is cut, killed, and goe
     const file = await app.enlarge(app.videos.short, `${folder}.mp4`, SIZE)
     // So that there is something to see.
     await app.fault('UploadPart', { type: 'delay', ms: 700 }, { times: 'always' })
-    const phone = await app.open({ language, platform: 'ios', user: `film${folder}` })
+    const phone = await app.open({ language, platform: 'ios', user: `film${folder}` }, undefined, 2)
     await phone.page.setViewportSize({ width: 360, height: 440 })
     const film = await Film.begin(phone.browser)
     onTestFinished(() => film.close())

@@ -7,6 +7,9 @@ import { projectRoot } from '../scripts/test-support/run'
 /** Where pictures go, for a person to look at; not committed. */
 const SCREENSHOTS = join(projectRoot, 'output/screenshots')
 
+/** A picture of a phone's real pixels takes the browser four times as long, and tests see no more on it: `SHARP=1` has them. */
+const PIXEL_RATIO = process.env.SHARP === '1' ? 2 : 1
+
 /** The preview in a browser window of a phone's size, as one user has it in the hand. */
 export class Phone {
   readonly page: Page
@@ -23,10 +26,18 @@ export class Phone {
     page.on('pageerror', (error) => this.complaints.push(String(error)))
   }
 
-  /** Opens the preview. `settings` are those of its panel, by name. */
-  static async open(browser: Browser, url: string, settings: Record<string, string | number> = {}): Promise<Phone> {
+  /**
+   * Opens the preview. `settings` are those of its panel, by name.
+   * @param pixelRatio pixels of the screen to a px, each way
+   */
+  static async open(
+    browser: Browser,
+    url: string,
+    settings: Record<string, string | number> = {},
+    pixelRatio = PIXEL_RATIO,
+  ): Promise<Phone> {
     const width = Number(settings.width ?? 375)
-    const context = await browser.newContext({ viewport: { width, height: 720 }, deviceScaleFactor: 2 })
+    const context = await browser.newContext({ viewport: { width, height: 720 }, deviceScaleFactor: pixelRatio })
     context.setDefaultTimeout(60_000)
     const phone = new Phone(context, await context.newPage())
     const query = new URLSearchParams({ panel: '0', ...settings } as Record<string, string>)

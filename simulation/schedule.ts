@@ -177,12 +177,23 @@ const size = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(1, UNIT - 1, UNIT, UNIT + 1, 2 * UNIT, 4 * UNIT) },
 )
 
-export const schedules: fc.Arbitrary<Schedule> = fc.record({
-  sizes: fc.array(size, { minLength: 1, maxLength: 2 }),
-  method: fc.constantFrom<ServiceMethod>('sts', 'mixed', 'credential'),
-  checksums: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
-  consent: fc.boolean(),
-  datesFiles: fc.boolean(),
-  seed: fc.nat(),
-  events: fc.array(event, { maxLength: 14, size: 'max' }),
-})
+/**
+ * Without checksums and times of change nothing tells a file that is replaced and put back between two looks (the engine's
+ * README promises nothing there): then what was replaced stays so.
+ */
+const tellsFiles = (schedule: Schedule): Schedule => {
+  if (schedule.checksums || schedule.datesFiles) return schedule
+  return { ...schedule, events: schedule.events.filter(({ what }) => what !== 'rewrite-file') }
+}
+
+export const schedules: fc.Arbitrary<Schedule> = fc
+  .record({
+    sizes: fc.array(size, { minLength: 1, maxLength: 2 }),
+    method: fc.constantFrom<ServiceMethod>('sts', 'mixed', 'credential'),
+    checksums: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+    consent: fc.boolean(),
+    datesFiles: fc.boolean(),
+    seed: fc.nat(),
+    events: fc.array(event, { maxLength: 14, size: 'max' }),
+  })
+  .map(tellsFiles)

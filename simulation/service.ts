@@ -78,8 +78,8 @@ export class SimulatedService {
         abort: () => undefined,
       }),
     }
-    const run = createRun({ http, setTimer: () => () => undefined }, requestSlots(1))
-    const options = { ports: { random: Math.random }, clock: cloudClock(this.#time.now), url: VOD_URL }
+    const run = createRun({ http, now: this.#time.now, setTimer: () => () => undefined }, requestSlots(1))
+    const clock = cloudClock(this.#time.now)
     if (request.kind === 'refresh-video' && this.guardsArrived) {
       const { status } = await this.checkVideo(request.videoId)
       if (status !== 'Uploading') throw new UploadError('video_complete', 'Its file has arrived.')
@@ -87,7 +87,7 @@ export class SimulatedService {
     const parameters = request.kind === 'create-video' ? creationOf(request, undefined) : { VideoId: request.videoId }
     const action = request.kind === 'create-video' ? 'CreateUploadVideo' : 'RefreshUploadVideo'
     try {
-      const { videoId, uploadAddress, uploadAuth } = await callVod(action, parameters, token, options, run)
+      const { videoId, uploadAddress, uploadAuth } = await callVod(action, parameters, token, Math, clock, run, VOD_URL)
       if (request.kind === 'create-video') this.created.push(request.title)
       return { videoId: String(videoId), uploadAddress: String(uploadAddress), uploadAuth: String(uploadAuth) }
     } catch (error) {

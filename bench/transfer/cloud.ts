@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { demoAccount } from '../../emulator/account'
-import { isoSeconds } from '../../miniprogram/uploader/cloud/clock'
 import { percentEncode } from '../../miniprogram/uploader/cloud/percent-encode'
 import { acs3Headers } from '../../miniprogram/uploader/vod/acs3-signature'
 import { decodeUploadTicket, type UploadTicket } from '../../miniprogram/uploader/vod/upload-ticket'
@@ -65,17 +64,15 @@ async function createVideo(url: string, host: string): Promise<Video> {
   const operator = demoAccount.users.find(({ name }) => name === 'operator')
   if (!operator) throw new Error('The demo account has no operator.')
   const body = `FileName=${percentEncode('bench.mp4')}&Title=bench`
-  const headers = acs3Headers({
-    method: 'POST',
+  const headers = acs3Headers(
     host,
-    action: 'CreateUploadVideo',
-    version: '2017-03-21',
+    'CreateUploadVideo',
+    '2017-03-21',
     body,
-    date: isoSeconds(Date.now()),
-    nonce: crypto.randomUUID(),
-    accessKeyId: operator.accessKeyId,
-    accessKeySecret: operator.accessKeySecret,
-  })
+    { accessKeyId: operator.accessKeyId, accessKeySecret: operator.accessKeySecret },
+    Date.now(),
+    crypto.randomUUID(),
+  )
   const response = await fetch(url, {
     method: 'POST',
     headers: { ...headers, accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },

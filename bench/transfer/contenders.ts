@@ -37,11 +37,7 @@ export async function uploadByAliOss(
 
 /** One plain PutObject. Returns seconds. */
 export function putByCurl(file: TestFile, { ticket: { address, auth } }: Video): Promise<number> {
-  const headers = signOssV4(
-    { method: 'PUT', bucket: address.bucket, key: address.key, query: {}, headers: { 'content-type': 'video/mp4' } },
-    auth,
-    Date.now(),
-  )
+  const headers = signOssV4('PUT', address, {}, { 'content-type': 'video/mp4' }, auth, Date.now())
   return curl([
     ...Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]),
     ...['-H', 'Expect:', '-T', file.path, `${bucketUrl(address)}/${encodeKey(address.key)}`],
@@ -86,11 +82,11 @@ export async function bareJob(
   { partSize, parallel }: Pick<AliOssJob, 'partSize' | 'parallel'>,
 ): Promise<BareJob> {
   const http = nodeHttp()
-  const { bucket, key } = address
+  const { key } = address
   const sign = (method: 'POST' | 'PUT', query: Record<string, string>) => ({
     method,
     url: `${bucketUrl(address)}/${encodeKey(key)}?${encodeQuery(query)}`,
-    headers: signOssV4({ method, bucket, key, query, headers: { 'content-type': 'video/mp4' } }, auth, Date.now()),
+    headers: signOssV4(method, address, query, { 'content-type': 'video/mp4' }, auth, Date.now()),
   })
   const { text } = await http.send({ ...sign('POST', { uploads: '' }), timeoutMs: 10_000 }).response
   http.close()

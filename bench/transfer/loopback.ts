@@ -54,7 +54,11 @@ export async function measureLoopback({ cloud, folder, engine, say }: Bench): Pr
   const busy = (name: string) => `${Math.round(median(of(name).map(({ cloudBusy }) => cloudBusy)) * 100)} %`
   const cpu = (name: string) => (median(of(name).map(({ cpuMs = 0 }) => cpuMs)) / MEBIBYTES).toFixed(2)
   const speeds = names.map((name) => `${name} ${(MEBIBYTES / median(of(name).map((run) => run.seconds))).toFixed(0)}`)
-  const figures = { engineVsAliOss: round(faster('engine', 'aliOss')), engineVsCurl: round(faster('engine', 'put')) }
+  const figures = {
+    engineVsAliOss: round(faster('engine', 'aliOss')),
+    // curl has no parts, so that there are none to be made the same: the engine's own, as its users have it.
+    engineVsCurl: round(faster('engineDefaults', 'put')),
+  }
   return {
     rows: [
       atLeast(
@@ -63,10 +67,14 @@ export async function measureLoopback({ cloud, folder, engine, say }: Bench): Pr
         1.05,
         `both with parts of 1 MiB, 5 at a time; CPU ms/MiB: engine ${cpu('engine')} (with CRC-64), ali-oss ${cpu('aliOss')}`,
       ),
-      atLeast('Loopback: engine against one PUT by curl', figures.engineVsCurl, 0.75),
-      unbounded('Loopback: engine against one PostObject by curl', faster('engine', 'post'), '×'),
+      atLeast('Loopback: engine with its defaults against one PUT by curl', figures.engineVsCurl, 0.75),
+      unbounded(
+        'Loopback: engine with its defaults against one PostObject by curl',
+        faster('engineDefaults', 'post'),
+        '×',
+      ),
       unbounded('Loopback: engine with its defaults against ali-oss', faster('engineDefaults', 'aliOss'), '×'),
-      unbounded('Loopback: engine with its defaults against curl', faster('engineDefaults', 'put'), '×'),
+      unbounded('Loopback: engine with parts of 1 MiB against one PUT by curl', faster('engine', 'put'), '×'),
       {
         name: 'Loopback: MiB/s',
         value: '',

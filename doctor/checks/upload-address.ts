@@ -16,10 +16,10 @@ export const uploadAddress: Check = {
     const { VideoId: videoId, UploadAddress: uploadAddress, UploadAuth: uploadAuth } = created
     try {
       const ticket = decodeUploadTicket({ videoId, uploadAddress, uploadAuth }, now() + skewMs)
-      const { endpoint, bucket } = ticket.address
-      const url = bucketUrl(endpoint, bucket)
-      if (/-internal\./.test(endpoint)) return { status: 'failed', ...texts.oss.internal(url) }
-      expectOssAddress(ticket.address, [])
+      const { address } = ticket
+      const url = bucketUrl(address)
+      if (/-internal\./.test(address.endpoint)) return { status: 'failed', ...texts.oss.internal(url) }
+      expectOssAddress(address, [])
       return { status: 'ok', detail: url, found: { ticket, bucketUrl: url } }
     } catch (error) {
       if (!(error instanceof UploadError)) throw error

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { isoSeconds } from '../../miniprogram/uploader/cloud/clock'
 import { encodeQuery } from '../../miniprogram/uploader/cloud/percent-encode'
 import { acs3Headers } from '../../miniprogram/uploader/vod/acs3-signature'
 import type { AccessKey } from '../../server/cloud/access-key'
@@ -41,16 +40,7 @@ export function alibabaCaller({ send, endpoints, now, pause }: AlibabaOptions): 
   const once: CallAlibaba = async (product, action, parameters, key) => {
     const url = endpoints[product]
     const body = encodeQuery(parameters)
-    const headers = acs3Headers({
-      method: 'POST',
-      host: new URL(url).host,
-      action,
-      version: VERSIONS[product],
-      body,
-      date: isoSeconds(now()),
-      nonce: randomUUID(),
-      ...key,
-    })
+    const headers = acs3Headers(new URL(url).host, action, VERSIONS[product], body, key, now(), randomUUID())
     const answer = await send({
       method: 'POST',
       url: `${url}/`,

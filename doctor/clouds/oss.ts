@@ -22,13 +22,13 @@ export async function knockAtBucket(
   signature: 'V4' | 'V1',
   now: number,
 ): Promise<void> {
-  const { endpoint, bucket, key } = address
+  const { bucket, key } = address
   const query = { uploadId: randomUUID().replaceAll('-', '') }
   const headers =
     signature === 'V4'
-      ? signOssV4({ method: 'GET', bucket, key, query, headers: { 'content-type': CONTENT_TYPE } }, auth, now)
+      ? signOssV4('GET', address, query, { 'content-type': CONTENT_TYPE }, auth, now)
       : signV1(`/${bucket}/${key}?uploadId=${query.uploadId}`, auth, now)
-  const url = `${bucketUrl(endpoint, bucket)}/${encodeKey(key)}?${encodeQuery(query)}`
+  const url = `${bucketUrl(address)}/${encodeKey(key)}?${encodeQuery(query)}`
   const answer = await send({ method: 'GET', url, headers })
   const read = (name: string) => readElement(answer.text, name)
   const code = read('Code')

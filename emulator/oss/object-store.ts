@@ -6,9 +6,10 @@ import { Readable } from 'node:stream'
 import { type Crc64, formatCrc64 } from '../../miniprogram/uploader/crypto/crc64'
 import { CloudError } from '../errors'
 import { type BodyFile, writeBodyFile } from './body-file'
+import type { PartsFile } from './multipart/parts-file'
 import { MultipartUploads } from './multipart/uploads'
 
-/** An object: its bytes are those of the files, one after the other. */
+/** An object: its bytes are those of `files`, one after the other. */
 export interface StoredObject {
   files: readonly BodyFile[]
   size: number
@@ -34,7 +35,7 @@ export interface ObjectDescription {
 
 /** Objects and unfinished uploads. Names live in memory; bytes are files, which are streamed and never copied. */
 export class ObjectStore {
-  readonly uploads = new MultipartUploads()
+  readonly uploads: MultipartUploads
   readonly #directory: string
   readonly #objects = new Map<string, StoredObject>()
   readonly #sha256 = new WeakMap<StoredObject, Promise<string>>()
@@ -43,6 +44,7 @@ export class ObjectStore {
   /** Everything is kept in `objects` below the directory, which is made and emptied by `reset`. */
   constructor(directory: string) {
     this.#directory = join(directory, 'objects')
+    this.uploads = new MultipartUploads(this.#directory)
   }
 
   get(bucket: string, key: string): StoredObject | undefined {
@@ -53,9 +55,23 @@ export class ObjectStore {
    * Takes a body in, as yet under no name: it has to be given to `put` or to an upload, or else to `discard`.
    * @throws {CloudError} see writeBodyFile
    */
-  async receive(body: Readable, maxBytes: number): Promise<BodyFile> {
+  receive(body: Readable, maxBytes: number): Promise<BodyFile> {
+    return this.#unlessReset(writeBodyFile(body, join(this.#directory, randomUUID()), maxBytes))
+  }
+
+  /**
+   * The same, for a part whose length is known.
+   * @param file of its upload
+   * @param bytes its length
+   * @throws {CloudError} see writeBody
+   */
+  receivePart(body: Readable, file: PartsFile, bytes: number): Promise<BodyFile> {
+    return this.#unlessReset(file.write(body, bytes))
+  }
+
+  async #unlessReset(writing: Promise<BodyFile>): Promise<BodyFile> {
     const resets = this.#resets
-    const file = await writeBodyFile(body, join(this.#directory, randomUUID()), maxBytes)
+    const file = await writing
     if (resets === this.#resets) return file
     await this.discard([file])
     throw new CloudError(500, 'InternalError', 'The emulator was reset in the meantime.')
@@ -69,7 +85,7 @@ export class ObjectStore {
   }
 
   async discard(files: readonly BodyFile[]): Promise<void> {
-    await Promise.all(files.map(({ path }) => rm(path, { force: true })))
+    await Promise.all(files.map((file) => file.remove()))
   }
 
   /** The bytes from `start` to `end`, both included. */
@@ -110,12 +126,14 @@ export class ObjectStore {
 }
 
 async function* readFiles(files: readonly BodyFile[], start: number, end: number): AsyncGenerator<Buffer> {
-  let offset = 0
-  for (const { path, size } of files) {
-    const from = Math.max(start - offset, 0)
-    const to = Math.min(end - offset, size - 1)
-    if (from <= to) yield* createReadStream(path, { start: from, end: to }) as AsyncIterable<Buffer>
-    offset += size
+  let position = 0
+  for (const { path, offset, size } of files) {
+    const from = Math.max(start - position, 0)
+    const to = Math.min(end - position, size - 1)
+    if (from <= to) {
+      yield* createReadStream(path, { start: offset + from, end: offset + to }) as AsyncIterable<Buffer>
+    }
+    position += size
   }
 }
 

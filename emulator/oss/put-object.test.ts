@@ -96,7 +96,7 @@ test('a body that cannot be written is an InternalError, and the next is stored'
 
   const handle = await open('package.json')
   const full = Object.assign(new Error('no space left'), { code: 'ENOSPC' })
-  const spy = vi.spyOn(Object.getPrototypeOf(handle), 'appendFile').mockRejectedValueOnce(full)
+  const spy = vi.spyOn(Object.getPrototypeOf(handle), 'writev').mockRejectedValueOnce(full)
   await handle.close()
   expect(await attempt()).toMatchObject({ status: 500, code: 'InternalError', body: expect.stringContaining('ENOSPC') })
   expect(await emulator.files()).toEqual([])

@@ -1,6 +1,7 @@
 import { CloudError } from '../errors'
 import type { BodyFile } from './body-file'
 import type { OssCall } from './call'
+import type { PartsFile } from './multipart/parts-file'
 
 /** Largest body of PutObject, PostObject and UploadPart. Source: the pages of the three. */
 export const MAX_BODY_BYTES = 5 * 1024 ** 3
@@ -8,9 +9,10 @@ export const MAX_BODY_BYTES = 5 * 1024 ** 3
 /**
  * Stores the body of a PUT, under no name yet. What the headers already show to be wrong is refused before anything is
  * read.
+ * @param partsFile where it is a part's
  * @throws {CloudError} 400 EntityTooLarge, InvalidDigest; 411 MissingContentLength; 500 InternalError
  */
-export async function receiveBody({ cloud, exchange }: OssCall): Promise<BodyFile> {
+export async function receiveBody({ cloud, exchange }: OssCall, partsFile?: PartsFile): Promise<BodyFile> {
   const length = exchange.header('content-length')
   if (length === undefined && exchange.header('transfer-encoding') === undefined) {
     throw new CloudError(411, 'MissingContentLength', 'You must provide the Content-Length HTTP header.')
@@ -22,11 +24,15 @@ export async function receiveBody({ cloud, exchange }: OssCall): Promise<BodyFil
     })
   }
   const checkMd5 = contentMd5(exchange.header('content-md5'))
-  const file = await cloud.objects.receive(exchange.request, MAX_BODY_BYTES)
+  const { objects } = cloud
+  const file =
+    partsFile && length !== undefined
+      ? await objects.receivePart(exchange.request, partsFile, Number(length))
+      : await objects.receive(exchange.request, MAX_BODY_BYTES)
   try {
     checkMd5(file.md5)
   } catch (error) {
-    await cloud.objects.discard([file])
+    await objects.discard([file])
     throw error
   }
   return file

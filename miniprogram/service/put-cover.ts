@@ -76,12 +76,10 @@ async function put(
   const time = Date.parse(place.serverTime) || now()
   const { address, auth } = decodeUploadTicket({ ...place, videoId }, time)
   expectOssAddress(address, trustedHosts)
-  const { endpoint, bucket, key } = address
-  const request = { method: 'PUT', bucket, key, query: {}, headers: { 'content-type': type } } as const
   const { status } = await http.send({
     method: 'PUT',
-    url: `${bucketUrl(endpoint, bucket)}/${encodeKey(key)}`,
-    headers: signOssV4(request, auth, time),
+    url: `${bucketUrl(address)}/${encodeKey(address.key)}`,
+    headers: signOssV4('PUT', address, {}, { 'content-type': type }, auth, time),
     body: picture,
     timeoutMs: TIMEOUT_MS,
   }).response

@@ -48,9 +48,6 @@ export function newCheckpoint<F extends UploadFile>(id: string, file: F): Checkp
   return { version: VERSION, id, file, paused: false, registered: false, parts: '', completing: false }
 }
 
-/** What a read gives where the storage fails. Not null, which some give for what is not there. */
-const FAILED = false
-
 /**
  * The checkpoints of all uploads, bounded in number. No failure of the storage gets out of here: an upload whose checkpoint
  * cannot be kept goes on without.
@@ -61,28 +58,30 @@ export function createCheckpoints<F extends UploadFile>(storage: Storage | undef
 
   /** Undefined where the storage fails. */
   function readIds(): string[] | undefined {
-    const text = get(INDEX)
-    if (text === FAILED) return undefined
-    const ids = parseJson(text)
+    const ids = read(INDEX)
+    if (ids === undefined) return undefined
     return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : []
   }
 
-  function set(key: string, value: string | readonly string[]): boolean {
+  /** Null where nothing is stored, or what is is damaged; undefined where the storage fails: it may be there. */
+  function read(key: string): unknown {
+    let value: unknown
     try {
-      storage?.set(key, typeof value === 'string' ? value : JSON.stringify(value))
+      const text = storage?.get(key)
+      value = null
+      return JSON.parse(text || 'null')
+    } catch {
+      return value
+    }
+  }
+
+  function set(key: string, value: unknown): boolean {
+    try {
+      storage?.set(key, JSON.stringify(value))
       return true
     } catch {
       // Full: the caller makes room, or shows the user that this upload would not survive the app.
       return false
-    }
-  }
-
-  function get(key: string): string | undefined | typeof FAILED {
-    try {
-      return storage?.get(key)
-    } catch {
-      // Not the same as nothing: it may be there.
-      return FAILED
     }
   }
 
@@ -93,20 +92,18 @@ export function createCheckpoints<F extends UploadFile>(storage: Storage | undef
 
   /** Removes what the storage would not remove before. */
   function removeAgain(): void {
-    for (const id of toRemove) if (tryToRemove(id)) toRemove.delete(id)
-  }
-
-  function tryToRemove(id: string): boolean {
-    try {
-      storage?.remove(keyOf(id))
-    } catch {
-      // A text that is no checkpoint is as good, where that can be written.
-      if (!set(keyOf(id), '')) return false
+    for (const id of toRemove) {
+      try {
+        storage?.remove(keyOf(id))
+      } catch {
+        // A text that is no checkpoint is as good, where that can be written.
+        if (!set(keyOf(id), '')) continue
+      }
+      toRemove.delete(id)
+      const ids = readIds()
+      // An id without a checkpoint is harmless: `all` skips it.
+      if (ids?.includes(id)) set(INDEX, without(ids, id))
     }
-    const ids = readIds()
-    // An id without a checkpoint is harmless: `all` skips it.
-    if (ids?.includes(id)) set(INDEX, without(ids, id))
-    return true
   }
 
   return {
@@ -116,9 +113,9 @@ export function createCheckpoints<F extends UploadFile>(storage: Storage | undef
     /** Oldest first. What cannot be read is dropped, but for what the storage fails to give. */
     all(): Checkpoint<F>[] {
       return (readIds() ?? []).flatMap((id) => {
-        const text = get(keyOf(id))
-        const checkpoint = parse<F>(text)
-        if (!checkpoint && text !== FAILED) remove(id)
+        const value = read(keyOf(id))
+        const checkpoint = asCheckpoint<F>(value)
+        if (!checkpoint && value !== undefined) remove(id)
         return checkpoint ?? []
       })
     },
@@ -135,18 +132,19 @@ export function createCheckpoints<F extends UploadFile>(storage: Storage | undef
       const ids = readIds()
       // Where the others are not known, an index written now would lose them.
       if (!storage || !ids) return false
-      const text = JSON.stringify(checkpoint)
       const others = without(ids, id)
-      while (others.length >= MAX_CHECKPOINTS) remove(others.shift() as string)
-      for (;;) {
-        if (set(keyOf(id), text) && (ids.includes(id) || set(INDEX, [...others, id]))) return true
-        const oldest = others.shift()
-        if (oldest === undefined) break
-        remove(oldest)
+      for (let oldest: string | undefined = ''; oldest !== undefined; oldest = others.shift()) {
+        if (oldest) remove(oldest)
+        if (
+          others.length < MAX_CHECKPOINTS &&
+          set(keyOf(id), checkpoint) &&
+          (ids.includes(id) || set(INDEX, [...others, id]))
+        )
+          return true
       }
       // What is stored is older. Without this video it would have another one made for the same file.
-      const stored = get(keyOf(id))
-      if (stored === FAILED || parse<F>(stored)?.ticket?.videoId !== ticket?.videoId) remove(id)
+      const stored = read(keyOf(id))
+      if (stored === undefined || asCheckpoint<F>(stored)?.ticket?.videoId !== ticket?.videoId) remove(id)
       return false
     },
   }
@@ -159,17 +157,8 @@ function without(ids: readonly string[], id: string): string[] {
 }
 
 /** Undefined where it is damaged, or of another version. */
-function parse<F extends UploadFile>(text: string | undefined | typeof FAILED): Checkpoint<F> | undefined {
-  const value = parseJson(text) as Partial<Checkpoint<F>> | undefined
+function asCheckpoint<F extends UploadFile>(read: unknown): Checkpoint<F> | undefined {
+  const value = read as Partial<Checkpoint<F>> | null | undefined
   const whole = value?.version === VERSION && typeof value.file?.path === 'string' && typeof value.parts === 'string'
   return whole ? (value as Checkpoint<F>) : undefined
-}
-
-function parseJson(text: string | undefined | typeof FAILED): unknown {
-  try {
-    return JSON.parse(text || 'null') ?? undefined
-  } catch {
-    // Damaged: as good as not there.
-    return undefined
-  }
 }

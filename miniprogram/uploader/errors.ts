@@ -57,7 +57,7 @@ export interface UploadErrorDetails {
 
 /** Every failure of the engine. The message is for people and holds no key, token or signed URL. */
 export class UploadError extends Error {
-  readonly code: UploadErrorCode
+  readonly code!: UploadErrorCode
   readonly status?: number | undefined
   readonly cloudCode?: string | undefined
   readonly requestId?: string | undefined
@@ -65,11 +65,9 @@ export class UploadError extends Error {
   readonly passing?: boolean | undefined
   readonly cause?: unknown
 
-  constructor(code: UploadErrorCode, message: string, details: UploadErrorDetails = {}) {
+  constructor(code: UploadErrorCode, message: string, details?: UploadErrorDetails) {
     super(message)
-    this.name = 'UploadError'
-    this.code = code
-    Object.assign(this, details)
+    Object.assign(this, { name: 'UploadError', code, ...details })
   }
 }
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { ProgressMeter } from './progress'
+import { progressMeter } from './progress'
 
 const MB = 1024 * 1024
 
-describe('ProgressMeter', () => {
+describe('progressMeter', () => {
   it('tells speed and time left at a steady pace', () => {
     let now = 0
-    const meter = new ProgressMeter(100 * MB, () => now)
+    const meter = progressMeter(100 * MB, () => now)
     for (let second = 1; second <= 20; second++) {
       now = second * 1000
       meter.add(2 * MB)
@@ -19,7 +19,7 @@ describe('ProgressMeter', () => {
 
   it('follows a change of speed within seconds, without jumping', () => {
     let now = 0
-    const meter = new ProgressMeter(1000 * MB, () => now)
+    const meter = progressMeter(1000 * MB, () => now)
     const speedAfter = (seconds: number, megabytes: number) => {
       now += seconds * 1000
       return (meter.add(megabytes * MB).bytesPerSecond ?? 0) / MB
@@ -34,7 +34,7 @@ describe('ProgressMeter', () => {
 
   it('counts parts that arrive together as one step', () => {
     let now = 0
-    const meter = new ProgressMeter(100 * MB, () => now)
+    const meter = progressMeter(100 * MB, () => now)
     now = 1000
     meter.add(MB)
     meter.add(MB)
@@ -43,14 +43,14 @@ describe('ProgressMeter', () => {
   })
 
   it('reaches 100 percent only when it is done', () => {
-    const meter = new ProgressMeter(10, () => 0)
+    const meter = progressMeter(10, () => 0)
     expect(meter.read()).toMatchObject({ percent: 0, bytesPerSecond: undefined, secondsLeft: undefined })
     expect(meter.add(10)).toMatchObject({ uploadedBytes: 10, percent: 99 })
     expect(meter.done()).toMatchObject({ uploadedBytes: 10, percent: 100, secondsLeft: 0 })
   })
 
   it('never tells less than before, though parts have to be sent again', () => {
-    const meter = new ProgressMeter(10, () => 0)
+    const meter = progressMeter(10, () => 0)
     meter.add(8)
     expect(meter.start(2)).toMatchObject({ uploadedBytes: 8, percent: 80, bytesPerSecond: undefined })
     expect(meter.left).toBe(8)
@@ -60,7 +60,7 @@ describe('ProgressMeter', () => {
 
   it('measures nothing across a clock that was set back', () => {
     let now = 1_000_000
-    const meter = new ProgressMeter(100 * MB, () => now)
+    const meter = progressMeter(100 * MB, () => now)
     now = 0
     expect(meter.add(MB).bytesPerSecond).toBeUndefined()
     now = 1000

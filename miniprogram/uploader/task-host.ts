@@ -2,8 +2,6 @@
 export interface TaskHost {
   /** Its snapshot is another one. */
   changed(): void
-  /** A place among the files under way is wanted, or free. */
-  turn(): void
   /** Bytes of its file as it was picked, where another task has the same path, so that they matter. */
   expectedSize(): number | undefined
 }

@@ -1,21 +1,22 @@
 /**
  * What another way of sending files is built from: a `TransferFactory` for `UploaderOptions.transfer`. It gets its place
- * at VOD from VideoPlace and Authority, its file from withVerifiedFile, its patience from RetryBudget; the queue, the
+ * at VOD from videoPlace and Authority, its file from withVerifiedFile, its patience from retryBudget; the queue, the
  * states, the holds and the snapshots stay the engine's. `vendor-sdk/` is built from this file and index.ts alone.
  */
 
 export type { Checkpoint } from './checkpoints'
 export type { CloudClock } from './cloud/clock'
+export { refusal } from './cloud/refusal'
 export type { Engine } from './engine'
 export { hasCode, UploadError } from './errors'
 export { withVerifiedFile } from './file/verified-file'
-export { ossRefusal } from './oss/oss-client'
-export { ProgressMeter } from './progress'
-export { RetryBudget } from './run/retry'
+export { readElement } from './oss/xml'
+export { type ProgressMeter, progressMeter } from './progress'
+export { type RetryBudget, retryBudget } from './run/retry'
 export type { Run } from './run/run'
 export type { Transfer, TransferEvents, TransferFactory, UploadResult } from './transfer'
-export { describeFile, readHead } from './upload-file'
+export { describeFile } from './upload-file'
 export { type AuthRequest, isToken, type VideoDescription } from './video/authority'
-export { VideoPlace } from './video/video-place'
+export { type VideoPlace, videoPlace } from './video/video-place'
 export { DOCUMENTED_LIFE_MS, type EncodedTicket } from './vod/upload-ticket'
 export { failureOf, readFailure, type WxFailure } from './wx/wx-failure'

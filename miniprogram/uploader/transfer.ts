@@ -10,8 +10,8 @@ import type { UploadFile } from './upload-file'
 export interface Transfer {
   /** What is known of it before the first run: of an earlier life of the app. */
   readonly progress: UploadProgress | undefined
-  /** Bytes still to be sent, once the file has been opened. */
-  readonly bytesLeft: number
+  /** Bytes still to be sent; undefined until the file has been opened. */
+  readonly bytesLeft: number | undefined
   /** Takes the file to its end, or as far as it gets. */
   run(run: Run): Promise<UploadResult>
   /** The upload is canceled: what the cloud has of it may go. */
@@ -55,6 +55,4 @@ export interface TransferEvents {
   ready(run: Run): Promise<void>
   /** For withVerifiedFile. */
   verifyOptions(run: Run): VerifyOptions
-  /** Whether what is being sent may not go on over the present network. */
-  mustStop(): boolean
 }

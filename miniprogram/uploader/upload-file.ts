@@ -2,7 +2,7 @@ import { UploadError } from './errors'
 import { readSlice } from './file/read-slice'
 import { contentTypeFor } from './oss/content-type'
 import type { OpenFile } from './ports'
-import { cleanFileName, fileNameForVod, HEAD_BYTES, hasVodExtension } from './video/file-name'
+import { fileNameForVod } from './video/file-name'
 import { MAX_TITLE_CHARACTERS } from './vod/limits'
 
 /** A file to upload. It may carry more than the engine needs, such as a thumbnail, as long as it survives JSON. */
@@ -23,26 +23,16 @@ export interface FileDescription {
   contentType: string
 }
 
-/** The first bytes of a file where its type has to be read off them; none where its name says it. */
-export async function readHead(file: UploadFile, open: Pick<OpenFile, 'size' | 'read'>): Promise<Uint8Array> {
-  const known = file.fileName !== undefined || hasVodExtension(cleanFileName(lastSegment(file.path)))
-  return new Uint8Array(known ? [] : await readSlice(open, 0, Math.min(HEAD_BYTES, open.size)))
-}
-
 /**
  * Describes a file to VOD and OSS.
- * @param head see readHead
- * @throws {UploadError} title_invalid
+ * @param open read only where the file's type has to be read off its first bytes, since its name does not say it
+ * @throws {UploadError} title_invalid, or what `OpenFile.read` rejects with
  */
-export function describeFile(file: UploadFile, head: Uint8Array = new Uint8Array(0)): FileDescription {
-  const fileName = file.fileName ?? fileNameForVod(lastSegment(file.path), head)
+export async function describeFile(file: UploadFile, open: Pick<OpenFile, 'size' | 'read'>): Promise<FileDescription> {
+  const fileName =
+    file.fileName ?? (await fileNameForVod(file.path, (most) => readSlice(open, 0, Math.min(most, open.size))))
   const title = file.title ?? fileName.replace(/\.[^.]*$/, '')
-  const characters = [...title].length
-  if (characters >= 1 && characters <= MAX_TITLE_CHARACTERS)
-    return { fileName, title, contentType: contentTypeFor(fileName) }
-  throw new UploadError('title_invalid', `A title has 1 to ${MAX_TITLE_CHARACTERS} characters, not ${characters}.`)
-}
-
-function lastSegment(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
+  const { length } = [...title]
+  if (length && length <= MAX_TITLE_CHARACTERS) return { fileName, title, contentType: contentTypeFor(fileName) }
+  throw new UploadError('title_invalid', `A title has 1 to ${MAX_TITLE_CHARACTERS} characters, not ${length}.`)
 }

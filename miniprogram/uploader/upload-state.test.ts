@@ -11,16 +11,22 @@ const paused = snapshot({ state: 'paused', pausedBy: 'user', started: true })
 const failed = snapshot({ state: 'error', error: new Error('x'), started: true })
 const uploading = snapshot({ state: 'uploading', started: true })
 
-const run = (phase: 'checking' | 'uploading', heldBy?: 'offline'): UploadAction => ({ type: 'run', phase, heldBy })
+const run = (state: 'checking' | 'uploading', pausedBy?: 'offline'): UploadAction => ({ type: 'run', state, pausedBy })
 
 describe('transition of an upload', () => {
   it.each<[string, UploadSnapshot, UploadAction, boolean, Partial<UploadSnapshot>]>([
     ['starts one that waits', waiting, { type: 'start' }, false, { state: 'waiting', started: true }],
     ['starts a failed one again', failed, { type: 'start' }, false, { state: 'waiting', error: undefined }],
-    ['restores a paused one as paused', waiting, { type: 'restore', paused: true }, false, { pausedBy: 'user' }],
-    ['restores another one as due', waiting, { type: 'restore', paused: false }, false, { started: true }],
-    ['pauses one that is due', due, { type: 'pause' }, false, { state: 'paused', pausedBy: 'user' }],
-    ['pauses one under way', uploading, { type: 'pause' }, true, { state: 'paused', pausedBy: 'user' }],
+    ['restores a paused one as paused', waiting, { type: 'restore', pausedBy: 'user' }, false, { pausedBy: 'user' }],
+    ['restores another one as due', waiting, { type: 'restore', pausedBy: undefined }, false, { started: true }],
+    ['pauses one that is due', due, { type: 'pause', pausedBy: 'user' }, false, { state: 'paused', pausedBy: 'user' }],
+    [
+      'pauses one under way',
+      uploading,
+      { type: 'pause', pausedBy: 'user' },
+      true,
+      { state: 'paused', pausedBy: 'user' },
+    ],
     ['resumes one that the user paused', paused, { type: 'resume' }, false, { state: 'waiting', pausedBy: undefined }],
     ['cancels a failed one', failed, { type: 'cancel' }, false, { state: 'canceled', error: undefined }],
     [
@@ -40,9 +46,9 @@ describe('transition of an upload', () => {
   it.each<[string, UploadSnapshot, UploadAction, boolean]>([
     ['start of one that is due', due, { type: 'start' }, false],
     ['start of one under way', uploading, { type: 'start' }, true],
-    ['pause of one that was not started', waiting, { type: 'pause' }, false],
-    ['pause of a paused one', paused, { type: 'pause' }, false],
-    ['pause of a failed one', failed, { type: 'pause' }, false],
+    ['pause of one that was not started', waiting, { type: 'pause', pausedBy: 'user' }, false],
+    ['pause of a paused one', paused, { type: 'pause', pausedBy: 'user' }, false],
+    ['pause of a failed one', failed, { type: 'pause', pausedBy: 'user' }, false],
     ['resume of one that the user has not paused', uploading, { type: 'resume' }, true],
     ['cancel of a stored one', snapshot({ state: 'success' }), { type: 'cancel' }, false],
     ['cancel of a canceled one', snapshot({ state: 'canceled' }), { type: 'cancel' }, false],

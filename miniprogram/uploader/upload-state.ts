@@ -32,85 +32,71 @@ export interface UploadSnapshot<F extends UploadFile = UploadFile> {
 }
 
 /** Of an upload that is new, or that an earlier life of the app has left. */
-export function firstSnapshot<F extends UploadFile>({ id, file, ticket }: Checkpoint<F>): UploadSnapshot<F> {
-  const rest = { started: false, progress: undefined, videoId: ticket?.videoId, notice: undefined }
-  return { id, file, ...enter('waiting'), ...rest }
+export function firstSnapshot<F extends UploadFile>(
+  { id, file, ticket }: Checkpoint<F>,
+  progress?: UploadProgress,
+): UploadSnapshot<F> {
+  return { ...enter('waiting'), id, file, started: false, progress, videoId: ticket?.videoId, notice: undefined }
 }
 
 /** What a run is doing while nothing holds it up. */
 export type Phase = 'checking' | 'uploading'
 
-/** What happens to an upload. */
+/** What happens to an upload, with what that brings for its snapshot. */
 export type UploadAction =
   /** The user starts it, or tries it again. */
   | { type: 'start' }
-  /** An earlier life of the app has left it. */
-  | { type: 'restore'; paused: boolean }
-  | { type: 'pause' }
+  /** An earlier life of the app has left it, paused by the user or not. */
+  | { type: 'restore'; pausedBy: 'user' | undefined }
+  /** By the user; or it waits for another network, or for the user to allow mobile data: its place goes to the next file. */
+  | { type: 'pause'; pausedBy: 'user' | 'mobile-data' }
+  /** What it was paused for is over. */
   | { type: 'resume' }
   | { type: 'cancel' }
-  /** It waits for another network, or for the user to allow mobile data; its place goes to the next file. */
-  | { type: 'park' }
-  /** What it was parked for is over. */
-  | { type: 'unpark' }
   /** Its run is in a phase, or is held up. */
-  | { type: 'run'; phase: Phase; heldBy: PauseReason | undefined }
+  | { type: 'run'; state: Phase; pausedBy: PauseReason | undefined }
   | { type: 'succeed'; videoId: string }
   | { type: 'fail'; error: unknown }
 
 type Changed = Partial<Omit<UploadSnapshot, 'id' | 'file'>>
 
-/** Begins a state in which nothing is wrong and nothing holds the upload up. */
+/** Begins a state in which nothing is wrong, and which what holds the upload up makes a pause. */
 const enter = (state: UploadState, more: Changed = {}) => ({
   started: true,
   pausedBy: undefined,
   error: undefined,
   retrying: undefined,
   ...more,
-  state,
+  state: more.pausedBy ? 'paused' : state,
 })
-
-const pause = (pausedBy: PauseReason) => enter('paused', { pausedBy })
 
 /**
  * The transition table: what an action changes in a snapshot. Pure.
  * @param running whether a run of the upload is under way, held up or not
- * @returns undefined where the action has no place in this state and changes nothing
+ * @returns undefined where the action has no place in this state, or changes nothing
  */
 export function transition(snapshot: UploadSnapshot, action: UploadAction, running: boolean): Changed | undefined {
   const { state, pausedBy } = snapshot
-  switch (action.type) {
-    case 'start':
-      return state === 'error' || (state === 'waiting' && !snapshot.started) ? enter('waiting') : undefined
-    case 'restore':
-      return action.paused ? pause('user') : enter(state)
-    case 'pause': {
-      const pausable = running || isDue(snapshot) || pausedBy === 'mobile-data'
-      return pausable && pausedBy !== 'user' ? pause('user') : undefined
-    }
-    case 'resume':
-      return pausedBy === 'user' ? enter('waiting') : undefined
-    case 'park':
-      return running || isDue(snapshot) ? pause('mobile-data') : undefined
-    case 'unpark':
-      return !running && pausedBy === 'mobile-data' ? enter('waiting') : undefined
-    case 'cancel':
-      return state === 'success' || state === 'canceled' ? undefined : enter('canceled')
-    case 'run': {
-      const { phase, heldBy } = action
-      const next = heldBy ? 'paused' : phase
-      return running && (next !== state || heldBy !== pausedBy)
-        ? { state: next, pausedBy: heldBy, retrying: undefined }
-        : undefined
-    }
-    case 'succeed':
-      return enter('success', { videoId: action.videoId })
-    case 'fail':
-      return enter('error', { error: action.error })
-  }
+  const { type, ...more }: { type: UploadAction['type'] } & Changed = action
+  const next = {
+    start: (!snapshot.started || state === 'error') && 'waiting',
+    restore: state,
+    pause: isWanted(snapshot, running) && 'paused',
+    resume: pausedBy && !running && 'waiting',
+    run: running && (more.pausedBy !== pausedBy || (!pausedBy && more.state !== state)) && more.state,
+    cancel: state !== 'success' && state !== 'canceled' && 'canceled',
+    succeed: 'success',
+    fail: 'error',
+  }[type] as UploadState | false | undefined
+  return next ? enter(next, more) : undefined
 }
 
 /** Whether it waits for its turn. */
 export function isDue({ state, started }: Pick<UploadSnapshot, 'state' | 'started'>): boolean {
   return state === 'waiting' && started
+}
+
+/** Whether it would be sent now, if nothing held it up. */
+export function isWanted(snapshot: UploadSnapshot, running: boolean): boolean {
+  return running || isDue(snapshot) || snapshot.pausedBy === 'mobile-data'
 }

@@ -1,14 +1,14 @@
 import type { Checkpoint } from './checkpoints'
 import type { Engine } from './engine'
-import { canceled, exceptUploadErrors } from './errors'
+import { exceptUploadErrors } from './errors'
 import { boundFile } from './file/bound-file'
 import type { Demand } from './run/holds'
 import type { Run } from './run/run'
-import { snapshotStore } from './snapshot-store'
 import type { TaskHost } from './task-host'
 import type { TransferFactory, UploadResult } from './transfer'
 import type { UploadFile } from './upload-file'
-import { firstSnapshot, isDue, type Phase, transition, type UploadAction, type UploadSnapshot } from './upload-state'
+import { resultOf } from './upload-result'
+import { firstSnapshot, isWanted, type Phase, transition, type UploadAction, type UploadSnapshot } from './upload-state'
 
 /** One file on its way to VOD. Made by an Uploader. */
 export type UploadTask<F extends UploadFile = UploadFile> = ReturnType<typeof createTask<F>>
@@ -26,157 +26,145 @@ export function createTask<F extends UploadFile>(
   let run: Run | undefined
   /** The run has found its file, and asks for the network. */
   let ready = false
-  let endParking: () => void = () => undefined
+  /** Ends that conditions are watched: for the run, or for what it is parked for. */
+  let unwatch: () => void = () => undefined
   let dropping: Promise<void> = Promise.resolve()
   const transfer = createTransfer(checkpoint, engine, {
     onPhase(next) {
       phase = next
       show()
     },
-    onNews: (news) => store.change(news),
+    onNews: (news) => change(news),
     async ready(its) {
       ready = true
       show()
       await holds.end(its, demand)
       show()
     },
-    verifyOptions: (its) => file.verifyOptions(its),
-    mustStop: () => holds.reason(demand()) === 'mobile-data',
+    verifyOptions: file.verifyOptions,
   })
-  const { progress } = transfer
-  const store = snapshotStore({ ...firstSnapshot(checkpoint), progress }, host.changed)
+  let snapshot = firstSnapshot(checkpoint, transfer.progress)
+  const listeners = new Set<(snapshot: UploadSnapshot<F>) => void>()
+
+  function change(changes: Partial<UploadSnapshot<F>>): void {
+    snapshot = { ...snapshot, ...changes }
+    for (const listener of [...listeners]) listener(snapshot)
+    host.changed()
+  }
+
+  function subscribe(listener: (snapshot: UploadSnapshot<F>) => void): () => void {
+    listeners.add(listener)
+    listener(snapshot)
+    return () => listeners.delete(listener)
+  }
 
   function demand(): Demand {
-    const { progress, bytesLeft } = transfer
     // Of a file that may be gone nothing is asked.
-    if (run && !ready) return { id, bytesLeft: undefined }
-    return { id, bytesLeft: progress ? bytesLeft : file.size }
+    return { id, bytesLeft: run && !ready ? undefined : (transfer.bytesLeft ?? file.size) }
   }
 
   /** Brings the state up to date with what the run does and with what holds it up. */
   function show(): void {
     // What is on its way may arrive; then the place is for others.
-    if (run && ready && !run.sending && holds.refuses(demand())) {
-      park()
-      return
-    }
-    const heldBy = ready ? holds.reason(demand()) : conditions.hold
-    const changes = transition(store.snapshot, { type: 'run', phase, heldBy }, run !== undefined)
-    if (changes) store.change(changes)
+    if (run && ready && !run.sending && holds.refuses(demand())) park()
+    else act({ type: 'run', state: phase, pausedBy: ready ? holds.reason(demand()) : conditions.hold })
   }
 
   /** The user has refused mobile data for it: it waits without a place. */
   function park(): void {
-    act({ type: 'park' }, () => {
+    act({ type: 'pause', pausedBy: 'mobile-data' }, () => {
       stop()
-      endParking = conditions.watch(() => {
-        if (!holds.needsConsent(demand())) act({ type: 'unpark' }, stop)
+      unwatch = conditions.watch(() => {
+        if (!holds.needsConsent(demand())) act({ type: 'resume' }, stop)
       })
     })
   }
 
   function stop(): void {
-    const reason = canceled()
-    const stopped = run
+    run?.stop()
     run = undefined
-    stopped?.stop(reason)
-    file.stop(reason)
-    endParking()
+    file.stop()
+    unwatch()
   }
 
   function save(): void {
     checkpoints.save(checkpoint)
   }
 
-  function setPaused(paused: boolean): void {
-    checkpoint.paused = paused
-    save()
-  }
-
   function setFile(changes: Partial<F>): void {
-    checkpoint.file = { ...store.snapshot.file, ...changes }
-    store.change({ file: checkpoint.file })
+    checkpoint.file = { ...checkpoint.file, ...changes }
+    change({ file: checkpoint.file })
   }
 
   /** Where an action has a place: does its effects, shows the change, and has the queue look for whose turn it is. */
   function act(action: UploadAction, effects?: () => void): void {
-    const changes = transition(store.snapshot, action, run !== undefined)
+    const changes = transition(snapshot, action, !!run)
     if (!changes) return
+    checkpoint.paused = changes.pausedBy === 'user'
     effects?.()
-    store.change(changes)
-    host.turn()
+    change(changes)
   }
 
   /** Starts a task that waits, or one that failed, from where it failed; it goes when its turn has come. */
   function start(): void {
     // A first start waits for the network as the platform has it; a second is meant.
-    if (store.snapshot.state === 'error') conditions.userWantsToGoOn()
-    else conditions.userIsHere()
+    conditions.userIsHere(snapshot.state === 'error')
     act({ type: 'start' }, save)
   }
 
   /** Changes what the file carries for the app, in what is kept of it too. What VOD has been told stays as it is. */
   function edit(changes: Partial<F>): void {
     setFile(changes)
-    if (store.snapshot.started) save()
+    if (snapshot.started) save()
   }
 
+  if (!checkpoint.fingerprint) void file.bind(() => snapshot.started)
   return {
     id,
     start,
     edit,
 
     get snapshot(): UploadSnapshot<F> {
-      return store.snapshot
+      return snapshot
     },
 
     /** Calls the listener now and after every change. Returns what ends that. */
-    subscribe: store.subscribe,
+    subscribe,
 
     /**
      * Settles when the upload ends: resolves on success, and rejects with an UploadError on failure (which `start` may
      * still mend) and with its code `canceled`.
      */
     get result(): Promise<UploadResult> {
-      return store.result
+      return resultOf(subscribe)
     },
 
     /** Whether the file is under way, held up or not. */
     get running(): boolean {
-      return run !== undefined
+      return !!run
     },
 
-    /** What it asks of the network. */
-    get demand(): Demand {
-      return demand()
-    },
-
-    /** Whether it would be sent now, if nothing held it up. */
-    get wanted(): boolean {
-      return run !== undefined || isDue(store.snapshot) || store.snapshot.pausedBy === 'mobile-data'
-    },
-
-    /** Whether it waits for its turn. */
-    get due(): boolean {
-      return isDue(store.snapshot)
+    /** What it asks of the network; undefined where it would not be sent now, whatever holds it up. */
+    get demand(): Demand | undefined {
+      return isWanted(snapshot, !!run) ? demand() : undefined
     },
 
     /** Takes up what an earlier life of the app has left: as `start`, unless the user had paused it. */
-    restore: (): void => act({ type: 'restore', paused: checkpoint.paused }),
+    restore: (): void => act({ type: 'restore', pausedBy: checkpoint.paused ? 'user' : undefined }),
 
     /** Stops what is under way and keeps all that has arrived. */
     pause(): void {
-      act({ type: 'pause' }, () => {
+      act({ type: 'pause', pausedBy: 'user' }, () => {
         stop()
-        setPaused(true)
+        save()
       })
     },
 
     /** Goes on where pause stopped, when its turn has come. What waits for consent to mobile data has it now. */
     resume(): void {
-      conditions.userWantsToGoOn()
-      if (store.snapshot.pausedBy === 'mobile-data') holds.allow(id)
-      act({ type: 'resume' }, () => setPaused(false))
+      conditions.userIsHere(true)
+      if (snapshot.pausedBy === 'mobile-data') holds.allow(id)
+      act({ type: 'resume' }, save)
     },
 
     /**
@@ -217,34 +205,33 @@ export function createTask<F extends UploadFile>(
     async replaceFile(other: Partial<F> & { path: string }, orAny = true): Promise<boolean> {
       const same = !run && (await file.isAt(other.path, orAny))
       // It may have been canceled, or started, in the meantime.
-      if (!same || run || store.snapshot.state === 'canceled') return false
+      if (!same || run || snapshot.state === 'canceled') return false
       file.moved()
       setFile(other)
       start()
       return true
     },
 
-    /** Binds it to the file that lies at its path now; see boundFile. */
-    bind: (): Promise<void> => file.bind(() => store.snapshot.started),
-
     /** Called by the uploader when it is this task's turn. */
     begin(): void {
       const own = engine.newRun()
       run = own
       ready = false
-      const unwatch = conditions.watch(show)
-      const ended = (action: UploadAction) => {
-        unwatch()
-        // A run that was stopped has shown its end already.
-        if (run !== own) return
-        run = undefined
-        if (action.type === 'succeed') checkpoints.remove(id)
-        act(action)
-      }
-      transfer.run(own).then(
-        ({ videoId }) => ended({ type: 'succeed', videoId }),
-        (error: unknown) => ended({ type: 'fail', error }),
-      )
+      unwatch = conditions.watch(show)
+      void transfer
+        .run(own)
+        .then(
+          ({ videoId }): UploadAction => ({ type: 'succeed', videoId }),
+          (error: unknown): UploadAction => ({ type: 'fail', error }),
+        )
+        .then((action) => {
+          // A run that was stopped has shown its end already.
+          if (run !== own) return
+          run = undefined
+          unwatch()
+          if (action.type === 'succeed') checkpoints.remove(id)
+          act(action)
+        })
     },
   }
 }

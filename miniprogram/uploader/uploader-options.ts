@@ -48,10 +48,12 @@ export interface UploaderOptions<F extends UploadFile = UploadFile> {
   isFile?: (file: UploadFile) => file is F
 }
 
+/** WeChat allows ten for the whole app. */
+const MAX_REQUESTS = 8
+
 const DEFAULTS = {
   transfer: multipartTransfer,
   filesAtOnce: 2,
-  maxRequests: 8,
   partSize: DEFAULT_PART_SIZE,
   checksums: true,
   tries: DEFAULT_TRIES,
@@ -61,8 +63,7 @@ const DEFAULTS = {
 
 export function settingsOf<F extends UploadFile>(options: UploaderOptions<F>) {
   const { vodUrl, ports } = options
-  const { maxRequests = DEFAULTS.maxRequests } = ports
-  const settings = { ...DEFAULTS, maxRequests, ...options }
-  if (vodUrl !== undefined) settings.trustedHosts = [...settings.trustedHosts, hostNameOf(vodUrl)]
+  const settings = { ...DEFAULTS, maxRequests: ports.maxRequests ?? MAX_REQUESTS, ...options }
+  if (vodUrl) settings.trustedHosts = [...settings.trustedHosts, hostNameOf(vodUrl)]
   return settings
 }

@@ -3,6 +3,7 @@ import { cloudClock } from './cloud/clock'
 import type { Engine } from './engine'
 import { hasCode } from './errors'
 import type { NetworkKind } from './ports'
+import { attempt } from './run/attempt'
 import { createConditions } from './run/conditions'
 import { guardPorts } from './run/guarded-ports'
 import { createHolds } from './run/holds'
@@ -10,7 +11,7 @@ import { createLanes } from './run/lanes'
 import { requestSlots } from './run/request-slots'
 import { createRun } from './run/run'
 import type { UploadFile } from './upload-file'
-import type { UploadSnapshot } from './upload-state'
+import { isDue, type UploadSnapshot } from './upload-state'
 import { createTask, type UploadTask } from './upload-task'
 import { settingsOf, type UploaderOptions } from './uploader-options'
 import { createAuthority } from './video/authority'
@@ -35,10 +36,10 @@ export type UploaderListener<F extends UploadFile = UploadFile> = (
  */
 export function createUploader<F extends UploadFile = UploadFile>(options: UploaderOptions<F>) {
   const ports = guardPorts(options.ports)
-  const { now, random } = ports
+  const { now } = ports
   const settings = settingsOf(options)
   const clock = cloudClock(now)
-  const conditions = createConditions(ports)
+  const conditions = createConditions(options.ports, ports.setTimer)
   const authority = createAuthority(ports, clock, options)
   const checkpoints = createCheckpoints<F>(ports.storage)
   const slots = requestSlots(settings.maxRequests)
@@ -47,11 +48,7 @@ export function createUploader<F extends UploadFile = UploadFile>(options: Uploa
     clock,
     conditions,
     authority,
-    holds: createHolds(conditions, settings, () =>
-      all()
-        .filter(({ wanted }) => wanted)
-        .map(({ demand }) => demand),
-    ),
+    holds: createHolds(conditions, settings, () => all().flatMap(({ demand }) => demand ?? [])),
     lanes: createLanes(settings.maxRequests, now),
     newRun: () => createRun(ports, slots),
     checkpoints,
@@ -65,39 +62,37 @@ export function createUploader<F extends UploadFile = UploadFile>(options: Uploa
     return [...tasks.values()]
   }
 
+  function others(task: UploadTask<F>): UploadTask<F>[] {
+    return all().filter((other) => other !== task)
+  }
+
   function addTask(checkpoint: Checkpoint<F>): UploadTask<F> {
-    const { id } = checkpoint
     const task: UploadTask<F> = createTask(
       checkpoint,
       engine,
       {
         changed() {
-          if (tasks.get(id) === task) notify(task, 'changed')
+          if (tasks.get(task.id) === task) notify(task, 'changed')
           keepAwake()
+          beginNext()
         },
-        turn: beginNext,
         expectedSize() {
           const { path, size } = checkpoint.file
-          const shared = all().some((other) => other.id !== id && other.snapshot.file.path === path)
+          const shared = others(task).some(({ snapshot: { file } }) => file.path === path)
           return shared ? Number(size) || undefined : undefined
         },
       },
       settings.transfer,
     )
-    tasks.set(id, task)
-    if (!checkpoint.fingerprint) void task.bind()
+    tasks.set(task.id, task)
     notify(task, 'added')
     return task
   }
 
+  /** One that has to wait for another network takes no place. */
   function beginNext(): void {
-    let free = settings.filesAtOnce - all().filter(({ running }) => running).length
     for (const task of all()) {
-      if (free <= 0) return
-      if (!task.due) continue
-      task.begin()
-      // One that has to wait for another network takes no place.
-      if (task.running) free--
+      if (isDue(task.snapshot) && all().filter(({ running }) => running).length < settings.filesAtOnce) task.begin()
     }
   }
 
@@ -106,7 +101,7 @@ export function createUploader<F extends UploadFile = UploadFile>(options: Uploa
     const next = all().some(({ snapshot: { state } }) => state === 'checking' || state === 'uploading')
     if (next === awake) return
     awake = next
-    ports.keepScreenOn?.(awake)
+    attempt(() => options.ports.keepScreenOn?.(awake))
   }
 
   function notify(task: UploadTask<F>, change: UploadChange): void {
@@ -116,7 +111,7 @@ export function createUploader<F extends UploadFile = UploadFile>(options: Uploa
   /** Adds a file, which waits until it is started. */
   function add(file: F): UploadTask<F> {
     // Unlike any other, over all lives of the app.
-    const id = [now(), Math.floor(random() * 36 ** 6), tasks.size].map((part) => part.toString(36)).join('')
+    const id = [now(), Math.floor(ports.random() * 36 ** 6), tasks.size].map((part) => part.toString(36)).join('')
     return addTask(newCheckpoint(id, file))
   }
 
@@ -168,9 +163,7 @@ export function createUploader<F extends UploadFile = UploadFile>(options: Uploa
     },
 
     /** Calls the listener after each change of what is known of the network and of the app's place on the screen. */
-    onConditions(listener: () => void): () => void {
-      return conditions.watch(listener)
-    },
+    onConditions: conditions.watch,
 
     /**
      * The app is in front, whatever the platform's events say: call it when a page is shown. What keeps uploads from going
@@ -194,26 +187,24 @@ export function createUploader<F extends UploadFile = UploadFile>(options: Uploa
      * @returns the tasks that it added
      */
     restore(): UploadTask<F>[] {
-      const restored: UploadTask<F>[] = []
-      for (const checkpoint of checkpoints.all()) {
+      return checkpoints.all().flatMap((checkpoint) => {
         const { id, file } = checkpoint
-        if (tasks.has(id)) continue
+        if (tasks.has(id)) return []
         if (settings.isFile?.(file) === false) {
           checkpoints.remove(id)
-          continue
+          return []
         }
         const task = addTask(checkpoint)
-        restored.push(task)
         task.restore()
-      }
-      return restored
+        return task
+      })
     },
 
     /** Moves a task to another place in `tasks`: those that wait have their turn in this order. */
     move(id: string, to: number): void {
       const task = tasks.get(id)
       if (!task) return
-      const order = all().filter((other) => other !== task)
+      const order = others(task)
       order.splice(to, 0, task)
       tasks.clear()
       for (const each of order) tasks.set(each.id, each)

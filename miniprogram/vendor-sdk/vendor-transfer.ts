@@ -6,15 +6,17 @@ import {
   type Engine,
   hasCode,
   isToken,
-  ProgressMeter,
-  RetryBudget,
+  type ProgressMeter,
+  progressMeter,
+  type RetryBudget,
   type Run,
-  readHead,
+  retryBudget,
   type Transfer,
   type TransferEvents,
   UploadError,
   type VideoDescription,
-  VideoPlace,
+  type VideoPlace,
+  videoPlace,
   withVerifiedFile,
 } from '../uploader/transfer-kit'
 import { Attempt } from './attempt'
@@ -41,6 +43,8 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
   readonly #place: VideoPlace
   #retryBudget: RetryBudget | undefined
   #meter: ProgressMeter | undefined
+  /** Resolves when no video is being made, whatever came of it. */
+  #idle: Promise<void> = Promise.resolve()
   /** Place and key of the video as VOD gave them: the SDK wants them so. */
   #encoded: EncodedTicket = {}
   #size = 0
@@ -51,13 +55,9 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
     this.#engine = engine
     this.#events = events
     this.#options = options
-    this.#place = new VideoPlace({
-      checkpoint,
-      engine,
-      onVideo: (videoId) => events.onNews({ videoId }),
-      // It would not survive the app: the SDK keeps no parts, and its file is sent anew.
-      save: () => undefined,
-    })
+    // It would not survive the app: the SDK keeps no parts, and its file is sent anew.
+    const save = () => undefined
+    this.#place = videoPlace(checkpoint, engine, events, save)
   }
 
   get progress(): UploadProgress | undefined {
@@ -65,16 +65,13 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
   }
 
   /** All of it: nothing of what was sent before counts. */
-  get bytesLeft(): number {
-    return this.#size
+  get bytesLeft(): number | undefined {
+    return this.#size || undefined
   }
 
   async run(run: Run): Promise<UploadResult> {
     if (!this.#options.load) throw new UploadError('sdk_missing', "The vendor's SDK is not there.")
-    const { ports, conditions, settings } = this.#engine
-    const { tries } = settings
-    const onRetry = (retrying: UploadError) => this.#events.onNews({ retrying })
-    this.#retryBudget = new RetryBudget({ run, conditions, ports, tries, onRetry })
+    this.#retryBudget = retryBudget(this.#engine, this.#events, run)
     this.#events.onPhase('checking')
     const { fileName, title, fileSize } = await this.#describeFile(run)
     if (fileSize > MAX_FILE_BYTES) {
@@ -84,19 +81,16 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
       )
     }
     this.#size = fileSize
-    this.#meter ??= new ProgressMeter(fileSize, ports.now)
+    this.#meter ??= progressMeter(fileSize, this.#engine.ports.now)
     const video = { fileName, title, fileSize }
-    await this.#retryBudget.withRetry(
-      () => this.#upload(video, run),
-      () => this.#events.ready(run),
-    )
+    await this.#retryBudget.withRetry(() => this.#upload(video, run))
     this.#events.onNews({ progress: this.#meter.done(), retrying: undefined })
     return { videoId: this.#place.videoId, size: fileSize }
   }
 
   /** A form arrives as a whole or not at all: there is nothing to drop. */
   async abort(): Promise<void> {
-    this.#place.stopMaking()
+    this.#place.stop()
   }
 
   /** Sends the file, unless it turns out that it is there already, and makes sure that it is. */
@@ -121,8 +115,7 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
   /** Makes sure that the picked file lies at the path, and describes it. */
   #describeFile(run: Run): Promise<VideoDescription> {
     return withVerifiedFile(this.#events.verifyOptions(run), async (file) => {
-      const picked = this.#checkpoint.file
-      const { fileName, title } = describeFile(picked, await run.until(readHead(picked, file)))
+      const { fileName, title } = await run.until(describeFile(this.#checkpoint.file, file))
       return { fileName, title, fileSize: file.size }
     })
   }
@@ -132,7 +125,7 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
     const { authority } = this.#engine
     const place = this.#place
     // An attempt that has ended meanwhile must not have another video made.
-    await run.until(place.idle)
+    await run.until(this.#idle)
     const { videoId } = place
     if (videoId) {
       await place.register(video, run)
@@ -165,6 +158,7 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
       this.#encoded = { ...answer }
       return answer
     })
+    this.#idle = making.catch(() => undefined) // Whoever had it made gets the error.
     await run.until(making)
     await this.#place.register(video, run)
     return this.#key
@@ -172,7 +166,7 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
 
   async #send(authorization: Authorization, video: VideoDescription, run: Run): Promise<boolean> {
     const { load, wx, speed } = this.#options
-    const { ports, clock, conditions } = this.#engine
+    const { ports, clock, conditions, holds } = this.#engine
     const size = this.#size
     const meter = this.#meter as ProgressMeter
     let sent = 0
@@ -201,7 +195,7 @@ export class VendorTransfer<F extends UploadFile> implements Transfer {
     return run.branch(async (branch) => {
       // What is on its way does not ask: another network may have become one that costs.
       const unwatch = conditions.watch(() => {
-        if (!this.#events.mustStop()) return
+        if (holds.reason({ id: this.#checkpoint.id, bytesLeft: this.bytesLeft }) !== 'mobile-data') return
         this.#retryBudget?.progressed()
         branch.stop(new UploadError('interrupted', 'The device has changed over to mobile data.'))
       })

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
 
-/** Debian's, or the one that CHROMIUM names. */
-const CHROMIUM_PATH = process.env.CHROMIUM || '/usr/bin/chromium'
+/** Debian's. The shell is the same engine without the browser around it, and takes a third less of the CPU. */
+const DEBIANS = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium']
+
+/** The one that CHROMIUM names, or Debian's. */
+const CHROMIUM_PATH = process.env.CHROMIUM || DEBIANS.find((path) => existsSync(path))
 
 /** Keeps the browser on this machine: no updates, no services, no network of its own. */
 const FLAGS = [
@@ -15,14 +18,14 @@ const FLAGS = [
  * fail instead, when they launch it.
  */
 export function canLaunchChromium(): boolean {
-  if (existsSync(CHROMIUM_PATH) || process.env.CI === 'true') return true
-  console.warn(
-    `Browser tests are skipped: there is no ${CHROMIUM_PATH}. Install Chromium, or set CHROMIUM to its path.`,
-  )
+  if ((CHROMIUM_PATH && existsSync(CHROMIUM_PATH)) || process.env.CI === 'true') return true
+  const looked = process.env.CHROMIUM || DEBIANS.join(' or ')
+  console.warn(`Browser tests are skipped: there is no ${looked}. Install Chromium, or set CHROMIUM to its path.`)
   return false
 }
 
 /** A headless Chromium; close it. */
 export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM_PATH, args: FLAGS })
+  // Where none is there, launching says so.
+  return chromium.launch({ executablePath: CHROMIUM_PATH ?? '/usr/bin/chromium', args: FLAGS })
 }

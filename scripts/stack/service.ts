@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { type Child, startChild } from './child'
 import { demoCallback, demoOffers, demoSettings } from './demo-settings'
+import { makeLocalDatabase } from './local-database'
 import { wranglerEnvironment } from './wrangler'
 
 export interface ServiceOptions {
@@ -32,7 +31,7 @@ export async function startService(options: ServiceOptions): Promise<Child> {
   const wrangler = join(projectRoot, 'node_modules/wrangler/bin/wrangler.js')
   const database = join(directory, 'database')
   const env = { ...wranglerEnvironment, WRANGLER_LOG_PATH: join(directory, 'logs') }
-  await migrate(wrangler, { projectRoot, database, env })
+  await makeLocalDatabase(database, { projectRoot, env })
   const service = await startChild({
     name: 'The token service',
     args: [
@@ -65,15 +64,6 @@ export async function startService(options: ServiceOptions): Promise<Child> {
 async function setCallback(emulatorUrl: string, callback: { url: string; key: string }): Promise<void> {
   const response = await fetch(`${emulatorUrl}/_emulator/callback`, { method: 'PUT', body: JSON.stringify(callback) })
   if (!response.ok) throw new Error(`The emulator refuses the callback: ${await response.text()}`)
-}
-
-/** Makes the tables of the local database. */
-async function migrate(
-  wrangler: string,
-  { projectRoot, database, env }: { projectRoot: string; database: string; env: NodeJS.ProcessEnv },
-): Promise<void> {
-  const args = [wrangler, 'd1', 'migrations', 'apply', 'wevod', '--local', '--persist-to', database]
-  await promisify(execFile)(process.execPath, args, { cwd: projectRoot, env: { ...process.env, ...env } })
 }
 
 function toEnvFile(settings: Record<string, string>): string {

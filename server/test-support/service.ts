@@ -4,6 +4,7 @@ import { addressKey } from '../limits/address'
 import type { LogLine } from '../log'
 import type { Database } from '../store/database'
 import { wire } from '../wire'
+import { keepFollowUp } from './follow-ups'
 import { jsonRequest } from './json-request'
 import { runtime } from './runtime'
 
@@ -27,7 +28,10 @@ export function testService(
       database: wrap(runtime.database),
       log: (line) => lines.push(line),
       addressOf: (c) => addressKey(c.req.header('cf-connecting-ip') ?? ''),
-      keepAlive: (c, work) => c.executionCtx.waitUntil(work),
+      keepAlive: (c, work) => {
+        keepFollowUp(work)
+        c.executionCtx.waitUntil(work)
+      },
     },
   )
   const call = async (

@@ -114,9 +114,11 @@ describe('the scheduled job', () => {
 
   it('stops for now where VOD throttles', async () => {
     const { service, create, age } = await setup()
-    for (let i = 0; i < 3; i++) await age(await create(), 20 * MINUTE)
+    for (let i = 0; i < 12; i++) await age(await create(), 20 * MINUTE)
     await setFault('GetVideoInfo', { type: 'error', status: 400, code: 'Throttling.User' })
     await service.reconcile()
-    expect(await asked()).toBe(1)
+    // Up to five are under way before the first is answered, where that takes long.
+    const calls = await asked()
+    expect([calls >= 1, calls <= 5]).toEqual([true, true])
   })
 })

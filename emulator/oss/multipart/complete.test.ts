@@ -24,9 +24,20 @@ test('completing makes one object of the listed parts, and drops the others', as
     crc64: formatCrc64(crc64(whole)),
     parts: 3,
   })
-  expect(await emulator.files()).toHaveLength(3)
+  expect(await emulator.files()).toHaveLength(1)
   const head = await sendSigned(emulator.port, keyOf('operator'), { method: 'HEAD' })
   expect(head.headers).toMatchObject({ 'content-type': 'video/mp4', 'x-oss-object-type': 'Multipart' })
+})
+
+test('the file of the parts goes with the object, where some had been dropped or sent again, too', async () => {
+  await Promise.all([upload.part(1, last), upload.part(2, last), upload.part(3, second)])
+  await Promise.all([upload.part(1, first), upload.part(2, second)])
+  expect(await upload.complete(listed([1, first], [2, second]))).toMatchObject({ status: 200 })
+  const whole = Buffer.concat([first, second])
+  expect(await emulator.describe()).toMatchObject({ sha256: createHash('sha256').update(whole).digest('hex') })
+  await sendSigned(emulator.port, upload.key, { method: 'PUT', body: 'another' })
+  expect(await emulator.describe()).toMatchObject({ size: 7 })
+  expect(await emulator.files()).toHaveLength(1)
 })
 
 test('completing notifies VOD', async () => {

@@ -9,8 +9,7 @@ import { MAX_PART_NUMBER, type Upload } from './uploads'
 export async function uploadPart(oss: OssCall): Promise<void> {
   const { objects } = oss.cloud
   const number = readPartNumber(oss.query.get('partNumber') ?? '')
-  findUpload(oss)
-  const file = await receiveBody(oss)
+  const file = await receiveBody(oss, findUpload(oss).partsFile)
   let upload: Upload
   try {
     // It may have been completed or aborted while the part was under way.

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { CloudError } from '../../errors'
 import type { BodyFile } from '../body-file'
+import { PartsFile } from './parts-file'
 
 export interface Upload {
   uploadId: string
@@ -9,6 +10,8 @@ export interface Upload {
   contentType: string | undefined
   /** By part number. */
   parts: Map<number, Part>
+  /** For their bytes. */
+  partsFile: PartsFile
 }
 
 export const MAX_PART_NUMBER = 10_000
@@ -25,11 +28,18 @@ export interface Part {
 
 /** The multipart uploads that are neither completed nor aborted. */
 export class MultipartUploads {
+  readonly #directory: string
   readonly #uploads = new Map<string, Upload>()
+
+  /** @param directory for the bytes of parts */
+  constructor(directory: string) {
+    this.#directory = directory
+  }
 
   initiate(bucket: string, key: string, contentType: string | undefined): Upload {
     const uploadId = randomBytes(16).toString('hex').toUpperCase()
-    const upload = { uploadId, bucket, key, contentType, parts: new Map() }
+    const partsFile = new PartsFile(this.#directory)
+    const upload = { uploadId, bucket, key, contentType, parts: new Map(), partsFile }
     this.#uploads.set(uploadId, upload)
     return upload
   }

@@ -15,7 +15,8 @@ export function hashRequest(
   listed: string,
   payloadHash: string,
 ): string {
-  const names = Object.keys(headers).sort()
-  const lines = names.map((name) => `${name}:${headers[name]}`)
+  const lines = Object.entries(headers)
+    .sort()
+    .map((pair) => pair.join(':'))
   return hexSha256([method, path, encodeQuery(query), ...lines, '', listed, payloadHash].join('\n'))
 }

@@ -8,9 +8,9 @@ export function cloudClock(deviceNow: () => number) {
     now: (): number => deviceNow() + offset,
 
     /** Sets the clock by a time that the cloud has just sent (ISO 8601). What is no time changes nothing. */
-    set(cloudTime: string): void {
-      const time = Date.parse(cloudTime)
-      if (!Number.isNaN(time)) offset = time - deviceNow()
+    set(cloudTime: string | undefined): void {
+      const time = Date.parse(cloudTime as string)
+      if (time) offset = time - deviceNow()
     },
   }
 }
@@ -19,10 +19,5 @@ export type CloudClock = ReturnType<typeof cloudClock>
 
 /** `2026-01-02T03:04:05Z`, as VOD's signature wants it. */
 export function isoSeconds(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 19)}Z`
-}
-
-/** `20260102T030405Z`, as OSS's signature wants it. */
-export function compactTime(time: number): string {
-  return isoSeconds(time).replace(/[-:]/g, '')
+  return new Date(time).toISOString().replace(/\.\d+/, '')
 }

@@ -5,15 +5,10 @@ import { isSkew } from './cloud-codes'
 
 export type Cloud = 'VOD' | 'OSS'
 
-/** The code of an error by the cloud that it is of. */
-function codeOf<K extends 'refused' | 'malformed'>(by: Cloud, kind: K): `${Lowercase<Cloud>}_${K}` {
-  return `${by.toLowerCase() as Lowercase<Cloud>}_${kind}`
-}
-
 /** What an answer says under a name. @throws {UploadError} vod_malformed, oss_malformed, where that is no text */
 export function required(by: Cloud, name: string, value: unknown): string {
   if (value && typeof value === 'string') return value
-  throw new UploadError(codeOf(by, 'malformed'), `${by}'s answer lacks ${name}.`)
+  throw new UploadError(`${by.toLowerCase() as Lowercase<Cloud>}_malformed`, `${by}'s answer lacks ${name}.`)
 }
 
 /**
@@ -25,45 +20,33 @@ export function required(by: Cloud, name: string, value: unknown): string {
 export function refusal(
   by: Cloud,
   operation: string,
-  response: HttpResponse,
+  { status, headers, text }: HttpResponse,
   read: (name: string) => string | undefined,
   clock: CloudClock,
 ): UploadError {
-  const { status, headers } = response
+  // By the ids OSS and VOD mark their answers.
+  const { date = '', 'retry-after': retryAfter = '', 'x-oss-request-id': ossId, 'x-acs-request-id': vodId } = headers
   const named = read('Code')
-  const code = named ?? `HTTP ${status}`
+  const code = named || `HTTP ${status}`
   // SignatureDoesNotMatch quotes the whole string to sign, the security token within.
   const [message] = (read('Message') ?? 'no message').split(/server string to sign is:/i)
-  const stranger = named === undefined && isStranger(response)
+  // No answer of the cloud's: a portal or a proxy has answered, with a redirect or a page of its own, or what the cloud has
+  // said was lost or cut on the way. The clouds name a code with whatever they refuse.
+  const stranger = !named && (status < 400 || (status < 500 && (ossId || vodId || text.trim())))
+  // RFC 9110 writes seconds, or a date. Both dates are the server's, so that the device's clock does not matter.
+  const retryAfterS = /^\d+$/.test(retryAfter)
+    ? Number(retryAfter)
+    : Math.max(0, (Date.parse(retryAfter) - Date.parse(date)) / 1000)
   const error = new UploadError(
-    codeOf(by, stranger ? 'malformed' : 'refused'),
+    `${by.toLowerCase() as Lowercase<Cloud>}_${stranger ? 'malformed' : 'refused'}`,
     `${by} ${stranger ? 'has not answered' : 'refused'} ${operation}: ${code} (${message})`,
     {
       status,
       cloudCode: stranger ? undefined : code,
-      requestId: read('RequestId') ?? headers['x-oss-request-id'],
-      retryAfterS: readRetryAfter(headers),
+      requestId: read('RequestId') ?? ossId,
+      retryAfterS: retryAfterS >= 0 ? retryAfterS : undefined,
     },
   )
-  if (isSkew(error)) clock.set(read('ServerTime') ?? headers.date ?? '')
+  if (isSkew(error)) clock.set(read('ServerTime') ?? date)
   return error
-}
-
-/**
- * Whether it is no answer of the cloud's: a portal or a proxy has answered, with a redirect or a page of its own, or what
- * the cloud has said was lost or cut on the way. The clouds name a code with whatever they refuse.
- */
-function isStranger({ status, headers, text }: HttpResponse): boolean {
-  // By these headers OSS and VOD mark their answers.
-  const marked = Boolean(headers['x-oss-request-id'] || headers['x-acs-request-id'])
-  return status < 400 || (status < 500 && (marked || text.trim() !== ''))
-}
-
-/** Seconds of Retry-After: RFC 9110 writes them as such, or as a date. */
-function readRetryAfter(headers: HttpResponse['headers']): number | undefined {
-  const text = headers['retry-after'] ?? ''
-  if (/^\d+$/.test(text)) return Number(text)
-  // Both dates are the server's, so that the device's clock does not matter.
-  const seconds = (Date.parse(text) - Date.parse(headers.date ?? '')) / 1000
-  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds)
 }

@@ -1,21 +1,14 @@
 /** Bytes of standard base64 text, with or without padding. Throws RangeError on any other character or length. */
-export function decodeBase64(text: string): Uint8Array {
+export function decodeBase64(text: string): number[] {
   const digits = text.replace(/=*$/, '')
   if (/[^A-Za-z0-9+/]/.test(digits) || digits.length % 4 === 1) throw new RangeError('no base64')
-  const bytes = new Uint8Array((digits.length * 3) >> 2)
-  let bits = 0
-  for (let i = 0; i < digits.length; i++) {
-    bits = (bits << 6) | sextet(digits.charCodeAt(i))
-    // Each digit of four but the first completes a byte.
-    if (i % 4 > 0) bytes[(i * 3) >> 2] = bits >> (6 - (i % 4) * 2)
-  }
-  return bytes
+  const bits = digits.replace(/./g, sixBits)
+  return (bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2))
 }
 
-/** Of a digit's character code: A–Z, a–z, 0–9, `+`, `/`. */
-function sextet(code: number): number {
-  if (code >= 97) return code - 71
-  if (code >= 65) return code - 65
-  if (code >= 48) return code + 4
-  return code === 43 ? 62 : 63
+/** Of a digit, one of A–Z, a–z, 0–9, `+`, `/`: as binary digits. */
+function sixBits(digit: string): string {
+  const code = digit.charCodeAt(0)
+  const value = code > 96 ? code - 71 : code > 64 ? code - 65 : code > 47 ? code + 4 : code > 43 ? 63 : 62
+  return (64 + value).toString(2).slice(1)
 }

@@ -73,9 +73,9 @@ test('combining works beyond 4 GiB, where lengths no longer fit 32 bits', () => 
 })
 
 test('formats every digit, leading zeros of inner groups included', () => {
-  expect(formatCrc64({ high: 0xffffffff, low: 0xffffffff })).toBe('18446744073709551615')
-  expect(formatCrc64({ high: 0, low: 1_000_000_007 })).toBe('1000000007')
-  expect(formatCrc64({ high: 0x0de0b6b3, low: 0xa7640001 })).toBe('1000000000000000001')
+  expect(formatCrc64('ffffffff.ffffffff')).toBe('18446744073709551615')
+  expect(formatCrc64('0.3b9aca07')).toBe('1000000007')
+  expect(formatCrc64('de0b6b3.a7640001')).toBe('1000000000000000001')
 })
 
 function reference(data: Uint8Array): bigint {

@@ -1,37 +1,35 @@
-/** A CRC-64 as two unsigned 32-bit halves: not every JavaScript engine of WeChat has BigInt. */
-export interface Crc64 {
-  readonly high: number
-  readonly low: number
-}
+/**
+ * A CRC-64 as it is kept: its halves in hexadecimal with a dot between. Not every JavaScript engine of WeChat has BigInt,
+ * and 64 bits do not fit a number.
+ */
+export type Crc64 = string
 
-/** Polynomial of ECMA-182, bits reversed. OSS uses it with initial value and final xor of all ones (`x-oss-hash-crc64ecma`). */
-const POLYNOMIAL: Crc64 = { high: 0xc96c5795, low: 0xd7870f42 }
+export const CRC64_OF_NOTHING: Crc64 = '0.0'
 
-export const CRC64_OF_NOTHING: Crc64 = { high: 0, low: 0 }
+/** The upper and the lower 32 bits. What stands for x^0 is bit 63, as everywhere here. */
+type Halves = readonly [high: number, low: number]
 
-interface Tables {
-  high: Int32Array
-  low: Int32Array
-}
+/** x^8: by so much a byte pushes on what was before it. */
+const X8: Halves = [1 << 23, 0]
 
-let tables: Tables | undefined
-/** x^(8·2^n) modulo the polynomial: of a byte, of two, of four, … Further ones are added when they are needed. */
-const powers: Crc64[] = [{ high: 0x800000, low: 0 }]
+/** Of each byte, pushed through by so many more bytes as its table has before it. */
+let tables: readonly [high: Int32Array, low: Int32Array] | undefined
 
 /**
- * The CRC of `data`, or of earlier bytes with the CRC `previous` followed by `data`. Eight bytes a step (slicing-by-8);
- * the tables (16 KiB) are built by the first call.
+ * The CRC of `data`, or of earlier bytes with the CRC `previous` followed by `data`, as OSS counts it
+ * (`x-oss-hash-crc64ecma`): ECMA-182 with initial value and final xor of all ones. Eight bytes a step (slicing-by-8); the
+ * tables (16 KiB) are built by the first call.
  */
 export function crc64(data: Uint8Array, previous: Crc64 = CRC64_OF_NOTHING): Crc64 {
   tables ??= buildTables()
-  const { high: tableHigh, low: tableLow } = tables
+  const [tableHigh, tableLow] = tables
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength)
   const end = data.byteLength
-  const endOfSteps = end - (end % 8)
-  let high = ~previous.high
-  let low = ~previous.low
+  let [high, low] = parse(previous)
+  high = ~high
+  low = ~low
   let at = 0
-  for (; at < endOfSteps; at += 8) {
+  for (; at < end - 7; at += 8) {
     low ^= view.getInt32(at, true)
     high ^= view.getInt32(at + 4, true)
     // The byte that is met first has seven more bytes to be pushed through, so it takes the last table.
@@ -68,7 +66,7 @@ export function crc64(data: Uint8Array, previous: Crc64 = CRC64_OF_NOTHING): Crc
     low = ((low >>> 8) | (high << 24)) ^ (tableLow[index] as number)
     high = (high >>> 8) ^ (tableHigh[index] as number)
   }
-  return { high: ~high >>> 0, low: ~low >>> 0 }
+  return write([~high, ~low])
 }
 
 /**
@@ -76,78 +74,65 @@ export function crc64(data: Uint8Array, previous: Crc64 = CRC64_OF_NOTHING): Crc
  * so that the CRC of a file comes from those of its parts.
  */
 export function combineCrc64(a: Crc64, b: Crc64, lengthOfB: number): Crc64 {
-  let shifted = a
-  for (let rest = lengthOfB, n = 0; rest > 0; rest = Math.floor(rest / 2), n++) {
-    const power = powers[n] ?? multiply(powers[n - 1] as Crc64, powers[n - 1] as Crc64)
-    powers[n] = power
-    if (rest % 2) shifted = multiply(power, shifted)
+  let shifted = parse(a)
+  let power = X8
+  for (; lengthOfB; lengthOfB = Math.floor(lengthOfB / 2)) {
+    if (lengthOfB % 2) shifted = multiply(power, shifted)
+    power = multiply(power, power)
   }
-  return xor(shifted, b)
+  const [high, low] = parse(b)
+  return write([shifted[0] ^ high, shifted[1] ^ low])
 }
 
 /** As OSS writes it: unsigned decimal. */
-export function formatCrc64({ high, low }: Crc64): string {
+export function formatCrc64(crc: Crc64): string {
+  let [high, low] = parse(crc)
   let text = ''
   // Division by ten of one half after the other, as 64 bits do not fit a number.
   do {
-    const value = (high % 10) * 2 ** 32 + low
-    text = (value % 10) + text
+    low += (high % 10) * 2 ** 32
+    text = (low % 10) + text
     high = Math.floor(high / 10)
-    low = Math.floor(value / 10)
+    low = Math.floor(low / 10)
   } while (high || low)
   return text
 }
 
-/** Both halves in hexadecimal with a dot between, for keeping. */
-export function crc64ToHex({ high, low }: Crc64): string {
-  return `${high.toString(16)}.${low.toString(16)}`
+function write(halves: Halves): Crc64 {
+  return halves.map((half) => (half >>> 0).toString(16)).join('.')
 }
 
-/** What crc64ToHex wrote. */
-export function crc64FromHex(text: string): Crc64 {
-  const [high = 0, low = 0] = text.split('.').map((half) => Number.parseInt(half, 16))
-  return { high, low }
+function parse(crc: Crc64): Halves {
+  return crc.split('.').map((half) => Number.parseInt(half, 16)) as unknown as Halves
 }
 
 /** Table 0 moves a byte through the register; table n moves it on through n more zero bytes. */
-function buildTables(): Tables {
+function buildTables(): NonNullable<typeof tables> {
   const high = new Int32Array(2048)
   const low = new Int32Array(2048)
   for (let index = 0; index < 2048; index++) {
-    let crc: Crc64 = { high: 0, low: index }
-    if (index < 256) for (let bit = 0; bit < 8; bit++) crc = timesX(crc)
-    else {
-      const previousHigh = high[index - 256] as number
-      const previousLow = low[index - 256] as number
-      const byte = previousLow & 255
-      crc = {
-        high: (previousHigh >>> 8) ^ (high[byte] as number),
-        low: ((previousLow >>> 8) | (previousHigh << 24)) ^ (low[byte] as number),
-      }
+    const moved = multiply(X8, [high[index - 256] ?? 0, low[index - 256] ?? index], 55)
+    high[index] = moved[0]
+    low[index] = moved[1]
+  }
+  return [high, low]
+}
+
+/**
+ * The product of two polynomials modulo that of ECMA-182.
+ * @param bit the first of `a` that is not 0
+ */
+function multiply(a: Halves, [highB, lowB]: Halves, bit = 0): Halves {
+  let high = 0
+  let low = 0
+  for (; bit < 64; bit++) {
+    const carry = -(low & 1)
+    low = ((low >>> 1) | (high << 31)) ^ (carry & 0xd7870f42)
+    high = (high >>> 1) ^ (carry & 0xc96c5795)
+    if ((a[bit < 32 ? 1 : 0] >>> bit) & 1) {
+      high ^= highB
+      low ^= lowB
     }
-    high[index] = crc.high
-    low[index] = crc.low
   }
-  return { high, low }
-}
-
-/** The product of two polynomials modulo the polynomial. Bit 63 stands for x^0, as everywhere here. */
-function multiply(a: Crc64, b: Crc64): Crc64 {
-  let product = CRC64_OF_NOTHING
-  let shifted = b
-  for (let bit = 63; bit >= 0; bit--) {
-    const half = bit >= 32 ? a.high : a.low
-    if ((half >>> (bit % 32)) & 1) product = xor(product, shifted)
-    shifted = timesX(shifted)
-  }
-  return product
-}
-
-function timesX({ high, low }: Crc64): Crc64 {
-  const shifted = { high: high >>> 1, low: ((low >>> 1) | (high << 31)) >>> 0 }
-  return low & 1 ? xor(shifted, POLYNOMIAL) : shifted
-}
-
-function xor(a: Crc64, b: Crc64): Crc64 {
-  return { high: (a.high ^ b.high) >>> 0, low: (a.low ^ b.low) >>> 0 }
+  return [high, low]
 }

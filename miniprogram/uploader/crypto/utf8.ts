@@ -1,21 +1,16 @@
+import { percentEncode } from '../cloud/percent-encode'
 import { toHex } from './hex'
 
-// WeChat's JavaScript engines have no TextEncoder and no TextDecoder.
+// WeChat's JavaScript engines have no TextEncoder and no TextDecoder, but they escape what stands in addresses by its UTF-8.
 
-/** Text whose lone surrogates are replaced by U+FFFD, as TextEncoder does it; encodeURIComponent throws on them. */
-export function wellFormed(text: string): string {
-  return text.replace(/[\ud800-\udfff]/gu, '\ufffd')
-}
-
-/** UTF-8 bytes of a string. A lone surrogate becomes U+FFFD. */
+/** UTF-8 bytes of a string. A lone surrogate becomes U+FFFD, as TextEncoder has it. */
 export function encodeUtf8(text: string): Uint8Array {
-  const bytes = encodeURIComponent(wellFormed(text)).replace(/%(..)/g, (_, hex) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  )
-  return Uint8Array.from(bytes, (byte) => byte.charCodeAt(0))
+  const bytes = percentEncode(text).replace(/%(..)/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+  // Typed arrays are slow where they are made of something that iterates.
+  return new Uint8Array(bytes.length).map((_, i) => bytes.charCodeAt(i))
 }
 
 /** The string that UTF-8 bytes stand for. Throws URIError where they are not valid UTF-8. */
-export function decodeUtf8(bytes: Uint8Array): string {
+export function decodeUtf8(bytes: Iterable<number>): string {
   return decodeURIComponent(toHex(bytes).replace(/../g, '%$&'))
 }

@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../checkpoints'
 import type { Engine } from '../engine'
-import { exceptUploadErrors, type UploadError } from '../errors'
+import { exceptUploadErrors } from '../errors'
 import type { Run } from '../run/run'
 import type { UploadFile } from '../upload-file'
 import { sizeOf } from './fingerprint'
@@ -62,8 +62,8 @@ export function boundFile<F extends UploadFile>(
     },
 
     /** Stops looking at the file. */
-    stop(reason: UploadError): void {
-      binding?.stop(reason)
+    stop(): void {
+      binding?.stop()
     },
   }
 }

@@ -1,18 +1,18 @@
 import type { Checkpoint } from '../checkpoints'
 import { UploadError } from '../errors'
 import type { OpenFile, Ports } from '../ports'
-import { cpuBreaks } from '../run/cpu-breaks'
 import type { Run } from '../run/run'
 import { fingerprint } from './fingerprint'
+import { readSlice } from './read-slice'
 
 /** The file of an upload, open, known to be the one that was picked. */
-export interface VerifiedFile extends Pick<OpenFile, 'size' | 'read'> {
+export interface VerifiedFile extends Pick<OpenFile, 'size'> {
   /**
-   * Looks whether the platform says that something else lies at the path now, or that it was written to; if so, looks
-   * closer. To be called after bytes were read, before they are relied on.
+   * Bytes of the file, as readSlice; and whether the platform says that something else lies at the path now, or that it
+   * was written to: if so, looks closer.
    * @throws {UploadError} file_changed, or as the port's `open` and `read`
    */
-  glance(): Promise<void>
+  read: OpenFile['read']
   /**
    * Opens the path anew and compares size and samples with those of the file that was picked. Where only its time of
    * change is another, the checkpoint says that its parts are unverified.
@@ -41,37 +41,38 @@ export interface VerifyOptions {
  * @throws {UploadError} file_empty, file_changed, or as the port's `open` and `read`
  */
 export function withVerifiedFile<T>(options: VerifyOptions, work: (file: VerifiedFile) => Promise<T>): Promise<T> {
-  const { checkpoint, ports, run } = options
+  const { checkpoint, ports, run, expectedSize } = options
   const { path } = checkpoint.file
+  const look = () => withFile(path, ports, run, compare)
+
+  /** Compares what lies at the path with what the checkpoint knows, which takes note of it. */
+  async function compare({ size, modifiedAt }: OpenFile, found: string): Promise<void> {
+    const { fingerprint: known, modifiedAt: modifiedBefore } = checkpoint
+    const isOther = known ? known !== found : (expectedSize?.() ?? size) !== size
+    if (isOther || (modifiedBefore && modifiedAt !== modifiedBefore)) distrustParts(checkpoint)
+    if (isOther) throw new UploadError('file_changed', 'The file is another one.')
+    checkpoint.fingerprint = found
+    if (modifiedAt) checkpoint.modifiedAt = modifiedAt
+  }
+
   return withFile(path, ports, run, async (file, found) => {
-    compare(options, file, found)
-    const look = () => withFile(path, ports, run, async (now, foundNow) => compare(options, now, foundNow))
+    await compare(file, found)
     return work({
-      size: file.size,
-      read: (...slice) => file.read(...slice),
+      ...file,
       look,
-      async glance() {
-        if (!file.stat) return
-        const { size, modifiedAt } = await run.until(file.stat())
+      async read(...slice) {
+        const bytes = await readSlice(file, ...slice)
+        const { size, modifiedAt } = (await file.stat?.()) ?? file
         if (size !== file.size || modifiedAt !== file.modifiedAt) await look()
+        return bytes
       },
     })
   })
 }
 
-/** Compares what lies at the path with what the checkpoint knows, which takes note of it. */
-function compare({ checkpoint, expectedSize }: VerifyOptions, { size, modifiedAt }: OpenFile, found: string): void {
-  const { fingerprint: known, modifiedAt: modifiedBefore } = checkpoint
-  const isOther = known === undefined ? (expectedSize?.() ?? size) !== size : known !== found
-  if (isOther || (modifiedBefore !== undefined && modifiedAt !== modifiedBefore)) distrustParts(checkpoint)
-  if (isOther) throw new UploadError('file_changed', 'The file is another one.')
-  checkpoint.fingerprint = found
-  if (modifiedAt !== undefined) checkpoint.modifiedAt = modifiedAt
-}
-
 /** Some of what was sent may be of another file: it counts only once it was compared with the file, byte by byte. */
 export function distrustParts(checkpoint: Checkpoint): void {
-  if (checkpoint.parts !== '') checkpoint.partsUnverified = true
+  if (checkpoint.parts) checkpoint.partsUnverified = true
 }
 
 /**
@@ -80,19 +81,17 @@ export function distrustParts(checkpoint: Checkpoint): void {
  */
 export async function withFile<T>(
   path: string,
-  { files, now }: Ports,
+  { files }: Ports,
   run: Run,
   work: (file: OpenFile, fingerprint: string) => Promise<T>,
 ): Promise<T> {
   const opening = files.open(path)
-  let file: OpenFile | undefined
   try {
-    file = await run.until(opening)
-    if (file.size === 0) throw new UploadError('file_empty', 'The file is empty.')
-    return await work(file, await run.until(fingerprint(file, cpuBreaks(now, run))))
+    const file = await run.until(opening)
+    if (!file.size) throw new UploadError('file_empty', 'The file is empty.')
+    return await work(file, await run.until(fingerprint(file, run)))
   } finally {
-    if (file) await file.close()
-    // The run was stopped while the file was being opened, or it could not be opened, and then the caller has the error.
-    else opening.then((late) => late.close()).catch(() => undefined)
+    // Perhaps the run was stopped while it was being opened. Where it cannot be opened, the caller has the error.
+    opening.then((file) => file.close()).catch(() => undefined)
   }
 }

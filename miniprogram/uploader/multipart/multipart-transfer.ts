@@ -3,13 +3,14 @@ import type { Engine } from '../engine'
 import { sizeOf } from '../file/fingerprint'
 import { withVerifiedFile } from '../file/verified-file'
 import { ossClient } from '../oss/oss-client'
-import { ProgressMeter, type UploadProgress } from '../progress'
+import { progressMeter, type UploadProgress } from '../progress'
 import type { Run } from '../run/run'
 import type { Transfer, TransferEvents, UploadResult } from '../transfer'
-import { describeFile, readHead, type UploadFile } from '../upload-file'
-import { VideoPlace } from '../video/video-place'
-import { type KeptParts, keptParts } from './kept-parts'
+import { describeFile, type UploadFile } from '../upload-file'
+import { videoPlace } from '../video/video-place'
+import { keptParts } from './kept-parts'
 import { sendFile } from './multipart-run'
+import type { MultipartUpload } from './multipart-upload'
 import { createPartSize } from './part-size'
 
 /** The way of one file to OSS in parts: what one run has reached, the next goes on from. */
@@ -19,22 +20,20 @@ export function multipartTransfer<F extends UploadFile>(
   events: TransferEvents,
 ): Transfer {
   const { settings, ports, checkpoints } = engine
-  const partSize = createPartSize(settings.partSize, ports.now)
-  const onVideo = (videoId: string | undefined) => events.onNews({ videoId })
-  const place = new VideoPlace({ checkpoint, engine, onVideo, save })
-  /** What can only be known once the size of the file is. */
-  let sized: { parts: KeptParts; meter: ProgressMeter } | undefined
+  const place = videoPlace(checkpoint, engine, events, save)
+  /** There once the size of the file is known. */
+  let upload: MultipartUpload<F> | undefined
   let saidNotResumable = !ports.storage
-  if (checkpoint.fingerprint) takeUp(sizeOf(checkpoint.fingerprint))
+  if (checkpoint.fingerprint) takeUp(checkpoint.fingerprint)
 
   /** Begins with the parts of the checkpoint, or with none. */
-  function takeUp(size: number) {
-    if (sized) return sized
+  function takeUp(fingerprint: string): MultipartUpload<F> {
+    const size = sizeOf(fingerprint)
     const parts = keptParts(checkpoint, size, settings.checksums, save)
-    const meter = new ProgressMeter(size, ports.now)
-    meter.start(parts.ranges.sentBytes)
-    sized = { parts, meter }
-    return sized
+    const meter = progressMeter(size, ports.now, parts.sentBytes())
+    const partSize = createPartSize(settings.partSize, ports.now)
+    upload = { checkpoint, engine, events, place, partSize, parts, meter }
+    return upload
   }
 
   function save(): void {
@@ -45,32 +44,31 @@ export function multipartTransfer<F extends UploadFile>(
 
   return {
     get progress(): UploadProgress | undefined {
-      return sized?.meter.read()
+      return upload?.meter.read()
     },
 
-    get bytesLeft(): number {
-      return sized?.meter.left ?? 0
+    get bytesLeft(): number | undefined {
+      return upload?.meter.left
     },
 
     run(run: Run): Promise<UploadResult> {
       events.onPhase('checking')
       return withVerifiedFile(events.verifyOptions(run), async (file) => {
         save()
-        const description = describeFile(checkpoint.file, await run.until(readHead(checkpoint.file, file)))
-        const { size } = file
-        const { parts, meter } = takeUp(size)
-        await sendFile({ engine, events, place, partSize, parts, meter, file, description, run })
-        events.onNews({ progress: meter.done(), retrying: undefined })
-        return { videoId: place.videoId, size }
+        const description = await run.until(describeFile(checkpoint.file, file))
+        const ours = upload ?? takeUp(checkpoint.fingerprint as string)
+        await sendFile(ours, file, description, run)
+        events.onNews({ progress: ours.meter.done(), retrying: undefined })
+        return { videoId: place.videoId, size: file.size }
       })
     },
 
     /** Drops the parts that OSS has. Where that fails, OSS does it after some days. */
     async abort(run: Run): Promise<void> {
       const { uploadId } = checkpoint
-      place.stopMaking()
+      place.stop()
       // A key that has ended is not renewed for this.
-      if (uploadId && place.keyIsGood) await ossClient(place, engine.clock, run).abort(uploadId)
+      if (uploadId && place.good()) await ossClient(place, engine.clock, run).abort(uploadId)
     },
   }
 }

@@ -2,21 +2,25 @@
 export const SMALLEST_PART = 100 * 1024
 const MAX_PARTS = 10_000
 
-export interface Part {
-  /** 1–10,000. */
-  partNumber: number
+/** Bytes of a file. */
+export interface Range {
   /** Bytes from the start of the file. */
   position: number
   /** Bytes. */
   length: number
 }
 
+export interface Part extends Range {
+  /** 1–10,000. */
+  partNumber: number
+}
+
 /** A part that OSS has. */
 export interface SentPart extends Part {
   /** As OSS gave it, quotes included; undefined until it is read from ListParts. */
   etag: string | undefined
-  /** CRC-64 of its bytes, as crc64ToHex writes it; undefined where checksums are switched off. */
-  crc: string | undefined
+  /** CRC-64 of its bytes, as crc64 gives it; empty where checksums are switched off. */
+  crc: string
 }
 
 /**
@@ -24,86 +28,92 @@ export interface SentPart extends Part {
  * file is divided into at most 10,000 units, a part is one or more of them, and has the number of its first. So a part
  * that failed can be sent again as several smaller ones, OSS's list of parts alone says where each belongs, and there
  * are never too many. Numbers may have gaps: OSS puts parts together in their order.
+ * @param size bytes, 1 or more
  */
-export class PartRanges {
+export function partRanges(size: number) {
+  /** In the order in which they arrived. */
+  let arrived: SentPart[]
+  /** What take may give, in ascending order. */
+  let open: Range[]
   /** Bytes. The smallest part. */
-  readonly unit: number
-  readonly #size: number
-  #open: { start: number; end: number }[]
-  readonly #sent = new Map<number, SentPart>()
-  sentBytes = 0
+  let unit = SMALLEST_PART
+  while (size / unit > MAX_PARTS) unit *= 2
+  reset()
 
-  /** @param size bytes, 1 or more */
-  constructor(size: number) {
-    this.#size = size
-    this.unit = SMALLEST_PART
-    while (size / this.unit > MAX_PARTS) this.unit *= 2
-    this.#open = [{ start: 0, end: size }]
+  /** OSS has no parts. */
+  function reset(): void {
+    arrived = []
+    open = [{ position: 0, length: size }]
   }
 
-  /** Whether every byte is in a part that OSS has. */
-  get complete(): boolean {
-    return this.sentBytes === this.#size
-  }
-
-  get arrived(): SentPart[] {
-    return [...this.#sent.values()]
-  }
-
-  /** Bytes of which `take` has given nothing. */
-  get openBytes(): number {
-    return this.#open.reduce((sum, { start, end }) => sum + end - start, 0)
-  }
-
-  /** In ascending order. */
-  get sent(): SentPart[] {
-    return this.arrived.sort((a, b) => a.partNumber - b.partNumber)
-  }
-
-  /** The next part to send, of `size` bytes at most (but one unit at least); undefined when none is left to begin. */
-  take(size: number): Part | undefined {
-    const range = this.#open[0]
-    if (!range) return undefined
-    const { start, end } = range
-    const length = Math.min(Math.max(1, Math.floor(size / this.unit)) * this.unit, end - start)
-    if (start + length === end) this.#open.shift()
-    else range.start += length
-    return { partNumber: start / this.unit + 1, position: start, length }
+  function free(position: number, length: number): void {
+    if (length) open.push({ position, length })
+    open.sort(byPosition)
   }
 
   /** What take gave could not be sent, or is not there any more. */
-  giveBack({ position, length }: Part): void {
-    this.#free(position, position + length)
-  }
-
-  #free(start: number, end: number): void {
-    if (start < end) this.#open.push({ start, end })
-    this.#open.sort((a, b) => a.start - b.start)
+  function giveBack({ position, length }: Range): void {
+    free(position, length)
   }
 
   /** What take gave has arrived. */
-  add(part: SentPart): void {
-    this.#sent.set(part.partNumber, part)
-    this.sentBytes += part.length
+  function add(part: SentPart): void {
+    arrived.push(part)
   }
 
-  /** A part that add took is not there after all. */
-  drop(part: SentPart): void {
-    this.#sent.delete(part.partNumber)
-    this.sentBytes -= part.length
-    this.giveBack(part)
-  }
+  return {
+    unit,
+    reset,
+    giveBack,
+    add,
 
-  /** Takes over a part of an earlier run. Returns false, and changes nothing, where it does not fit. */
-  restore(partNumber: number, length: number, crc: string | undefined): boolean {
-    const position = (partNumber - 1) * this.unit
-    const range = this.#open.find(({ start, end }) => start <= position && position + length <= end)
-    const whole = length % this.unit === 0 || position + length === this.#size
-    if (!range || !whole || !(length > 0) || !Number.isInteger(position)) return false
-    this.#open.splice(this.#open.indexOf(range), 1)
-    this.#free(range.start, position)
-    this.#free(position + length, range.end)
-    this.add({ partNumber, position, length, crc, etag: undefined })
-    return true
+    /** Bytes that are in a part that OSS has. */
+    sentBytes: (): number => bytesOf(arrived),
+
+    /** Bytes of which `take` has given nothing. */
+    openBytes: (): number => bytesOf(open),
+
+    /** Parts that OSS has, in the order in which they arrived. */
+    arrived: (): readonly SentPart[] => arrived,
+
+    /** Parts that OSS has, in ascending order. */
+    sent: (): SentPart[] => [...arrived].sort(byPosition),
+
+    /** The next part to send, of `most` bytes at most (but one unit at least); undefined when none is left to begin. */
+    take(most: number): Part | undefined {
+      const range = open.shift()
+      if (!range) return undefined
+      const { position } = range
+      const length = Math.min(Math.max(1, Math.floor(most / unit)) * unit, range.length)
+      free(position + length, range.length - length)
+      return { partNumber: position / unit + 1, position, length }
+    },
+
+    /** A part that add took is not there after all. */
+    drop(part: SentPart): void {
+      arrived = arrived.filter(({ partNumber }) => partNumber !== part.partNumber)
+      giveBack(part)
+    },
+
+    /** Takes over a part of an earlier run. Returns false, and changes nothing, where it does not fit. */
+    restore(partNumber: number, length: number, crc: string): boolean {
+      const position = (partNumber - 1) * unit
+      const end = position + length
+      const range = open.find((one) => one.position <= position && end <= one.position + one.length)
+      if (!range || !(length > 0) || partNumber % 1 || (length % unit && end !== size)) return false
+      open = open.filter((other) => other !== range)
+      free(range.position, position - range.position)
+      free(end, range.position + range.length - end)
+      add({ partNumber, position, length, crc, etag: undefined })
+      return true
+    },
   }
+}
+
+function bytesOf(ranges: readonly Range[]): number {
+  return ranges.reduce((sum, { length }) => sum + length, 0)
+}
+
+function byPosition(a: Range, b: Range): number {
+  return a.position - b.position
 }

@@ -36,11 +36,6 @@ export function createPartSize({ start, largest }: PartSizeLimits, now: () => nu
   let fastMs = FAST_MS
 
   return {
-    /** Bytes. */
-    get current(): number {
-      return current
-    },
-
     /** What the parts may be of which so many are under way. */
     among(parts: number): number {
       return Math.min(current, (largest * 3) / parts)

@@ -1,14 +1,14 @@
-import { type Crc64, crc64ToHex, formatCrc64 } from '../crypto/crc64'
+import { formatCrc64 } from '../crypto/crc64'
 import { hasCode } from '../errors'
 import { checksum } from '../file/checksum'
-import { readSlice } from '../file/read-slice'
+import type { VerifiedFile } from '../file/verified-file'
 import { ossClient } from '../oss/oss-client'
-import { cpuBreaks } from '../run/cpu-breaks'
-import type { RetryBudget } from '../run/retry'
+import { retryBudget } from '../run/retry'
 import type { Run } from '../run/run'
+import type { UploadFile } from '../upload-file'
 import type { MultipartUpload } from './multipart-upload'
 import { otherBytes } from './other-bytes'
-import type { Part, SentPart } from './part-ranges'
+import type { Part } from './part-ranges'
 
 interface Ahead {
   part: Part
@@ -21,113 +21,81 @@ interface Ahead {
  * under way then any more.
  * @param run for these parts alone: the first failure stops it
  */
-export async function sendParts(
-  { engine, events, place, partSize, parts, meter, file }: Omit<MultipartUpload, 'run'>,
+export async function sendParts<F extends UploadFile>(
+  { engine, events, place, partSize, parts, meter }: MultipartUpload<F>,
+  file: VerifiedFile,
   uploadId: string,
   run: Run,
-  retryBudget: RetryBudget,
 ): Promise<void> {
-  const { now } = engine.ports
-  const { checksums } = engine.settings
-  const { ranges } = parts
   const oss = ossClient(place, engine.clock, run)
+  const retries = retryBudget(engine, events, run)
   /** Positions of parts whose bytes arrived changed: the second time is one too many. */
   const damaged = new Set<number>()
-  /** The checksum under way: one at a time, so that together they do not compute for longer than one may. */
-  let counting: Promise<unknown> = Promise.resolve()
   /** Buffers of what has arrived, which is not needed any more: garbage of this size would pile up. */
   const spent: ArrayBuffer[] = []
   /** Read while those before it are on their way: a lane that is free goes on at once. */
   let ahead: Ahead | undefined
-  let failure: { error: unknown } | undefined
-
-  function checksumOf(bytes: ArrayBuffer): Promise<Crc64> {
-    const counted = counting.then(() => checksum(bytes, cpuBreaks(now, run)))
-    counting = counted.catch(() => undefined) // Whoever waits for it gets the error.
-    return counted
-  }
 
   /** Begins to read the next part. */
   function readAhead(): Ahead | undefined {
-    const part = ranges.take(Math.min(partSize.among(lanes.share), lanes.mostOf(ranges.openBytes)))
+    const part = parts.take(Math.min(partSize.among(lanes.share), lanes.mostOf(parts.openBytes())))
     if (!part) return undefined
-    const read = async () => {
-      const bytes = await run.until(readSlice(file, part.position, part.length, spent.pop()))
-      await file.glance()
-      return bytes
-    }
-    const bytes = read()
+    const bytes = run.until(file.read(part.position, part.length, spent.pop()))
     bytes.catch(() => undefined) // Whoever takes the part gets the error.
     return { part, bytes }
   }
 
-  async function send({ part, bytes: reading }: Ahead): Promise<SentPart> {
-    const bytes = await reading
-    const arrived = lanes.begin()
-    const startedAt = now()
+  /** Sends the next part. Resolves with false where there is none for this lane. */
+  async function sendNext(): Promise<boolean> {
+    const next = lanes.used > lanes.share ? undefined : (ahead ?? readAhead())
+    if (!next) return false
+    ahead = readAhead()
+    const { part } = next
+    const { partNumber, position, length } = part
+    let arrived: ((bytes: number) => number) | undefined
     try {
+      const bytes = await next.bytes
+      arrived = lanes.begin()
       // While the bytes are on their way there is time to count them.
       const [{ etag, crc64 }, crc] = await Promise.all([
-        oss.uploadPart(uploadId, part.partNumber, bytes),
-        checksums ? checksumOf(bytes) : undefined,
+        oss.uploadPart(uploadId, partNumber, bytes),
+        engine.settings.checksums ? checksum(bytes, run) : undefined,
       ])
-      const ms = now() - startedAt
-      partSize.succeeded(part.length, ms)
-      arrived(part.length, ms)
+      partSize.succeeded(length, arrived(length))
       // A bucket does not have to show it to a web page.
-      const ours = crc && formatCrc64(crc)
-      if (ours && crc64 !== undefined && ours !== crc64) throw otherBytes(`part ${part.partNumber}`, crc64, ours)
+      const mismatch = otherBytes(`part ${partNumber}`, crc64, crc && formatCrc64(crc))
+      if (mismatch) throw mismatch
       // Only now: what has failed may still be on its way.
       spent.push(bytes)
-      return { ...part, etag, crc: crc && crc64ToHex(crc) }
+      parts.add({ ...part, etag, crc: crc ?? '' })
+      events.onNews({ progress: meter.add(length), retrying: undefined })
+      retries.progressed()
     } catch (error) {
-      if (hasCode(error, 'timed_out')) arrived(0, 0)
-      throw error
+      parts.giveBack(part)
+      if (hasCode(error, 'timed_out')) arrived?.(0)
+      if (hasCode(error, 'network_failed', 'timed_out')) partSize.failed()
+      if (!hasCode(error, 'checksum_mismatch') || damaged.has(position)) throw error
+      damaged.add(position)
     }
+    return true
   }
 
   async function work(): Promise<void> {
-    const retry = retryBudget.begin()
-    while (lanes.used <= lanes.share) {
-      await events.ready(run)
-      const next = ahead ?? readAhead()
-      if (!next) return
-      ahead = undefined
-      const sent = send(next)
-      ahead ??= readAhead()
-      const { part } = next
-      try {
-        parts.add(await sent)
-        events.onNews({ progress: meter.add(part.length), retrying: undefined })
-        retryBudget.progressed()
-      } catch (error) {
-        ranges.giveBack(part)
-        if (hasCode(error, 'checksum_mismatch') && !damaged.has(part.position)) {
-          damaged.add(part.position)
-          continue
-        }
-        if (hasCode(error, 'network_failed', 'timed_out')) partSize.failed()
-        await retry(error)
-      }
-    }
-  }
-
-  async function workIn(): Promise<void> {
     lanes.used++
     try {
-      await work()
+      let more = true
+      while (more) more = await retries.withRetry(sendNext)
     } catch (error) {
-      failure ??= { error }
       run.stop(error)
-    } finally {
-      lanes.used--
     }
+    lanes.used--
+    fill()
   }
 
   let end: () => void = () => undefined
   function fill(): void {
-    while (!failure && lanes.used < lanes.share && (ahead || ranges.openBytes > 0)) void workIn().then(fill)
-    if (lanes.used === 0) end()
+    while (!run.stopped && lanes.used < lanes.share && (ahead || parts.openBytes())) void work()
+    if (!lanes.used) end()
   }
   const lanes = engine.lanes.join(fill, engine.settings.parallelParts)
   await new Promise<void>((resolve) => {
@@ -135,6 +103,7 @@ export async function sendParts(
     fill()
   })
   lanes.leave()
-  if (ahead) ranges.giveBack(ahead.part)
-  if (failure) throw failure.error
+  if (ahead) parts.giveBack(ahead.part)
+  // Rejects with the first failure.
+  await run.until(Promise.resolve())
 }

@@ -16,6 +16,5 @@ const CONTENT_TYPES = new Map(
 
 /** The content type for a file's name, by its extension in any case of letters. */
 export function contentTypeFor(fileName: string): string {
-  const extension = fileName.slice(fileName.lastIndexOf('.') + 1).toLowerCase()
-  return CONTENT_TYPES.get(extension) ?? 'application/octet-stream'
+  return CONTENT_TYPES.get(fileName.split('.').pop()?.toLowerCase() as string) ?? 'application/octet-stream'
 }

@@ -29,7 +29,7 @@ function clientOf(...bodies: string[]) {
       return { response: Promise.resolve({ status: 200, headers: {}, text }), abort: () => undefined }
     },
   }
-  const run = createRun({ http, setTimer: () => () => undefined }, requestSlots(1))
+  const run = createRun({ http, now: Date.now, setTimer: () => () => undefined }, requestSlots(1))
   const clock = cloudClock(() => 1_767_323_045_000)
   const oss = ossClient(
     placeOf(() => ticket),
@@ -48,7 +48,7 @@ const lastPage = '<ListPartsResult><IsTruncated>false</IsTruncated></ListPartsRe
 describe("OSS's list of parts", () => {
   it('is read page by page', async () => {
     const { oss, urls } = clientOf(page(1, 1), page(7, 5, 7), lastPage)
-    expect((await oss.listParts('u')).map(({ partNumber }) => partNumber)).toEqual([1, 5, 7])
+    expect([...(await oss.listParts('u')).keys()]).toEqual([1, 5, 7])
     expect(urls.map((url) => /part-number-marker=(\d+)/.exec(url)?.[1])).toEqual(['0', '1', '7'])
   })
 
@@ -76,7 +76,7 @@ it('a request to OSS that waits for its slot is signed when the slot is there, w
   }
   let now = Date.UTC(2026, 0, 2, 3, 4, 5)
   let latest = ticket
-  const run = createRun({ http, setTimer: () => () => undefined }, slots)
+  const run = createRun({ http, now: Date.now, setTimer: () => () => undefined }, slots)
   const oss = ossClient(
     placeOf(() => latest),
     cloudClock(() => now),

@@ -2,12 +2,11 @@ import type { CloudClock } from '../cloud/clock'
 import { isExpiry } from '../cloud/cloud-codes'
 import { encodeQuery } from '../cloud/percent-encode'
 import { refusal, required } from '../cloud/refusal'
-import type { UploadError } from '../errors'
 import type { HttpRequest, HttpResponse } from '../ports'
 import type { Run } from '../run/run'
 import type { UploadTicket } from '../vod/upload-ticket'
 import { encodeKey, signOssV4 } from './v4-signature'
-import { escapeXml, readElement, readElements } from './xml'
+import { readElement } from './xml'
 
 /** Of a request with a body. WeChat ends it after 60 s, whatever time-out is set. */
 const BODY_TIMEOUT_MS = 60_000
@@ -26,7 +25,6 @@ export interface OssPlace {
 
 /** A part that OSS has. */
 export interface ListedPart {
-  partNumber: number
   etag: string
   /** Bytes. */
   size: number
@@ -44,24 +42,24 @@ export function ossClient(place: OssPlace, clock: CloudClock, run: Run) {
     method: HttpRequest['method'],
     query: Record<string, string>,
     body?: string | ArrayBuffer,
-    moreHeaders?: Record<string, string>,
-  ): Promise<HttpResponse> {
     // Signed always, and so never left to WeChat, which sends application/json, without a body too.
-    const headers = { 'content-type': 'application/octet-stream', ...moreHeaders }
+    headers: Record<string, string> = { 'content-type': 'application/octet-stream' },
+  ): Promise<HttpResponse> {
     let ticket = await run.until(place.withGoodKey(run))
     const response = await run.send(() => {
       // While this waited for its slot, another request may have had the key renewed.
       ticket = place.ticket ?? ticket
-      const { endpoint, bucket, key } = ticket.address
+      const { address, auth } = ticket
       return {
         method,
-        url: `${bucketUrl(endpoint, bucket)}/${encodeKey(key)}?${encodeQuery(query)}`,
-        headers: signOssV4({ method, bucket, key, query, headers }, ticket.auth, clock.now()),
-        ...(body === undefined ? { timeoutMs: CONTROL_TIMEOUT_MS } : { body, timeoutMs: BODY_TIMEOUT_MS }),
+        url: `${bucketUrl(address)}/${encodeKey(address.key)}?${encodeQuery(query)}`,
+        headers: signOssV4(method, address, query, headers, auth, clock.now()),
+        ...(body && { body }),
+        timeoutMs: body ? BODY_TIMEOUT_MS : CONTROL_TIMEOUT_MS,
       }
     })
     if (response.status >= 200 && response.status < 300) return response
-    const error = ossRefusal(operation, response, clock)
+    const error = refusal('OSS', operation, response, (name) => readElement(response.text, name), clock)
     if (isExpiry(error)) place.expired(ticket)
     throw error
   }
@@ -89,14 +87,14 @@ export function ossClient(place: OssPlace, clock: CloudClock, run: Run) {
       return { etag: ossText('ETag', headers.etag), crc64: headers[CRC_HEADER] }
     },
 
-    /** All parts that OSS has of the upload, in ascending order, page by page. */
-    async listParts(uploadId: string): Promise<ListedPart[]> {
-      const parts: ListedPart[] = []
+    /** All parts that OSS has of the upload, by their numbers, page by page. */
+    async listParts(uploadId: string): Promise<Map<number, ListedPart>> {
+      const parts = new Map<number, ListedPart>()
       for (let marker = '0'; ; ) {
         const { text } = await send('ListParts', 'GET', { uploadId, 'part-number-marker': marker })
-        for (const part of readElements(text, 'Part')) {
-          parts.push({
-            partNumber: Number(requiredElement(part, 'PartNumber')),
+        // Each up to the next: nothing else in the answer has elements of these names.
+        for (const part of text.split('<Part>').slice(1)) {
+          parts.set(Number(requiredElement(part, 'PartNumber')), {
             etag: requiredElement(part, 'ETag'),
             size: Number(requiredElement(part, 'Size')),
           })
@@ -118,9 +116,9 @@ export function ossClient(place: OssPlace, clock: CloudClock, run: Run) {
       uploadId: string,
       parts: readonly { partNumber: number; etag: string | undefined }[],
     ): Promise<string | undefined> {
+      // An ETag is hexadecimal digits in quotes, which text may hold as they are.
       const list = parts.map(
-        ({ partNumber, etag = '' }) =>
-          `<Part><PartNumber>${partNumber}</PartNumber><ETag>${escapeXml(etag)}</ETag></Part>`,
+        ({ partNumber, etag }) => `<Part><PartNumber>${partNumber}</PartNumber><ETag>${etag}</ETag></Part>`,
       )
       const operation = 'CompleteMultipartUpload'
       const body = `<${operation}>${list.join('')}</${operation}>`
@@ -137,15 +135,9 @@ export function ossClient(place: OssPlace, clock: CloudClock, run: Run) {
   }
 }
 
-/** The error for an answer of OSS that is no success. */
-export function ossRefusal(operation: string, response: HttpResponse, clock: CloudClock): UploadError {
-  return refusal('OSS', operation, response, (name) => readElement(response.text, name), clock)
-}
-
 /** The endpoint comes with its scheme, and the bucket goes between the two. */
-export function bucketUrl(endpoint: string, bucket: string): string {
-  const [, scheme = 'https://', host = ''] = /^(https?:\/\/)?([^/]+)/.exec(endpoint) ?? []
-  return `${scheme}${bucket}.${host}`
+export function bucketUrl({ endpoint, bucket }: { endpoint: string; bucket: string }): string {
+  return endpoint.replace(/^(https?:\/\/)?([^/]*).*/, (_, scheme = 'https://', host) => `${scheme}${bucket}.${host}`)
 }
 
 function requiredElement(xml: string, name: string): string {

@@ -4,20 +4,6 @@
  */
 export function readElement(xml: string, name: string): string | undefined {
   const [, text] = new RegExp(`<${name}>([^<]*)</`).exec(xml) ?? []
-  return text?.replace(/&(lt|gt|amp|quot|apos);/g, (_, entity: string) => ENTITIES[entity] as string)
-}
-
-/** What stands within each element of this name: elements themselves, of a list that holds no lists. */
-export function readElements(xml: string, name: string): string[] {
-  return xml
-    .split(`<${name}>`)
-    .slice(1)
-    .map((rest) => rest.split(`</${name}>`, 1)[0] as string)
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
-
-/** Text that can stand in an element. */
-export function escapeXml(text: string): string {
-  return text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`)
+  const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
+  return text?.replace(/&(lt|gt|amp|quot|apos);/g, (_, entity: string) => entities[entity] as string)
 }

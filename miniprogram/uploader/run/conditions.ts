@@ -1,4 +1,6 @@
 import type { NetworkKind, Ports } from '../ports'
+import { attempt, warn } from './attempt'
+import { withDeadline } from './deadline'
 
 /** Why nothing may be sent now, whatever the user wants. */
 export type Hold = 'background' | 'offline'
@@ -7,14 +9,19 @@ export type Hold = 'background' | 'offline'
 const ASK_AGAIN_MS = 60_000
 /** Sooner while there seems to be no network; twice as late each time. */
 const FIRST_ASK_OFFLINE_MS = 5_000
+/** A platform that has not answered after this long never will. */
+const NETWORK_TIMEOUT_MS = 5_000
 
 /**
  * The app's place on the screen and the device's network, as far as the platform says. Its events are taken, and not
  * relied on. Listens to the platform only while somebody watches.
  */
-export function createConditions({ network, lifecycle, setTimer }: Pick<Ports, 'network' | 'lifecycle' | 'setTimer'>) {
+export function createConditions(
+  { network, lifecycle }: Pick<Ports, 'network' | 'lifecycle'>,
+  setTimer: Ports['setTimer'],
+) {
   const watchers = new Set<() => void>()
-  let endings: (() => void)[] = []
+  let endings: ((() => void) | undefined)[] = []
   let hidden = false
   let kind: NetworkKind = 'other'
   /** The user wants to go on although there is no network, by what the platform says: the next request will show. */
@@ -41,47 +48,54 @@ export function createConditions({ network, lifecycle, setTimer }: Pick<Ports, '
       changed()
       if (!hidden) void ask()
     }
-    if (lifecycle) endings.push(lifecycle.onHide(setHidden(true)), lifecycle.onShow(setHidden(false)))
-    if (network) endings.push(network.onChange((next) => setNetwork(next, ++asked)))
+    endings = [
+      () => lifecycle?.onHide(setHidden(true)),
+      () => lifecycle?.onShow(setHidden(false)),
+      () => network?.onChange((next) => setNetwork(next, ++asked)),
+    ].map(attempt)
     known = ask()
   }
 
   async function ask(): Promise<void> {
     if (!network) return
     const question = ++asked
-    askLater()
-    setNetwork(await network.current(), question)
+    // What is not known must not keep anybody from uploading.
+    const next = await withDeadline(() => network.current(), NETWORK_TIMEOUT_MS, setTimer).catch(warn)
+    setNetwork(next ?? 'other', question)
   }
 
   function setNetwork(next: NetworkKind, question: number): void {
     if (question < answered) return
     answered = question
-    const different = next !== kind
+    const before = kind
     kind = next
-    if (kind !== 'none') doubted = false
-    if (different) askAgainMs = FIRST_ASK_OFFLINE_MS
+    if (kind !== before) {
+      doubted = false
+      askAgainMs = FIRST_ASK_OFFLINE_MS
+      changed()
+    }
     askLater()
-    if (different) changed()
   }
 
   function askLater(): void {
     endTimer()
-    if (watchers.size === 0) return
-    let ms = ASK_AGAIN_MS
-    if (kind === 'none') {
-      ms = askAgainMs
-      askAgainMs = Math.min(ASK_AGAIN_MS, ms * 2)
-    }
-    endTimer = setTimer(() => void ask(), ms)
+    if (!watchers.size) return
+    endTimer = setTimer(() => void ask(), kind === 'none' ? askAgainMs : ASK_AGAIN_MS)
+    askAgainMs = Math.min(ASK_AGAIN_MS, askAgainMs * 2)
   }
 
-  /** A page of the app is shown, or the user does something in it: the app is in front, whatever events have come. */
-  function userIsHere(): void {
+  /**
+   * A page of the app is shown, or the user does something in it: the app is in front, whatever events have come.
+   * @param goesOn the user wants an upload to go on: what keeps it from that is asked anew, and a missing network is
+   *   doubted once
+   */
+  function userIsHere(goesOn = false): void {
     const wasHidden = hidden
     hidden = false
+    if (goesOn) doubted = kind === 'none'
     if (wasHidden) changed()
     askAgainMs = FIRST_ASK_OFFLINE_MS
-    if (watchers.size > 0) void ask()
+    if (watchers.size) void ask()
   }
 
   return {
@@ -108,24 +122,17 @@ export function createConditions({ network, lifecycle, setTimer }: Pick<Ports, '
 
     /** Calls back after every change. Returns what ends that. */
     watch(watcher: () => void): () => void {
-      if (watchers.size === 0) listen()
+      if (!watchers.size) listen()
       watchers.add(watcher)
       return () => {
-        if (!watchers.delete(watcher) || watchers.size > 0) return
-        for (const end of endings) end()
-        endings = []
+        if (!watchers.delete(watcher) || watchers.size) return
+        for (const end of endings) if (end) attempt(end)
         endTimer()
       }
     },
 
-    /** The user wants an upload to go on: what keeps it from that is asked anew, and a missing network is doubted once. */
-    userWantsToGoOn(): void {
-      doubted = kind === 'none'
-      userIsHere()
-    },
-
     /** A request has found no network. */
-    requestFailed(): void {
+    failed(): void {
       if (!doubted) return
       doubted = false
       changed()

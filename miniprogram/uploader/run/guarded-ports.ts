@@ -1,89 +1,29 @@
-import { noAnswer, UploadError, type UploadErrorCode } from '../errors'
-import type { FileFacts, Files, Http, HttpCall, HttpResponse, NetworkKind, OpenFile, Ports } from '../ports'
+import { noAnswer } from '../errors'
+import type { Files, OpenFile, Ports } from '../ports'
+import { asUploadError, warn } from './attempt'
 import { withDeadline } from './deadline'
 
 /** For one answer of the platform's about a file, or for one slice of its bytes. */
 const FILE_TIMEOUT_MS = 15_000
-/** Lost callbacks are rare and come singly: what only reads is asked once more. */
-const FILE_TRIES = 2
-const NETWORK_TIMEOUT_MS = 5_000
+
+/** The ports that the engine relies on everywhere. Those that it listens to, conditions.ts guards, and requests run.ts. */
+export type GuardedPorts = Pick<Ports, 'http' | 'files' | 'now' | 'random' | 'setTimer' | 'storage'>
 
 /**
  * The ports as the engine may rely on them, whatever the platform does: no call throws, but for those of the storage, for
  * which Checkpoints answers; every promise settles; every rejection is an UploadError. What has failed is logged where nobody
  * else gets to know of it.
  */
-export function guardPorts(ports: Ports): Ports {
-  const { storage, network, lifecycle } = ports
-  const keepScreenOn = ports.keepScreenOn?.bind(ports)
+export function guardPorts(ports: Ports): GuardedPorts {
+  const { http, storage } = ports
   const setTimer: Ports['setTimer'] = (callback, ms) => ports.setTimer(callback, ms)
   return {
     now: () => ports.now(),
     random: () => ports.random(),
     setTimer,
-    http: guardHttp(ports.http),
+    http,
     files: guardFiles(ports.files, setTimer),
     ...(storage && { storage }),
-    ...(network && {
-      network: {
-        // What is not known must not keep anybody from uploading.
-        current: () =>
-          withDeadline(() => network.current(), NETWORK_TIMEOUT_MS, setTimer).catch(
-            (error: unknown): NetworkKind => warn(error) ?? 'other',
-          ),
-        onChange: guardListening<NetworkKind>((listener) => network.onChange(listener)),
-      },
-    }),
-    ...(lifecycle && {
-      lifecycle: {
-        onHide: guardListening<void>((listener) => lifecycle.onHide(listener)),
-        onShow: guardListening<void>((listener) => lifecycle.onShow(listener)),
-      },
-    }),
-    ...(keepScreenOn && { keepScreenOn: (on: boolean) => attempt(() => keepScreenOn(on)) }),
-  }
-}
-
-function warn(error: unknown): undefined {
-  console.warn('The platform has failed.', error)
-}
-
-/** What a call returns; undefined where it throws. */
-function attempt<T>(call: () => T): T | undefined {
-  try {
-    return call()
-  } catch (error) {
-    return warn(error)
-  }
-}
-
-/** What begins to listen, and what ends it, without a throw. */
-function guardListening<T>(listen: (listener: (event: T) => void) => () => void) {
-  return (listener: (event: T) => void) => {
-    const end = attempt(() => listen(listener))
-    return () => attempt(() => end?.())
-  }
-}
-
-/** Any failure as an UploadError. */
-function asUploadError(error: unknown, code: UploadErrorCode): UploadError {
-  return error instanceof UploadError
-    ? error
-    : new UploadError(code, `The platform has failed: ${error}`, { cause: error })
-}
-
-function guardHttp(http: Http): Http {
-  return {
-    send(request) {
-      let call: HttpCall | undefined
-      const response = new Promise<HttpResponse>((resolve) => {
-        call = http.send(request)
-        resolve(call.response)
-      }).catch((error: unknown) => {
-        throw asUploadError(error, 'network_failed')
-      })
-      return { response, abort: () => attempt(() => call?.abort()) }
-    },
   }
 }
 
@@ -95,15 +35,17 @@ function guardFiles(files: Files, setTimer: Ports['setTimer']): Files {
       try {
         return await withDeadline(() => question(before), FILE_TIMEOUT_MS, setTimer, late)
       } catch (error) {
-        if (error !== late || before + 1 >= FILE_TRIES) throw asUploadError(error, 'file_unreadable')
+        // Lost callbacks are rare and come singly: what only reads is asked once more.
+        if (error !== late || before) throw asUploadError(error, 'file_unreadable')
       }
     }
   }
-  const factsOf = ({ size, modifiedAt }: FileFacts): FileFacts => ({ size, ...(modifiedAt && { modifiedAt }) })
   const guard = (file: OpenFile): OpenFile => {
+    const { size, modifiedAt } = file
     const stat = file.stat?.bind(file)
     return {
-      ...factsOf(file),
+      size,
+      ...(modifiedAt && { modifiedAt }),
       ...(stat && { stat: () => ask(stat) }),
       // A second try must not share a buffer with the first, which may still be filling it.
       read: (position, length, into) => ask((before) => file.read(position, length, before ? undefined : into)),

@@ -29,39 +29,30 @@ export function createHolds(
   { mobileDataFreeBytes, confirmMobileData }: MobileDataOptions,
   allDemands: () => Demand[],
 ) {
-  /** By file. `bytes`: what the verdict is about. */
-  const verdicts = new Map<string, { verdict: Verdict; bytes: number }>()
+  /** By file. Its bytes are those that the verdict is about. */
+  const verdicts = new Map<string, Demand & { verdict: Verdict }>()
   let asking = false
 
-  function verdictOf({ id }: Demand): Verdict | undefined {
-    return verdicts.get(id)?.verdict
-  }
+  const is = (verdict: Verdict) => (demand: Demand) => verdicts.get(demand.id)?.verdict === verdict
 
   function set(demands: readonly Demand[], verdict: Verdict): void {
-    for (const { id, bytesLeft: bytes = 0 } of demands) verdicts.set(id, { verdict, bytes })
+    for (const demand of demands) verdicts.set(demand.id, { ...demand, verdict })
   }
 
   /** Whether nothing is said of a file yet, or of less of it than is to go now. */
   function isOpen({ id, bytesLeft = 0 }: Demand): boolean {
-    const { verdict, bytes } = verdicts.get(id) ?? { verdict: 'free', bytes: -1 }
-    return verdict === 'free' && bytesLeft > bytes
+    const { verdict, bytesLeft: judged = 0 } = verdicts.get(id) ?? { verdict: 'free', bytesLeft: -1 }
+    return verdict === 'free' && bytesLeft > judged
   }
 
   async function decide(confirm: (bytes: number) => Promise<boolean>): Promise<void> {
     const all = allDemands()
     // Once it is known how much it is, or the question is answered, this is looked at again.
     if (asking || all.some(({ bytesLeft }) => bytesLeft === undefined)) return
-    const open = all.filter(isOpen)
-    let bytes = sumOf(open)
-    // What has gone without a question, or is about to.
-    for (const [id, { verdict, bytes: free }] of verdicts) {
-      if (verdict === 'free' && !open.some((demand) => demand.id === id)) bytes += free
-    }
-    if (bytes <= mobileDataFreeBytes) {
-      set(open, 'free')
-      return
-    }
-    const asked = all.filter((demand) => (verdictOf(demand) ?? 'free') === 'free')
+    set(all.filter(isOpen), 'free')
+    // With what has gone without a question, or is about to.
+    if (sumOf([...verdicts.values()].filter(is('free'))) <= mobileDataFreeBytes) return
+    const asked = all.filter(is('free'))
     let consent = false
     set(asked, 'asked')
     asking = true
@@ -71,10 +62,7 @@ export function createHolds(
       // A question that fails is no consent; the failure itself is the app's, and reaches its error handler.
       asking = false
       // What the user has allowed meanwhile, by the file itself, stays allowed.
-      set(
-        asked.filter((demand) => verdictOf(demand) === 'asked'),
-        consent ? 'allowed' : 'refused',
-      )
+      set(asked.filter(is('asked')), consent ? 'allowed' : 'refused')
       conditions.changed()
     }
   }
@@ -85,7 +73,7 @@ export function createHolds(
     if (!confirmMobileData) return false
     if (network === 'mobile') {
       if (isOpen(demand)) void decide(confirmMobileData)
-      return !['free', 'allowed'].includes(verdictOf(demand) ?? '')
+      return !is('free')(demand) && !is('allowed')(demand)
     }
     if (network === 'other' && !asking) verdicts.clear()
     return false
@@ -107,7 +95,7 @@ export function createHolds(
 
     /** Whether the user has said no to this file on this network. */
     refuses(demand: Demand): boolean {
-      return conditions.network === 'mobile' && verdictOf(demand) === 'refused'
+      return conditions.network === 'mobile' && is('refused')(demand)
     },
 
     /** The user wants this file to go on, whatever was answered. */

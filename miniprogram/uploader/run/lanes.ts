@@ -16,8 +16,11 @@ export interface FileLanes {
   used: number
   /** The longest that the next part may be, bytes, when so many are left: the last parts have to end together. */
   mostOf(left: number): number
-  /** A part begins. Returns what is to be told of it at its end: its bytes and milliseconds, or no bytes if it timed out. */
-  begin(): (bytes: number, ms: number) => void
+  /**
+   * A part begins. Returns what is to be told of its bytes at its end, none if it timed out, and tells the milliseconds
+   * that it has taken.
+   */
+  begin(): (bytes: number) => number
   /** The file needs none any more. */
   leave(): void
 }
@@ -53,17 +56,21 @@ export function createLanes(most: number, now: () => number) {
     return files.reduce((sum, { used }) => sum + used, 0) === count
   }
 
-  function begin(): (bytes: number, ms: number) => void {
+  function begin(): (bytes: number) => number {
     const own = round
     const all = allInUse()
-    return (bytes, ms) => {
-      if (round !== own) return
-      if (!bytes || ms > TOO_SLOW_MS) halve()
-      else if (all && allInUse() && ms > 0) {
-        round.bytes += bytes
-        round.ms += ms
-        if (++round.parts >= count) judge()
+    const beganAt = now()
+    return (bytes) => {
+      const ms = now() - beganAt
+      if (round === own) {
+        if (!bytes || ms > TOO_SLOW_MS) halve()
+        else if (all && allInUse() && ms > 0) {
+          round.bytes += bytes
+          round.ms += ms
+          if (++round.parts >= count) judge()
+        }
       }
+      return ms
     }
   }
 
@@ -116,11 +123,6 @@ export function createLanes(most: number, now: () => number) {
   }
 
   return {
-    /** Of all files. */
-    get count(): number {
-      return count
-    },
-
     /**
      * @param wake called when the file's share may have grown
      * @param fixed a share that does not follow the link
@@ -130,7 +132,7 @@ export function createLanes(most: number, now: () => number) {
         wake,
         used: 0,
         get share(): number {
-          return fixed ?? Math.max(1, Math.ceil((count - files.indexOf(file)) / files.length))
+          return fixed || Math.max(1, Math.ceil((count - files.indexOf(file)) / files.length))
         },
         mostOf: (left: number): number => (fixed ? left : left / file.share / 2),
         begin,
@@ -139,7 +141,7 @@ export function createLanes(most: number, now: () => number) {
           wakeAll()
         },
       }
-      if (fixed === undefined) files.push(file)
+      if (!fixed) files.push(file)
       return file
     },
   }

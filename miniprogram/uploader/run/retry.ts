@@ -1,7 +1,8 @@
-import { isExpiry, isPassing, isPassingStatus, isSkew } from '../cloud/cloud-codes'
-import { hasCode, UploadError } from '../errors'
-import type { Ports } from '../ports'
-import type { Conditions } from './conditions'
+import { isExpiry, isPassing, isSkew } from '../cloud/cloud-codes'
+import type { Engine } from '../engine'
+import { hasCode, type UploadError, type UploadErrorCode } from '../errors'
+import type { TransferEvents } from '../transfer'
+import type { UploadFile } from '../upload-file'
 import type { Run } from './run'
 
 /** Tries in a row without any progress of the file; with the waits between them some three minutes. */
@@ -11,7 +12,8 @@ const LONGEST_DELAY_MS = 30_000
 /** A cloud that wants to be left alone for longer than this has the upload fail instead, so that the user can see it. */
 const LONGEST_RETRY_AFTER_S = 600
 
-const PASSING: string[] = [
+/** Codes of what passes by itself. */
+const PASSING: UploadErrorCode[] = [
   'network_failed',
   'timed_out',
   'interrupted',
@@ -20,110 +22,82 @@ const PASSING: string[] = [
   'oss_malformed',
 ]
 
-/** What may help: at once with a new credential or time, after a while, or nothing. */
-type Remedy = 'at-once' | 'wait' | 'none'
-
-function remedyFor(error: unknown): Remedy {
-  const cause = causeOf(error)
-  if (!(cause instanceof UploadError)) return cause !== error && isPassingForApp(cause) ? 'wait' : 'none'
-  const { code, passing } = cause
-  if (!/^(vod|oss)_refused$/.test(code)) return passing || PASSING.includes(code) ? 'wait' : 'none'
-  if (isExpiry(cause) || isSkew(cause)) return 'at-once'
-  return isPassing(cause) ? 'wait' : 'none'
-}
-
 /** What the app's getAuth rejected with, or the engine's own error. */
 function causeOf(error: unknown): unknown {
   return hasCode(error, 'credentials_failed') ? causeOf(error.cause) : error
 }
 
-/** What the app's getAuth rejected with is the app's own; by these fields it says that it may be asked again. */
-function isPassingForApp(cause: unknown): unknown {
-  const { status, passing } = (cause ?? {}) as { status?: unknown; passing?: unknown }
-  return passing ?? (typeof status === 'number' && isPassingStatus(status))
-}
-
-function retryAfterOf(error: unknown): number | undefined {
-  const { retryAfterS } = (causeOf(error) ?? {}) as Partial<UploadError>
-  return typeof retryAfterS === 'number' ? retryAfterS : undefined
-}
-
-export interface RetryOptions {
-  run: Run
-  conditions: Conditions
-  ports: Pick<Ports, 'setTimer' | 'random'>
-  tries: number
-  /** Called before each wait. */
-  onRetry: (error: UploadError) => void
-}
-
-/** Resolves when it is time to try again after a failure; rejects with the failure when that would not help. */
-export type Retry = (error: unknown) => Promise<void>
+export type RetryBudget = ReturnType<typeof retryBudget>
 
 /**
  * How often the requests of one file may be tried again: each may fail some times in a row, and all start counting anew
  * when another part of the file has arrived.
  */
-export class RetryBudget {
-  readonly #options: RetryOptions
-  #progress = 0
+export function retryBudget(
+  { conditions, ports, settings }: Pick<Engine<UploadFile>, 'conditions' | 'ports' | 'settings'>,
+  events: Pick<TransferEvents, 'onNews' | 'ready'>,
+  run: Run,
+) {
+  let progress = 0
 
-  constructor(options: RetryOptions) {
-    this.#options = options
-  }
+  return {
+    progressed(): void {
+      progress++
+    },
 
-  progressed(): void {
-    this.#progress++
-  }
-
-  /** For the tries of one request, or of one worker that sends parts. */
-  begin(): Retry {
-    const { run, conditions, ports, tries, onRetry } = this.#options
-    /** What has gone wrong since this much had arrived. */
-    let [progress, failures, remedied] = [0, 0, false]
-    return async (error) => {
-      const remedy = remedyFor(error)
-      if (run.stopped || remedy === 'none') throw error
-      if (hasCode(causeOf(error), 'network_failed')) conditions.requestFailed()
-      // In the background or without a network requests fail by nobody's fault; the caller waits for better times.
-      if (remedy === 'wait' && conditions.hold) return
-      if (progress !== this.#progress) [progress, failures, remedied] = [this.#progress, 0, false]
-      if (remedy === 'at-once') {
-        // With the new credential or time it must work: a second refusal in a row is final.
-        if (remedied) throw error
-        remedied = true
-        return
+    /**
+     * Tries, each time when something may be sent, until it works or until trying again would not help; rejects with the
+     * last failure.
+     */
+    async withRetry<T>(attempt: () => Promise<T>): Promise<T> {
+      /** What has gone wrong since this much had arrived. */
+      let seen = progress
+      let failures = 0
+      let remedied = false
+      for (;;) {
+        await events.ready(run)
+        try {
+          return await attempt()
+        } catch (error) {
+          // What the app's getAuth rejected with is the app's own; by `passing` and `status` it says that it may be asked again.
+          const cause = (causeOf(error) ?? {}) as UploadError
+          // What may help: a new credential or time, at once.
+          const remedy = isExpiry(cause) || isSkew(cause)
+          const passing = cause.passing ?? (hasCode(cause, ...PASSING) || isPassing(cause))
+          if (run.stopped || !(remedy || passing)) throw error
+          if (hasCode(cause, 'network_failed')) conditions.failed()
+          // In the background or without a network requests fail by nobody's fault; better times are waited for.
+          if (!remedy && conditions.hold) continue
+          if (progress !== seen) {
+            seen = progress
+            failures = 0
+            remedied = false
+          }
+          if (remedy) {
+            // With the new credential or time it must work: a second refusal in a row is final.
+            if (remedied) throw error
+            remedied = true
+            continue
+          }
+          const { retryAfterS = -1 } = cause
+          if (++failures >= settings.tries || retryAfterS > LONGEST_RETRY_AFTER_S) throw error
+          events.onNews({ retrying: error as UploadError })
+          const random = ports.random()
+          if (retryAfterS >= 0) await run.sleep(retryAfterS * 1000 + random * FIRST_DELAY_MS)
+          else {
+            const longest = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1))
+            // No longer than until the network or the app's place changes: then things may be better at once.
+            await run.wait<void>((resolve) => {
+              const endTimer = ports.setTimer(resolve, longest * (0.5 + random / 2))
+              const unwatch = conditions.watch(resolve)
+              return () => {
+                endTimer()
+                unwatch()
+              }
+            })
+          }
+        }
       }
-      const retryAfterS = retryAfterOf(error)
-      if (++failures >= tries || (retryAfterS ?? 0) > LONGEST_RETRY_AFTER_S) throw error
-      onRetry(error as UploadError)
-      if (retryAfterS !== undefined) return run.sleep(retryAfterS * 1000 + ports.random() * FIRST_DELAY_MS)
-      const longest = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1))
-      return this.#sleep(longest * (0.5 + ports.random() / 2))
-    }
-  }
-
-  /** Tries until it works or until trying again would not help; rejects with the last failure. */
-  async withRetry<T>(attempt: () => Promise<T>, ready: () => Promise<void>): Promise<T> {
-    const retry = this.begin()
-    for (;;) {
-      await ready()
-      try {
-        return await attempt()
-      } catch (error) {
-        await retry(error)
-      }
-    }
-  }
-
-  /** Sleeps, but no longer than until the network or the app's place changes: then things may be better at once. */
-  #sleep(ms: number): Promise<void> {
-    const { run, conditions, ports } = this.#options
-    return run.wait((resolve) => {
-      const endings = [ports.setTimer(resolve, ms), conditions.watch(resolve)]
-      return () => {
-        for (const end of endings) end()
-      }
-    })
+    },
   }
 }

@@ -12,6 +12,7 @@ const stopped = new UploadError('canceled', 'stopped')
 function setUp(slots = requestSlots(6)) {
   const calls: { answer(): void; fail(error: Error): void; abort: ReturnType<typeof vi.fn> }[] = []
   const timers = new Map<() => void, number>()
+  const clock = { now: 1_000 }
   const ports = {
     http: {
       send: () => {
@@ -22,12 +23,13 @@ function setUp(slots = requestSlots(6)) {
         return { response: answered, abort }
       },
     },
+    now: () => clock.now,
     setTimer: (callback: () => void, ms: number) => {
       timers.set(callback, ms)
       return () => void timers.delete(callback)
     },
   }
-  return { run: createRun(ports, slots), calls, timers, slots }
+  return { run: createRun(ports, slots), calls, timers, slots, clock }
 }
 
 const settled = () => new Promise((resolve) => setImmediate(resolve))
@@ -35,7 +37,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve))
 describe('a run', () => {
   it('hands on answers and leaves no timer', async () => {
     const { run, calls, timers } = setUp()
-    const sent = run.send(request)
+    const sent = run.send(() => request)
     await settled()
     calls[0]?.answer()
     expect(await sent).toBe(response)
@@ -45,7 +47,7 @@ describe('a run', () => {
 
   it('gives up on a request whose callback never comes, five seconds after its own timeout', async () => {
     const { run, calls, timers } = setUp()
-    const sent = run.send(request)
+    const sent = run.send(() => request)
     await settled()
     const [[watchdog, ms] = []] = [...timers]
     expect(ms).toBe(6000)
@@ -70,7 +72,7 @@ describe('a run', () => {
 
   it('stops everything that it waits for: requests are aborted, timers are gone', async () => {
     const { run, calls, timers } = setUp()
-    const waits = [run.send(request), run.sleep(5000), run.until(new Promise(() => undefined))]
+    const waits = [run.send(() => request), run.sleep(5000), run.until(new Promise(() => undefined))]
     await settled()
     const outcomes = Promise.allSettled(waits)
     run.stop(stopped)
@@ -83,10 +85,28 @@ describe('a run', () => {
     expect(timers.size).toBe(0)
   })
 
+  it('rests once it has computed for long, or cannot know for how long', async () => {
+    const { run, timers, clock } = setUp()
+    clock.now += 11
+    await run.rest()
+    expect(timers.size).toBe(0)
+    for (const elapsed of [1, -1_000]) {
+      clock.now += elapsed
+      const rested = run.rest()
+      const [[wake, ms] = []] = [...timers]
+      expect(ms).toBe(0)
+      timers.clear()
+      wake?.()
+      await rested
+      await run.rest()
+      expect(timers.size).toBe(0)
+    }
+  })
+
   it('begins nothing any more once it is stopped', async () => {
     const { run, calls, timers } = setUp()
     run.stop(stopped)
-    await expect(run.send(request)).rejects.toBe(stopped)
+    await expect(run.send(() => request)).rejects.toBe(stopped)
     await expect(run.sleep(1)).rejects.toBe(stopped)
     expect([calls.length, timers.size]).toEqual([0, 0])
   })
@@ -111,7 +131,12 @@ describe('request slots', () => {
   it('let no more requests out than there are, first come, first served, over all runs', async () => {
     const slots = requestSlots(2)
     const [one, other] = [setUp(slots), setUp(slots)]
-    const sent = [one.run.send(request), one.run.send(request), other.run.send(request), one.run.send(request)]
+    const sent = [
+      one.run.send(() => request),
+      one.run.send(() => request),
+      other.run.send(() => request),
+      one.run.send(() => request),
+    ]
     await settled()
     expect([one.calls.length, other.calls.length]).toEqual([2, 0])
     one.calls[0]?.answer()
@@ -130,7 +155,7 @@ describe('request slots', () => {
   it('forget who stopped waiting, and get back what a stopped run had', async () => {
     const slots = requestSlots(1)
     const [one, two, three] = [setUp(slots), setUp(slots), setUp(slots)]
-    const sent = [one, two, three].map(({ run }) => run.send(request))
+    const sent = [one, two, three].map(({ run }) => run.send(() => request))
     const outcomes = Promise.allSettled(sent)
     await settled()
     two.run.stop(stopped)

@@ -1,9 +1,13 @@
-import { noAnswer } from '../errors'
-import type { HttpRequest, HttpResponse, Ports } from '../ports'
+import { canceled, noAnswer } from '../errors'
+import type { HttpCall, HttpRequest, HttpResponse, Ports } from '../ports'
+import { asUploadError, attempt } from './attempt'
 import type { RequestSlots } from './request-slots'
 
 /** Over a request's own timeout. After it, the platform is taken to have lost the callback, as iOS does at times. */
 const WATCHDOG_GRACE_MS = 5_000
+
+/** Longest computing without a pause: the page stays responsive, on phones without a JIT too. */
+const STRETCH_MS = 12
 
 /** Starts something and returns what undoes it: called once it has settled, or instead of it. */
 type Begin<T> = (resolve: (value: T) => void, reject: (error: unknown) => void) => (() => void) | undefined
@@ -16,8 +20,11 @@ export interface Run {
   /** Whether requests of it, or of its branches, are under way. */
   readonly sending: boolean
   readonly stopped: boolean
-  /** Everything under way rejects with the reason, and so does all that is begun from now on. */
-  stop(reason: unknown): void
+  /**
+   * Everything under way rejects with the reason, and so does all that is begun from now on.
+   * @param reason by default that the user has canceled it
+   */
+  stop(reason?: unknown): void
   /** Does a part of the work in a run of its own, which can be stopped by itself and is stopped with this one. */
   branch<T>(work: (branch: Run) => Promise<T>): Promise<T>
   /** Waits for what `begin` starts, or for the end of the run. What settles twice, settles once. */
@@ -25,70 +32,70 @@ export interface Run {
   /** Waits for a promise that knows nothing of runs. */
   until<T>(promise: Promise<T>): Promise<T>
   sleep(ms: number): Promise<void>
+  /** Breaks long computations up: rests if it is time to, so that the app's other work gets its turn. */
+  rest(): Promise<void>
   /**
    * Sends a request when one of the engine's slots is free. Rejects as HttpCall.response does, and with `timed_out` where
    * the platform never calls back.
-   * @param request or what makes it once the slot is there: a signature that had to wait could be too old
+   * @param request makes it once the slot is there: a signature that had to wait could be too old
    */
-  send(request: HttpRequest | (() => HttpRequest)): Promise<HttpResponse>
+  send(request: () => HttpRequest): Promise<HttpResponse>
 }
 
-/** @param count told of each request that begins, by 1, and that ends, by -1 */
+/** @param under requests that are under way, of the run and of its branches */
 export function createRun(
-  ports: Pick<Ports, 'http' | 'setTimer'>,
+  ports: Pick<Ports, 'http' | 'now' | 'setTimer'>,
   slots: RequestSlots,
-  count?: (requests: number) => void,
+  under = { way: 0 },
 ): Run {
   const waiting = new Set<(reason: unknown) => void>()
-  let stopped: { reason: unknown } | undefined
-  let requests = 0
-
-  function countAll(more: number): void {
-    requests += more
-    count?.(more)
-  }
+  /** Why it was stopped; undefined until then. */
+  let stopReason: unknown
+  let restedAt = ports.now()
 
   function wait<T>(begin: Begin<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      if (stopped) return reject(stopped.reason)
+      if (stopReason) return reject(stopReason)
       let undo: (() => void) | undefined
-      let over = false
       const ending =
         <A>(settle: (value: A) => void) =>
         (value: A) => {
-          if (over) return
-          over = true
-          waiting.delete(stop)
+          if (!waiting.delete(stop)) return
           undo?.()
           settle(value)
         }
       const stop = ending(reject)
       waiting.add(stop)
       undo = begin(ending(resolve), stop)
-      if (over) undo?.()
+      if (!waiting.has(stop)) undo?.()
     })
+  }
+
+  function stop(reason: unknown = canceled()): void {
+    stopReason ??= reason
+    for (const stopOne of [...waiting]) stopOne(stopReason)
+  }
+
+  function sleep(ms: number): Promise<void> {
+    return wait((resolve) => ports.setTimer(resolve, ms))
   }
 
   return {
     wait,
+    stop,
+    sleep,
 
     get sending() {
-      return requests > 0
+      return under.way > 0
     },
 
     get stopped() {
-      return stopped !== undefined
-    },
-
-    stop(reason) {
-      if (stopped) return
-      stopped = { reason }
-      for (const stop of [...waiting]) stop(reason)
+      return !!stopReason
     },
 
     async branch(work) {
-      const branch = createRun(ports, slots, countAll)
-      if (stopped) branch.stop(stopped.reason)
+      const branch = createRun(ports, slots, under)
+      if (stopReason) branch.stop(stopReason)
       waiting.add(branch.stop)
       try {
         return await work(branch)
@@ -103,29 +110,38 @@ export function createRun(
       return wait((resolve, reject) => void promise.then(resolve, reject))
     },
 
-    sleep: (ms) => wait((resolve) => ports.setTimer(resolve, ms)),
+    async rest() {
+      const elapsed = ports.now() - restedAt
+      // A clock that jumped is no reason to go on.
+      if (elapsed >= 0 && elapsed < STRETCH_MS) return
+      await sleep(0)
+      restedAt = ports.now()
+    },
 
     async send(request) {
       await wait<void>(slots.take)
-      countAll(1)
+      under.way++
       try {
         return await wait<HttpResponse>((resolve, reject) => {
-          const made = typeof request === 'function' ? request() : request
-          const call = ports.http.send(made)
+          const made = request()
+          let call: HttpCall | undefined
           let answered = false
-          call.response
+          new Promise<HttpResponse>((answer) => {
+            call = ports.http.send(made)
+            answer(call.response)
+          })
             .finally(() => {
               answered = true
             })
-            .then(resolve, reject)
+            .then(resolve, (error: unknown) => reject(asUploadError(error, 'network_failed')))
           const watchdog = ports.setTimer(() => reject(noAnswer()), made.timeoutMs + WATCHDOG_GRACE_MS)
           return () => {
             watchdog()
-            if (!answered) call.abort()
+            if (!answered) attempt(() => call?.abort())
           }
         })
       } finally {
-        countAll(-1)
+        under.way--
         slots.release()
       }
     },

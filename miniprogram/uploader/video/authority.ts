@@ -74,14 +74,15 @@ export function createAuthority(
   clock: CloudClock,
   { getAuth, onCreated, vodUrl }: AuthorityOptions,
 ) {
-  const token = keptCredential<StsAuth>({
-    // A token without an end is good for the call that it was fetched for.
-    endOf: ({ expiration = '' }) => Date.parse(expiration) || 0,
-    now: clock.now,
-  })
+  const token = keptCredential(
+    // Without an end (NaN) a token is good for the call that it was fetched for, and is not kept for another.
+    ({ expiration }: StsAuth) => Date.parse(expiration as string),
+    clock.now,
+  )
   /** The last question for a new video: who comes meanwhile waits, and shares the token if it brings one. */
   let asking: Promise<unknown> = Promise.resolve()
 
+  /** Calls VOD with a token, which is forgotten where VOD says that it has ended. */
   async function call(
     action: 'CreateUploadVideo' | 'RefreshUploadVideo',
     parameters: Record<string, string>,
@@ -89,9 +90,12 @@ export function createAuthority(
     run: Run,
   ): Promise<EncodedTicket> {
     try {
-      return await callVod(action, parameters, by, { ports, clock, url: vodUrl }, run)
+      return await callVod(action, parameters, by, ports, clock, run, vodUrl)
     } catch (error) {
-      if (error instanceof UploadError && isExpiry(error)) token.reject(by)
+      const refusal = error as UploadError
+      if (isExpiry(refusal)) token.forget(by)
+      if (refusal.cloudCode === 'InvalidVideo.NotFound')
+        throw new UploadError('video_gone', refusal.message, { cause: error })
       throw error
     }
   }
@@ -99,8 +103,11 @@ export function createAuthority(
   function askApp<T>(question: () => Promise<T>): Promise<T> {
     return withDeadline(question, APP_TIMEOUT_MS, ports.setTimer).catch((cause: unknown) => {
       if (hasCode(cause, 'video_gone', 'video_complete')) throw cause
-      const reason = cause instanceof Error ? cause.message : String(cause)
-      throw new UploadError('credentials_failed', `No credentials for the upload: ${reason}`, { cause })
+      throw new UploadError(
+        'credentials_failed',
+        `No credentials for the upload: ${(cause as Partial<Error> | undefined)?.message ?? cause}`,
+        { cause },
+      )
     })
   }
 
@@ -110,7 +117,7 @@ export function createAuthority(
    */
   async function ask(request: AuthRequest): Promise<StsAuth | UploadCredential> {
     const answer = await askApp(() => getAuth(request))
-    if (answer.serverTime) clock.set(answer.serverTime)
+    clock.set(answer.serverTime)
     if (isToken(answer)) token.put(answer)
     return answer
   }
@@ -121,13 +128,8 @@ export function createAuthority(
   }
 
   /** Has VOD give a new key with this token. Rejects as refreshUpload. */
-  async function refreshVideo(videoId: string, by: StsAuth, run: Run): Promise<EncodedTicket> {
-    try {
-      return await call('RefreshUploadVideo', { VideoId: videoId }, by, run)
-    } catch (error) {
-      if (!hasCode(error, 'vod_refused') || error.cloudCode !== 'InvalidVideo.NotFound') throw error
-      throw new UploadError('video_gone', error.message, { cause: error })
-    }
+  function refreshVideo(videoId: string, by: StsAuth, run: Run): Promise<EncodedTicket> {
+    return call('RefreshUploadVideo', { VideoId: videoId }, by, run)
   }
 
   return {
@@ -145,7 +147,7 @@ export function createAuthority(
       const asked = asking
         // Its upload may have been canceled while it waited.
         .then(() => run.until(Promise.resolve()))
-        .then(() => token.fresh ?? ask({ kind: 'create-video', ...video }))
+        .then(() => token.fresh() ?? ask({ kind: 'create-video', ...video }))
       asking = asked.catch(() => undefined) // Whoever asked gets the error; the next one asks for itself.
       const answer = await run.until(asked)
       return isToken(answer) ? createVideo(video, answer, run) : answer
@@ -165,7 +167,7 @@ export function createAuthority(
      * @throws {UploadError} credentials_failed
      */
     register(video: CreatedVideo, run: Run): Promise<void> {
-      return run.until(onCreated ? askApp(() => onCreated(video)) : Promise.resolve())
+      return run.until(askApp(async () => onCreated?.(video)))
     },
   }
 }

@@ -11,13 +11,16 @@ function setUp(lifeS: number) {
   let now = 1_000_000
   let calls = 0
   const pending: { resolve(): void; reject(error: Error): void }[] = []
-  const kept = keptCredential<Key>({ endOf: ({ endsAt }) => endsAt, now: () => now })
+  const kept = keptCredential(
+    ({ endsAt }: Key) => endsAt,
+    () => now,
+  )
   const fetch = () =>
     new Promise<Key>((resolve, reject) => {
       const number = ++calls
       pending.push({ resolve: () => resolve({ number, endsAt: now + lifeS * 1000 }), reject })
     })
-  const credential = { get: () => kept.get(fetch), reject: (key: Key) => kept.reject(key) }
+  const credential = { get: () => kept.get(fetch), reject: (key: Key) => kept.forget(key) }
   return {
     credential,
     get calls() {

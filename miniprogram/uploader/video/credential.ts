@@ -5,37 +5,34 @@ const MARGIN_OF_LIFE = 0.2
 /** For which an early renewal that failed is not tried again: what there is, is still good. */
 const QUIET_MS = 10_000
 
-export interface CredentialOptions<T> {
-  /** End of a credential, milliseconds since 1970 by the clock of `now`. */
-  endOf: (value: T) => number
-  now: () => number
-}
-
 /**
  * Keeps a credential, and renews it before its end. Who asks while it is still good does not have to wait for that. At
  * most one renewal is under way; one that failed is forgotten, so that the next caller tries again.
+ * @param endOf end of a credential, milliseconds since 1970 by the clock of `now`
  */
-export function keptCredential<T>({ endOf, now }: CredentialOptions<T>) {
-  let kept: { value: T; spentAt: number; endsAt: number } | undefined
+export function keptCredential<T>(endOf: (value: T) => number, now: () => number) {
+  let kept: T | undefined
+  let endsAt = 0
+  let spentAt = 0
   let renewal: Promise<T> | undefined
   let quietUntil = 0
 
-  function valueUntil(end: 'spentAt' | 'endsAt'): T | undefined {
-    return kept && now() < kept[end] ? kept.value : undefined
-  }
+  /** While the cloud still takes it. */
+  const good = (): T | undefined => (now() < endsAt ? kept : undefined)
 
-  function put(value: T): void {
-    const endsAt = endOf(value)
-    const life = endsAt - now()
-    kept = { value, spentAt: endsAt - Math.min(MARGIN_MS, life * MARGIN_OF_LIFE), endsAt }
+  /** While it need not be renewed. */
+  const fresh = (): T | undefined => (now() < spentAt ? kept : undefined)
+
+  function put(value: T): T {
+    kept = value
+    endsAt = endOf(value)
+    spentAt = endsAt - Math.min(MARGIN_MS, (endsAt - now()) * MARGIN_OF_LIFE)
+    return value
   }
 
   function renew(fetch: () => Promise<T>): Promise<T> {
     renewal ??= fetch()
-      .then((value) => {
-        put(value)
-        return value
-      })
+      .then(put)
       .finally(() => {
         renewal = undefined
       })
@@ -43,39 +40,25 @@ export function keptCredential<T>({ endOf, now }: CredentialOptions<T>) {
   }
 
   return {
+    good,
+    fresh,
     put,
-
-    /** While it need not be renewed. */
-    get fresh(): T | undefined {
-      return valueUntil('spentAt')
-    },
-
-    /** While the cloud still takes it. */
-    get good(): T | undefined {
-      return valueUntil('endsAt')
-    },
 
     /** Rejects as `fetch` does where there is no good one. */
     async get(fetch: () => Promise<T>): Promise<T> {
-      const good = valueUntil('endsAt')
-      if (!good) return renew(fetch)
-      if (!valueUntil('spentAt') && now() >= quietUntil) {
+      const value = good()
+      if (!value) return renew(fetch)
+      if (!fresh() && now() >= quietUntil) {
         renew(fetch).catch(() => {
           quietUntil = now() + QUIET_MS
         })
       }
-      return good
+      return value
     },
 
-    /** The cloud says that this one has ended, whatever we thought. A newer one stays. */
-    reject(value: T): void {
-      if (kept?.value === value) kept = undefined
-    },
-
-    forget(): void {
-      kept = undefined
+    /** It has ended, as the cloud says, or is another user's. Of one that is named, a newer one stays. */
+    forget(value = kept): void {
+      if (kept === value) kept = undefined
     },
   }
 }
-
-export type Credential<T> = ReturnType<typeof keptCredential<T>>

@@ -4,6 +4,10 @@ import { fileNameForVod, hasVodExtension } from './file-name'
 const bytes = (...parts: (string | number)[]) =>
   Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...part].map((c) => c.charCodeAt(0)) : part)))
 const nothing = bytes()
+const head =
+  ({ buffer }: Uint8Array<ArrayBuffer>) =>
+  () =>
+    Promise.resolve(buffer)
 
 describe('the name of a picked file, for VOD,', () => {
   it.each([
@@ -17,8 +21,8 @@ describe('the name of a picked file, for VOD,', () => {
     ['?', 'video.mp4'],
     ['海边😀.mov', '海边.mov'],
     ['half \ud83d.mov', 'half .mov'],
-  ])('is made of "%s": "%s"', (path, name) => {
-    expect(fileNameForVod(path, nothing)).toBe(name)
+  ])('is made of "%s": "%s"', async (path, name) => {
+    expect(await fileNameForVod(path, head(nothing))).toBe(name)
     expect(hasVodExtension(name)).toBe(true)
   })
 
@@ -37,7 +41,7 @@ describe('the name of a picked file, for VOD,', () => {
     ['ts', Uint8Array.from({ length: 400 }, (_, i) => (i % 188 === 0 ? 0x47 : 0))],
     ['rmvb', bytes('.RMF')],
     ['mp4', bytes('something else')],
-  ])('takes its type, %s, from its first bytes', (extension, head) => {
-    expect(fileNameForVod('tmp_1', head)).toBe(`tmp_1.${extension}`)
+  ])('takes its type, %s, from its first bytes', async (extension, bytes) => {
+    expect(await fileNameForVod('tmp_1', head(bytes))).toBe(`tmp_1.${extension}`)
   })
 })

@@ -4,40 +4,29 @@
  * What VOD takes as a video, by its extension. Source: VOD documentation, "Media upload overview". Without transcoding
  * only MP4, FLV, M3U8 and WebM play.
  */
-const EXTENSIONS = new Set(
-  (
-    'mp4 ts 3gp mpg mpeg mpe dat vob asf avi wmv flv f4v rm rmvb mov mkv m3u8 dv gif m2t m4v mj2 mjpeg mts ogg qt swf ' +
-    'webm mp3 wma wav aac ra m4a flac ape ac3 amr caf acm'
-  ).split(' '),
-)
+const EXTENSION =
+  /\.(mp4|mp3|mpe|mpg|mpeg|mjpeg|mj2|mkv|mov|vob|dv|m4v|f4v|flv|flac|avi|wmv|wma|m4a|ra|rm|rmvb|webm|mts|m2t|ts|3gp|dat|asf|m3u8|gif|ogg|qt|swf|wav|aac|ape|ac3|amr|caf|acm)$/i
 
 /** What most phones record. */
 const LAST_RESORT = 'mp4'
 
-/** Bytes from the start of a file that `fileNameForVod` wants. */
-export const HEAD_BYTES = 400
+/** Bytes from the start of a file that show its type. */
+const HEAD_BYTES = 400
 
 /** Whether VOD takes a file of this name: else CreateUploadVideo refuses it with InvalidFileName.Extension. */
 export function hasVodExtension(name: string): boolean {
-  return EXTENSIONS.has((/\.([^./\\]+)$/.exec(name)?.[1] ?? '').toLowerCase())
-}
-
-/** A file name without what is no part of it: the query of an address, blanks, characters that VOD refuses. */
-export function cleanFileName(name: string): string {
-  // Outside the Basic Multilingual Plane are emoji, which VOD calls IllegalCharacters; a lone surrogate is half of one.
-  return name
-    .replace(/[?#].*$/, '')
-    .replace(/[\ud800-\udfff]/g, '')
-    .trim()
+  return EXTENSION.test(name)
 }
 
 /**
- * A name that VOD takes, of one that may be any part of an opaque path.
- * @param head the first bytes of the file: they show its type where the name does not
+ * A name that VOD takes, made of an opaque path.
+ * @param read gives the first bytes of the file, at most so many: they show its type where the name does not
  */
-export function fileNameForVod(name: string, head: Uint8Array): string {
-  const clean = cleanFileName(name)
-  return hasVodExtension(clean) ? clean : `${clean || 'video'}.${extensionOf(head)}`
+export async function fileNameForVod(path: string, read: (most: number) => Promise<ArrayBuffer>): Promise<string> {
+  // Folders and the query of an address are no part of it. Outside the Basic Multilingual Plane are emoji, which VOD calls
+  // IllegalCharacters; a lone surrogate is half of one.
+  const name = path.replace(/[\s\S]*\/|[?#].*$|[\ud800-\udfff]/g, '').trim()
+  return hasVodExtension(name) ? name : `${name || 'video'}.${extensionOf(await read(HEAD_BYTES))}`
 }
 
 /**
@@ -45,7 +34,7 @@ export function fileNameForVod(name: string, head: Uint8Array): string {
  * too), FLV, RIFF, ASF and MPEG specifications.
  */
 const MARKS = {
-  mov: /^[\s\S]{4}(ftypqt {2}|moov|mdat|wide|free|skip)/,
+  mov: /^[\s\S]{4}(ftypqt|moov|mdat|wide|free|skip)/,
   '3gp': /^[\s\S]{4}ftyp3g/,
   m4v: /^[\s\S]{4}ftypM4V/,
   webm: /^\x1aE\xdf\xa3[\s\S]{0,56}webm/,
@@ -58,7 +47,7 @@ const MARKS = {
   rmvb: /^\.RMF/,
 }
 
-function extensionOf(head: Uint8Array): string {
-  const bytes = String.fromCharCode(...head)
+function extensionOf(head: ArrayBuffer): string {
+  const bytes = String.fromCharCode(...new Uint8Array(head))
   return Object.entries(MARKS).find(([, mark]) => mark.test(bytes))?.[0] ?? LAST_RESORT
 }

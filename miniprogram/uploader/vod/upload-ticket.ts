@@ -35,7 +35,7 @@ export interface UploadAuth {
 export const DOCUMENTED_LIFE_MS = 3_000_000
 
 /** UploadAddress and UploadAuth as VOD gives them: each base64 of JSON. */
-export interface EncodedTicket {
+export type EncodedTicket = {
   videoId?: unknown
   uploadAddress?: unknown
   uploadAuth?: unknown
@@ -49,49 +49,38 @@ export interface EncodedTicket {
  * @throws {UploadError} vod_malformed
  */
 export function decodeUploadTicket(answer: EncodedTicket, now: number, before?: UploadTicket): UploadTicket {
-  const address = before && answer.uploadAddress === undefined ? before.address : decodeAddress(answer.uploadAddress)
-  const auth = decodeFields(answer.uploadAuth, 'UploadAuth')
+  let address = before?.address
+  if (!address || answer.uploadAddress) {
+    const fields = decode(answer, 'uploadAddress')
+    address = { endpoint: text(fields, 'Endpoint'), bucket: text(fields, 'Bucket'), key: text(fields, 'FileName') }
+  }
+  const auth = decode(answer, 'uploadAuth')
   return {
-    videoId: before?.videoId ?? required('VOD', 'videoId', answer.videoId),
+    videoId: before?.videoId ?? text(answer, 'videoId'),
     address,
     auth: {
       accessKeyId: text(auth, 'AccessKeyId'),
       accessKeySecret: text(auth, 'AccessKeySecret'),
       securityToken: text(auth, 'SecurityToken'),
-      region: auth.Region ? text(auth, 'Region') : regionOf(address),
-      expiresAt: expiryOf(auth, now),
+      // `cn-shanghai` of `https://oss-cn-shanghai.aliyuncs.com`.
+      region: text(auth, 'Region', /\boss-([a-z]+-[a-z0-9-]+?)(-internal)?\./.exec(address.endpoint)?.[1]),
+      // This is the instant. `Expiration`, which is the documented one, was seen as a number of seconds that is too large, so
+      // that the documented life counts where there is nothing else.
+      expiresAt: Date.parse(`${auth.ExpireUTCTime}`) || now + DOCUMENTED_LIFE_MS,
     },
   }
 }
 
-function decodeAddress(encoded: unknown): UploadAddress {
-  const address = decodeFields(encoded, 'UploadAddress')
-  return { endpoint: text(address, 'Endpoint'), bucket: text(address, 'Bucket'), key: text(address, 'FileName') }
-}
-
-/**
- * `ExpireUTCTime` is the instant. `Expiration`, which is the documented one, was seen as a number of seconds that is too
- * large, so that the documented life counts where there is nothing else.
- */
-function expiryOf({ ExpireUTCTime }: Fields, now: number): number {
-  return Date.parse(`${ExpireUTCTime}`) || now + DOCUMENTED_LIFE_MS
-}
-
-/** `cn-shanghai` of `https://oss-cn-shanghai.aliyuncs.com`. */
-function regionOf({ endpoint }: UploadAddress): string {
-  return required('VOD', 'Region', /\boss-([a-z]+-[a-z0-9-]+?)(-internal)?\./.exec(endpoint)?.[1])
-}
-
 type Fields = Readonly<Record<string, unknown>>
 
-function decodeFields(encoded: unknown, name: string): Fields {
+function decode(answer: EncodedTicket, name: 'uploadAddress' | 'uploadAuth'): Fields {
   try {
-    return JSON.parse(decodeUtf8(decodeBase64(encoded as string))) ?? {}
+    return JSON.parse(decodeUtf8(decodeBase64(answer[name] as string))) ?? {}
   } catch (cause) {
     throw new UploadError('vod_malformed', `VOD's ${name} cannot be decoded.`, { cause })
   }
 }
 
-function text(fields: Fields, name: string): string {
-  return required('VOD', name, fields[name])
+function text(fields: Fields, name: string, other?: string): string {
+  return required('VOD', name, fields[name] || other)
 }

@@ -1,7 +1,7 @@
-import { type CloudClock, isoSeconds } from '../cloud/clock'
+import type { CloudClock } from '../cloud/clock'
 import { encodeQuery } from '../cloud/percent-encode'
 import { refusal } from '../cloud/refusal'
-import { UploadError } from '../errors'
+import { hexSha256 } from '../crypto/text-hashes'
 import type { Ports } from '../ports'
 import type { Run } from '../run/run'
 import { acs3Headers } from './acs3-signature'
@@ -19,58 +19,45 @@ export interface StsCredentials {
   region: string
 }
 
-export interface VodOptions {
-  ports: Pick<Ports, 'random'>
-  clock: CloudClock
-  /** Base URL; `https://vod.<region>.aliyuncs.com` where not given. */
-  url?: string | undefined
-}
-
 /**
  * Calls VOD, signed with V3, and returns the place and key in its answer, unchecked.
+ * @param url base URL
  * @throws {UploadError} vod_refused with VOD's code, vod_malformed, or what `Run.send` rejects with
  */
 export async function callVod(
   action: 'CreateUploadVideo' | 'RefreshUploadVideo',
   parameters: Readonly<Record<string, string>>,
   credentials: StsCredentials,
-  { ports, clock, url }: VodOptions,
+  ports: Pick<Ports, 'random'>,
+  clock: CloudClock,
   run: Run,
+  url = `https://vod.${credentials.region}.aliyuncs.com`,
 ): Promise<EncodedTicket> {
-  const base = url ?? `https://vod.${credentials.region}.aliyuncs.com`
   // In the body, not in the address: a title of 128 Chinese characters alone takes 1,152 bytes.
   const body = encodeQuery(parameters)
   const response = await run.send(() => {
-    const headers = acs3Headers({
+    // 32 hexadecimal digits.
+    const nonce = hexSha256(`${ports.random()}${ports.random()}`).slice(0, 32)
+    return {
       method: 'POST',
-      host: base.split('/')[2] ?? '',
-      action,
-      version: VERSION,
+      url: `${url}/`,
+      headers: {
+        ...acs3Headers(url.split('/')[2] as string, action, VERSION, body, credentials, clock.now(), nonce),
+        accept: 'application/json',
+        'content-type': 'application/x-www-form-urlencoded',
+      },
       body,
-      date: isoSeconds(clock.now()),
-      nonce: nonce(ports.random),
-      ...credentials,
-    })
-    headers.accept = 'application/json'
-    headers['content-type'] = 'application/x-www-form-urlencoded'
-    return { method: 'POST', url: `${base}/`, headers, body, timeoutMs: TIMEOUT_MS }
+      timeoutMs: TIMEOUT_MS,
+    }
   })
-  let answer: Record<string, unknown> = {}
+  let answer: Record<string, unknown> | undefined
   try {
-    answer = JSON.parse(response.text) ?? {}
-  } catch (cause) {
-    // Of a proxy's error page the status says it all.
-    if (response.status === 200) throw new UploadError('vod_malformed', 'VOD has not answered JSON.', { cause })
+    answer = JSON.parse(response.text)
+  } catch {
+    // A page of something in between: a refusal without a code.
   }
-  if (response.status === 200)
+  if (response.status === 200 && answer)
     return { videoId: answer.VideoId, uploadAddress: answer.UploadAddress, uploadAuth: answer.UploadAuth }
-  const read = (name: string) => (typeof answer[name] === 'string' ? answer[name] : undefined)
+  const read = (name: string) => (typeof answer?.[name] === 'string' ? answer[name] : undefined)
   throw refusal('VOD', action, response, read, clock)
-}
-
-/** 32 random hexadecimal digits. */
-function nonce(random: () => number): string {
-  let text = ''
-  while (text.length < 32) text += Math.floor(random() * 16).toString(16)
-  return text
 }

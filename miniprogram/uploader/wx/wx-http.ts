@@ -7,16 +7,15 @@ type WxRequest = Pick<WechatMiniprogram.Wx, 'request'>
 /** HTTP by wx.request. Its `success` is called for every status, and header names come in any case. */
 export function wxHttp(wx: WxRequest): Http {
   return {
-    send(request) {
+    send({ url, method, headers, body, timeoutMs }) {
       let canceled = false
       let task: Partial<WechatMiniprogram.RequestTask> | undefined
-      const { url, method, headers, body, timeoutMs } = request
       const response = new Promise<HttpResponse>((resolve, fail) => {
         task = wx.request<string>({
           url,
           method,
           header: headers,
-          ...(body !== undefined && { data: body }),
+          ...(body && { data: body }),
           timeout: timeoutMs,
           // Answers are XML or JSON: as text, WeChat leaves them alone.
           dataType: '其他',
@@ -26,9 +25,9 @@ export function wxHttp(wx: WxRequest): Http {
             const { statusCode, header, data } = result ?? {}
             // WeChat's typings promise a status; what it gives may be nothing, or no status of HTTP's.
             if (!/^[1-5]\d\d$/.test(`${statusCode}`)) return fail('no status')
-            const named = Object.entries(header ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)])
-            const text = typeof data === 'string' ? data : ''
-            resolve({ status: Number(statusCode), headers: Object.fromEntries(named), text })
+            const named: Record<string, string> = {}
+            for (const name in header) named[name.toLowerCase()] = `${header[name as keyof typeof header]}`
+            resolve({ status: Number(statusCode), headers: named, text: typeof data === 'string' ? data : '' })
           },
           fail,
         })

@@ -35,10 +35,7 @@ export function wxPorts(wx: Wx): Ports {
     },
     storage: {
       // WeChat gives an empty text for what is not there.
-      get: (key) => {
-        const value: unknown = wx.getStorageSync(key)
-        return typeof value === 'string' && value !== '' ? value : undefined
-      },
+      get: (key) => wx.getStorageSync(key) || undefined,
       set: (key, value) => wx.setStorageSync(key, value),
       remove: (key) => wx.removeStorageSync(key),
     },
@@ -57,8 +54,8 @@ export function wxPorts(wx: Wx): Ports {
       onHide: (listener) => listen(wx, 'AppHide', () => listener()),
       onShow: (listener) => listen(wx, 'AppShow', () => listener()),
     },
-    now: () => Date.now(),
-    random: () => Math.random(),
+    now: Date.now,
+    random: Math.random,
     setTimer(callback, ms) {
       const timer = setTimeout(callback, ms)
       return () => clearTimeout(timer)
@@ -78,7 +75,7 @@ interface NetworkNews {
 function kindOf(news: NetworkNews | undefined): NetworkKind {
   const { isConnected, networkType } = news ?? {}
   if (isConnected === false || networkType === 'none') return 'none'
-  return /^[2-9]g$/.test(String(networkType)) ? 'mobile' : 'other'
+  return /^[2-9]g$/.test(`${networkType}`) ? 'mobile' : 'other'
 }
 
 /** Begins to listen, and returns what ends it: WeChat knows a listener by its function, so that each needs one of its own. */

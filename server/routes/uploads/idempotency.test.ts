@@ -46,7 +46,7 @@ describe('POST /uploads with an Idempotency-Key', () => {
 
   it('makes one video of calls at the same moment', async () => {
     const { create } = await setup()
-    await setFault('CreateUploadVideo', { type: 'delay', ms: 100 })
+    await setFault('CreateUploadVideo', { type: 'delay', ms: 1500 })
     const answers = await Promise.all(Array.from({ length: 8 }, () => create('k')))
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
     for (const { status, json, headers } of answers.filter(({ status }) => status !== 200)) {
