@@ -85,6 +85,16 @@ describe('a run', () => {
     expect(timers.size).toBe(0)
   })
 
+  it('has all that compute rest at once, so that they do not go on one after the other', async () => {
+    const { run, timers, clock } = setUp()
+    clock.now += 12
+    const rests = [run.rest(), run.rest(), run.rest()]
+    expect(timers.size).toBe(1)
+    for (const wake of timers.keys()) wake()
+    await Promise.all(rests)
+    expect(run.rest()).toBeUndefined()
+  })
+
   it('rests once it has computed for long, or cannot know for how long', async () => {
     const { run, timers, clock } = setUp()
     clock.now += 11

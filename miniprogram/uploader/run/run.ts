@@ -33,7 +33,7 @@ export interface Run {
   until<T>(promise: Promise<T>): Promise<T>
   sleep(ms: number): Promise<void>
   /** Breaks long computations up: rests if it is time to, so that the app's other work gets its turn. */
-  rest(): Promise<void>
+  rest(): Promise<void> | undefined
   /**
    * Sends a request when one of the engine's slots is free. Rejects as HttpCall.response does, and with `timed_out` where
    * the platform never calls back.
@@ -52,6 +52,7 @@ export function createRun(
   /** Why it was stopped; undefined until then. */
   let stopReason: unknown
   let restedAt = ports.now()
+  let resting: Promise<void> | undefined
 
   function wait<T>(begin: Begin<T>): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -110,12 +111,16 @@ export function createRun(
       return wait((resolve, reject) => void promise.then(resolve, reject))
     },
 
-    async rest() {
+    rest() {
       const elapsed = ports.now() - restedAt
       // A clock that jumped is no reason to go on.
-      if (elapsed >= 0 && elapsed < STRETCH_MS) return
-      await sleep(0)
-      restedAt = ports.now()
+      if (elapsed >= 0 && elapsed < STRETCH_MS) return undefined
+      // All that compute in this run rest at once: one after the other they would leave no turn to others.
+      resting ??= sleep(0).then(() => {
+        resting = undefined
+        restedAt = ports.now()
+      })
+      return resting
     },
 
     async send(request) {
