@@ -113,6 +113,19 @@ describe('the number of parts at a time', () => {
     expect(file.share).toBe(1)
   })
 
+  it.each([
+    ['stays where a large part takes long on a way that loses packets', 800_000, 25_000, 3],
+    ['halves where a small part takes long, since too many share the line', 100_000, 12_000, 1],
+  ])('%s', (_, bytes, ms, share) => {
+    let now = 0
+    const lanes = createLanes(8, () => now)
+    const file = lanes.join(() => undefined)
+    const ended = file.begin()
+    now += ms
+    ended(bytes)
+    expect(file.share).toBe(share)
+  })
+
   it('is shared by the files under way, one lane each at least', () => {
     const { joined } = link(lossy, { files: 2 })
     expect(joined.map(({ share }) => share)).toEqual([2, 1])

@@ -2,10 +2,13 @@
 const FIRST = 3
 /** Goodput that each lane has to bring, as a share. */
 const LEAST_GAIN = 0.02
-/** A part that takes longer is on its way to the 60 s that a request may take: the line is shared by too many. */
-const TOO_SLOW_MS = 20_000
+/**
+ * Bytes a millisecond: a lane that carries less shares the line with too many. At this speed parts of OSS's least size take
+ * ten seconds, and those that were begun larger may take the 60 s that a request has.
+ */
+const TOO_SLOW = 10
 /** Between two trials of another number; twice as long after each that has brought nothing, up to the longest. */
-const REST_MS = 20_000
+const REST_MS = 40_000
 const LONGEST_REST_MS = 160_000
 
 /** The lanes of one file. */
@@ -63,7 +66,7 @@ export function createLanes(most: number, now: () => number) {
     return (bytes) => {
       const ms = now() - beganAt
       if (round === own) {
-        if (!bytes || ms > TOO_SLOW_MS) halve()
+        if (bytes <= ms * TOO_SLOW) halve()
         else if (all && allInUse() && ms > 0) {
           round.bytes += bytes
           round.ms += ms
@@ -75,12 +78,12 @@ export function createLanes(most: number, now: () => number) {
   }
 
   function judge(): void {
-    const { bytes, ms, parts } = round
+    const { bytes, ms } = round
     const goodput = (count * bytes) / ms
     const more = Math.min(most, Math.ceil(count * 1.5))
     let next = count
     if (climbing) {
-      climbing = more > count && ((ms / parts) * more) / count < TOO_SLOW_MS
+      climbing = more > count && bytes * count > ms * more * TOO_SLOW
       if (climbing) next = more
       else rest(REST_MS)
     } else if (rival) {
