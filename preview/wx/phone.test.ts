@@ -83,8 +83,9 @@ describe.skipIf(!canLaunchChromium())('wx', () => {
     await page.getByRole('dialog').waitFor()
     await page.keyboard.press('Escape')
     expect((await closed).fail).toEqual({ errMsg: 'showActionSheet:fail cancel' })
-    await callWx(page, 'showToast', { title: 'Done', duration: 100 })
-    await page.getByRole('status').getByText('Done').waitFor()
+    const shown = page.getByRole('status').getByText('Done').waitFor()
+    await callWx(page, 'showToast', { title: 'Done', duration: 2_000 })
+    await shown
     await expect.poll(() => page.getByRole('status').count()).toBe(0)
   })
 
