@@ -6,11 +6,10 @@
 
 export type { Checkpoint } from './checkpoints'
 export type { CloudClock } from './cloud/clock'
-export { refusal } from './cloud/refusal'
 export type { Engine } from './engine'
 export { hasCode, UploadError } from './errors'
 export { withVerifiedFile } from './file/verified-file'
-export { readElement } from './oss/xml'
+export { ossRefusal } from './oss/oss-client'
 export { type ProgressMeter, progressMeter } from './progress'
 export { type RetryBudget, retryBudget } from './run/retry'
 export type { Run } from './run/run'

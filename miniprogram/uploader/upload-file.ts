@@ -1,5 +1,4 @@
 import { UploadError } from './errors'
-import { readSlice } from './file/read-slice'
 import { contentTypeFor } from './oss/content-type'
 import type { OpenFile } from './ports'
 import { fileNameForVod } from './video/file-name'
@@ -25,12 +24,11 @@ export interface FileDescription {
 
 /**
  * Describes a file to VOD and OSS.
- * @param open read only where the file's type has to be read off its first bytes, since its name does not say it
- * @throws {UploadError} title_invalid, or what `OpenFile.read` rejects with
+ * @param open a VerifiedFile: read only where the file's type has to be read off its first bytes, since its name does not say it
+ * @throws {UploadError} title_invalid, or what `read` rejects with
  */
 export async function describeFile(file: UploadFile, open: Pick<OpenFile, 'size' | 'read'>): Promise<FileDescription> {
-  const fileName =
-    file.fileName ?? (await fileNameForVod(file.path, (most) => readSlice(open, 0, Math.min(most, open.size))))
+  const fileName = file.fileName ?? (await fileNameForVod(file.path, (most) => open.read(0, Math.min(most, open.size))))
   const title = file.title ?? fileName.replace(/\.[^.]*$/, '')
   const { length } = [...title]
   if (length && length <= MAX_TITLE_CHARACTERS) return { fileName, title, contentType: contentTypeFor(fileName) }

@@ -96,7 +96,7 @@ export function createTask<F extends UploadFile>(
     change({ file: checkpoint.file })
   }
 
-  /** Where an action has a place: does its effects, shows the change, and has the queue look for whose turn it is. */
+  /** Where an action has a place: does its effects, and shows the change. */
   function act(action: UploadAction, effects?: () => void): void {
     const changes = transition(snapshot, action, !!run)
     if (!changes) return

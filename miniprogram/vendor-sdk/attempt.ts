@@ -1,5 +1,5 @@
 import type { Ports, StsAuth } from '../uploader/index'
-import { type CloudClock, failureOf, type Run, readElement, refusal, UploadError } from '../uploader/transfer-kit'
+import { type CloudClock, failureOf, ossRefusal, type Run, UploadError } from '../uploader/transfer-kit'
 import type { load, UploadInfo, VodUpload } from './aliyun-upload-sdk'
 import { type Authorization, authorize, resumeWith, type VideoKey, vodAnswer } from './authorization'
 import { cloudDate, FormClock } from './cloud-date'
@@ -219,8 +219,7 @@ export class Attempt {
     if ('errMsg' in failure) return failureOf(failure, 'OSS')
     const { status, body: text } = failure
     // wx.uploadFile gives no headers.
-    const answer = { status, headers: {}, text }
-    return refusal('OSS', 'PostObject', answer, (name) => readElement(text, name), this.#options.clock)
+    return ossRefusal('PostObject', { status, headers: {}, text }, this.#options.clock)
   }
 
   /** Neither its cancel nor its stop aborts anything. From now on nothing that it does has an effect. */

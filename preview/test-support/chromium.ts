@@ -5,7 +5,7 @@ import { type Browser, chromium } from 'playwright-core'
 const DEBIANS = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium']
 
 /** The one that CHROMIUM names, or Debian's. */
-const CHROMIUM_PATH = process.env.CHROMIUM || DEBIANS.find((path) => existsSync(path))
+const CHROMIUM_PATH = process.env.CHROMIUM || DEBIANS.find((path) => existsSync(path)) || '/usr/bin/chromium'
 
 /** Keeps the browser on this machine: no updates, no services, no network of its own. */
 const FLAGS = [
@@ -18,7 +18,7 @@ const FLAGS = [
  * fail instead, when they launch it.
  */
 export function canLaunchChromium(): boolean {
-  if ((CHROMIUM_PATH && existsSync(CHROMIUM_PATH)) || process.env.CI === 'true') return true
+  if (existsSync(CHROMIUM_PATH) || process.env.CI === 'true') return true
   const looked = process.env.CHROMIUM || DEBIANS.join(' or ')
   console.warn(`Browser tests are skipped: there is no ${looked}. Install Chromium, or set CHROMIUM to its path.`)
   return false
@@ -26,6 +26,5 @@ export function canLaunchChromium(): boolean {
 
 /** A headless Chromium; close it. */
 export function launchChromium(): Promise<Browser> {
-  // Where none is there, launching says so.
-  return chromium.launch({ executablePath: CHROMIUM_PATH ?? '/usr/bin/chromium', args: FLAGS })
+  return chromium.launch({ executablePath: CHROMIUM_PATH, args: FLAGS })
 }

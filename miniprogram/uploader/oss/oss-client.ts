@@ -2,6 +2,7 @@ import type { CloudClock } from '../cloud/clock'
 import { isExpiry } from '../cloud/cloud-codes'
 import { encodeQuery } from '../cloud/percent-encode'
 import { refusal, required } from '../cloud/refusal'
+import type { UploadError } from '../errors'
 import type { HttpRequest, HttpResponse } from '../ports'
 import type { Run } from '../run/run'
 import type { UploadTicket } from '../vod/upload-ticket'
@@ -59,7 +60,7 @@ export function ossClient(place: OssPlace, clock: CloudClock, run: Run) {
       }
     })
     if (response.status >= 200 && response.status < 300) return response
-    const error = refusal('OSS', operation, response, (name) => readElement(response.text, name), clock)
+    const error = ossRefusal(operation, response, clock)
     if (isExpiry(error)) place.expired(ticket)
     throw error
   }
@@ -133,6 +134,11 @@ export function ossClient(place: OssPlace, clock: CloudClock, run: Run) {
       await send('AbortMultipartUpload', 'DELETE', { uploadId })
     },
   }
+}
+
+/** The error for an answer of OSS that is no success. */
+export function ossRefusal(operation: string, response: HttpResponse, clock: CloudClock): UploadError {
+  return refusal('OSS', operation, response, (name) => readElement(response.text, name), clock)
 }
 
 /** The endpoint comes with its scheme, and the bucket goes between the two. */

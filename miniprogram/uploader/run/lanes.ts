@@ -38,7 +38,7 @@ export interface FileLanes {
  * hills: now and then a round goes with another number, by turns with fewer and with more, and the better one stays, where
  * a lane counts as worth its place if it brings 2 % of goodput. That is the utility of Falcon (Arifuzzaman and Arslan,
  * "Online Optimization of File Transfers in High-Speed Networks", SC '21). Goodput is the lanes times the speed of their
- * parts, so that it is known from a few parts. Where a part takes too long, half of the lanes have to do.
+ * parts, so that it is known from a few parts. Where a lane is too slow, or a part times out, half of them have to do.
  * @param most the platform's
  * @param now milliseconds; only differences count
  */

@@ -115,7 +115,7 @@ export function createRun(
       const elapsed = ports.now() - restedAt
       // A clock that jumped is no reason to go on.
       if (elapsed >= 0 && elapsed < STRETCH_MS) return undefined
-      // All that compute in this run rest at once: one after the other they would leave no turn to others.
+      // All that compute in this run rest together: one after the other they would leave no turn to the app.
       resting ??= sleep(0).then(() => {
         resting = undefined
         restedAt = ports.now()
